@@ -1,0 +1,25 @@
+//! Arithmetic: the only place where the order of floating-point operations is decided.
+//!
+//! Matrices are row-major `f32` with a *stride* (elements from one row to the next) that is a multiple of
+//! [`LANES`]; the columns from the logical width up to the stride are zero and stay zero.
+//!
+//! Two rules make every result the same on every machine:
+//!
+//! 1. Products are vectorised **across outputs**; each output accumulates over `k` in order, from `+0.0`,
+//!    one multiply rounded, then one add rounded (no fused multiply-add). So lane count cannot matter.
+//! 2. Sums along a row go in four lanes: lane `l` adds the elements `l, l + 4, l + 8, ...` in order and the
+//!    lanes are combined as `(l0 + l1) + (l2 + l3)`, whatever the machine's vectors.
+//!
+//! [`naive`] is the oracle: plain loops that say what each kernel computes, bit for bit.
+
+pub mod naive;
+
+pub use naive::*;
+
+/// Lanes of the narrowest vector type, and the multiple to which every row is padded.
+pub const LANES: usize = 4;
+
+/// The stride, in elements, of a row with `width` columns.
+pub const fn padded(width: usize) -> usize {
+    width.next_multiple_of(LANES)
+}

@@ -1,0 +1,210 @@
+//! The oracle: every kernel as plain loops, in the documented order of operations.
+
+/// What a hidden layer does to its pre-activations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// `z`: the output layer.
+    Identity,
+    /// `max(z, 0)`.
+    Relu,
+    /// `tanh(z)`.
+    Tanh,
+    /// `0.5 z (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))`, the tanh form of Hendrycks and Gimpel 2016, section 2.
+    Gelu,
+}
+
+/// `e^x`.
+pub fn exp(x: f32) -> f32 {
+    libm::expf(x)
+}
+
+/// Natural logarithm.
+pub fn ln(x: f32) -> f32 {
+    libm::logf(x)
+}
+
+/// Hyperbolic tangent.
+pub fn tanh(x: f32) -> f32 {
+    libm::tanhf(x)
+}
+
+const GELU_SCALE: f32 = 0.797_884_6; // sqrt(2 / pi)
+const GELU_CUBIC: f32 = 0.044_715;
+
+/// `activation(z)`.
+pub fn activate(activation: Activation, z: f32) -> f32 {
+    match activation {
+        Activation::Identity => z,
+        Activation::Relu => if z > 0.0 { z } else { 0.0 },
+        Activation::Tanh => tanh(z),
+        Activation::Gelu => {
+            let t = tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
+            0.5 * z * (1.0 + t)
+        }
+    }
+}
+
+/// Derivative of the activation by its pre-activation `z`, given `z` and `a = activation(z)`.
+///
+/// At a ReLU's kink, `z = 0`, it is 0.
+pub fn activation_gradient(activation: Activation, z: f32, a: f32) -> f32 {
+    match activation {
+        Activation::Identity => 1.0,
+        Activation::Relu => if a > 0.0 { 1.0 } else { 0.0 },
+        Activation::Tanh => 1.0 - a * a,
+        Activation::Gelu => {
+            let t = tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
+            let inner = GELU_SCALE * (1.0 + 3.0 * GELU_CUBIC * z * z);
+            0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * inner
+        }
+    }
+}
+
+/// `z = x w + b`, `a = activation(z)`.
+///
+/// Shapes: `x [rows, x_stride]` of which the first `k` columns count, `w [k, n]`, `b [n]`, `z` and `a [rows, n]`;
+/// `n` is a padded width. `z` is written for GELU alone, whose derivative needs it; otherwise it may be empty.
+#[allow(clippy::too_many_arguments)]
+pub fn dense_forward(
+    rows: usize, k: usize, n: usize, x: &[f32], x_stride: usize, w: &[f32], b: &[f32], activation: Activation,
+    z: &mut [f32], a: &mut [f32],
+) {
+    for i in 0..rows {
+        for j in 0..n {
+            let mut sum = 0.0f32;
+            for l in 0..k {
+                sum += x[i * x_stride + l] * w[l * n + j];
+            }
+            let pre = sum + b[j];
+            if activation == Activation::Gelu {
+                z[i * n + j] = pre;
+            }
+            a[i * n + j] = activate(activation, pre);
+        }
+    }
+}
+
+/// `dw = x^T dy` and `db = column sums of dy`, over the rows in order.
+///
+/// Shapes as in [`dense_forward`]: `x [rows, x_stride]`, `dy [rows, n]`, `dw [k, n]`, `db [n]`.
+#[allow(clippy::too_many_arguments)]
+pub fn dense_weight_gradients(
+    rows: usize, k: usize, n: usize, x: &[f32], x_stride: usize, dy: &[f32], dw: &mut [f32], db: &mut [f32],
+) {
+    for l in 0..k {
+        for j in 0..n {
+            let mut sum = 0.0f32;
+            for i in 0..rows {
+                sum += x[i * x_stride + l] * dy[i * n + j];
+            }
+            dw[l * n + j] = sum;
+        }
+    }
+    for j in 0..n {
+        let mut sum = 0.0f32;
+        for i in 0..rows {
+            sum += dy[i * n + j];
+        }
+        db[j] = sum;
+    }
+}
+
+/// `dx = (dy w^T) * activation'(z)`: the gradient by the pre-activations of the layer before.
+///
+/// Shapes: `dy [rows, n]` of which the first `n_used` columns count, `w [k, n]`, `z` (GELU alone) and `a [rows, k_stride]` of
+/// the layer before, `dx [rows, k_stride]` (padding columns `k..k_stride` are written as zero); `scratch` holds
+/// at least `n * k_stride` elements, for `w` transposed.
+#[allow(clippy::too_many_arguments)]
+pub fn dense_input_gradients(
+    rows: usize, k: usize, k_stride: usize, n: usize, n_used: usize, dy: &[f32], w: &[f32], activation: Activation,
+    z: &[f32], a: &[f32], dx: &mut [f32], _scratch: &mut [f32],
+) {
+    for i in 0..rows {
+        for l in 0..k_stride {
+            let mut sum = 0.0f32;
+            if l < k {
+                for j in 0..n_used {
+                    sum += dy[i * n + j] * w[l * n + j];
+                }
+                let pre = if activation == Activation::Gelu { z[i * k_stride + l] } else { 0.0 };
+                sum *= activation_gradient(activation, pre, a[i * k_stride + l]);
+            }
+            dx[i * k_stride + l] = sum;
+        }
+    }
+}
+
+/// Sum of a row in four lanes: lane `l` takes the elements `l, l + 4, ...`; then `(l0 + l1) + (l2 + l3)`.
+pub fn row_sum(row: &[f32]) -> f32 {
+    let mut lanes = [0.0f32; 4];
+    for (i, v) in row.iter().enumerate() {
+        lanes[i % 4] += v;
+    }
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+}
+
+/// `log_p = log_softmax(z * inverse_temperature)` and `p = exp(log_p)`'s exact counterpart `e / sum(e)`, for each row.
+///
+/// Shapes: `z`, `log_p`, `p` are `[rows, stride]` of which the first `classes` columns count; the padding of `p` and of
+/// `log_p` is written as zero. The maximum is subtracted first, so no finite logit overflows.
+pub fn softmax_rows(
+    rows: usize, classes: usize, stride: usize, z: &[f32], inverse_temperature: f32, p: &mut [f32], log_p: &mut [f32],
+) {
+    for i in 0..rows {
+        let z = &z[i * stride..i * stride + classes];
+        let p = &mut p[i * stride..(i + 1) * stride];
+        let log_p = &mut log_p[i * stride..(i + 1) * stride];
+        let max = z.iter().fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m });
+        for j in 0..stride {
+            // Softened after the maximum is taken off: large logits that lie close together keep their difference.
+            log_p[j] = if j < classes { (z[j] - max) * inverse_temperature } else { 0.0 };
+            p[j] = if j < classes { exp(log_p[j]) } else { 0.0 };
+        }
+        let sum = row_sum(p);
+        let (log_sum, inverse_sum) = (ln(sum), 1.0 / sum);
+        for j in 0..classes {
+            log_p[j] -= log_sum;
+            p[j] *= inverse_sum;
+        }
+    }
+}
+
+/// Scalars of one Adam update, computed once a step in `f64` and rounded.
+#[derive(Clone, Copy, Debug)]
+pub struct AdamStep {
+    /// `beta1`.
+    pub beta1: f32,
+    /// `beta2`.
+    pub beta2: f32,
+    /// `learning_rate / (1 - beta1^k)`.
+    pub rate: f32,
+    /// `1 / sqrt(1 - beta2^k)`.
+    pub scale2: f32,
+    /// Added to the corrected root.
+    pub epsilon: f32,
+    /// `1 - learning_rate * weight_decay`: 1 for Adam (decoupled decay, AdamW, multiplies the weights by it first).
+    pub keep: f32,
+}
+
+/// Adam: `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`, `p = keep p - rate m / (sqrt(v) scale2 + eps)`.
+///
+/// Source: Kingma and Ba 2015, algorithm 1; decay as in Loshchilov and Hutter 2019, algorithm 2. All slices have one length.
+pub fn adam(s: &AdamStep, p: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]) {
+    let (c1, c2) = (1.0 - s.beta1, 1.0 - s.beta2);
+    for i in 0..p.len() {
+        m[i] = s.beta1 * m[i] + c1 * g[i];
+        v[i] = s.beta2 * v[i] + c2 * (g[i] * g[i]);
+        p[i] = s.keep * p[i] - s.rate * m[i] / (v[i].sqrt() * s.scale2 + s.epsilon);
+    }
+}
+
+/// SGD with momentum: `v = mu v + g`; `p -= lr v`, or with Nesterov `p -= lr (g + mu v)`.
+///
+/// Source: Sutskever et al. 2013, section 2. All slices have one length.
+pub fn sgd(learning_rate: f32, momentum: f32, nesterov: bool, p: &mut [f32], g: &[f32], velocity: &mut [f32]) {
+    for i in 0..p.len() {
+        velocity[i] = momentum * velocity[i] + g[i];
+        let d = if nesterov { g[i] + momentum * velocity[i] } else { velocity[i] };
+        p[i] -= learning_rate * d;
+    }
+}

@@ -1,0 +1,2 @@
+//! Build steps that cargo alone does not do.
+fn main() {}
