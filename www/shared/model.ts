@@ -1,0 +1,205 @@
+/** The engine's nouns as the page sees them: the JSON of Rust's `Config`, `Result` and their kin. */
+
+export type Activation = "relu" | "tanh" | "gelu";
+export type DataName = "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians";
+export type Method =
+  | "soft_targets"
+  | "logit_matching"
+  | "hard_teacher"
+  | "label_smoothing"
+  | "notebook_as_written";
+
+export type Optimizer =
+  | { name: "adam"; learning_rate: number; beta1: number; beta2: number; epsilon: number }
+  | { name: "adamw"; learning_rate: number; beta1: number; beta2: number; epsilon: number; weight_decay: number }
+  | { name: "sgd"; learning_rate: number; momentum: number; nesterov: boolean };
+
+export interface Training {
+  hidden: number[];
+  activation: Activation;
+  steps: number;
+  batch_size: number;
+  optimizer: Optimizer;
+  label_smoothing: number;
+}
+
+/** Complete and normalised; see docs/config.md. */
+export interface Config {
+  preset: string;
+  seed: number;
+  data: { name: DataName; train: number; test: number; label_noise: number; noise: number };
+  teacher: Training & { members: number };
+  transfer: { size: number; labelled: number; omit_classes: number[] };
+  student: Training;
+  distillation: { method: Method; temperature: number; alpha: number; label_smoothing: number };
+  refine: { steps: number };
+}
+
+/** Any part of a config; what is missing keeps its value (or takes the preset's, when `preset` is given). */
+export type PartialConfig = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] };
+
+export type ModelName = "teacher" | "student_alone" | "student_distilled" | "student_refined";
+/** Index of a model in every column called `model`. */
+export const MODELS: readonly ModelName[] = ["teacher", "student_alone", "student_distilled", "student_refined"];
+
+export interface Metrics {
+  accuracy: number;
+  nll: number;
+  ece: number;
+  /** null for a class without test samples. */
+  per_class_accuracy: (number | null)[];
+  /** confusion[true][predicted] */
+  confusion: number[][];
+  parameters: number;
+  macs: number;
+  bytes: number;
+  /** Students only. */
+  agreement?: number;
+  kl_to_teacher?: number;
+}
+
+export interface Curve {
+  step: number[];
+  train_loss: number[];
+  /** null where no labelled sample was met since the point before. */
+  train_accuracy: (number | null)[];
+  test_loss: number[];
+  test_accuracy: number[];
+}
+
+export interface Result {
+  config: Config;
+  engine_version: string;
+  digest: string;
+  teacher: Metrics;
+  student_alone: Metrics;
+  student_distilled: Metrics;
+  student_refined?: Metrics;
+  curves: Partial<Record<ModelName, Curve>>;
+}
+
+export interface Interval {
+  mean: number;
+  /** Half width of the 95 % interval of the mean (Student's t); null for one value. */
+  ci95: number | null;
+}
+export type Summary = Partial<Record<ModelName, { [metric: string]: Interval }>> & { gain: Interval };
+
+/** A figure expected of a preset, measured with another implementation (mean and half width of its 95 % interval). */
+export interface Expected {
+  /** Partial config laid over the preset. */
+  set: PartialConfig;
+  /** "student_alone.accuracy", "gain", "student_distilled.per_class_accuracy.3", "curves.teacher.train_loss.last", ... */
+  measure: string;
+  mean: number;
+  ci95: number;
+  /** One line for people: "gain at T = 4". */
+  label: string;
+}
+
+export interface Preset {
+  name: string;
+  title: string;
+  /** One sentence: why it is worth running. */
+  why: string;
+  config: Config;
+  expected: Expected[];
+  /** Seeds A..B (B excluded) at which the figures are checked. */
+  seeds: [number, number];
+}
+
+/** One settable field of the config: the table that controls, docs and validation share. */
+export interface Field {
+  /** "distillation.temperature" */
+  path: string;
+  kind: "integer" | "number" | "boolean" | "choice" | "integers";
+  /** Bounds of a number, or of each item of `integers`. */
+  min?: number;
+  max?: number;
+  /** Most items of `integers`. */
+  max_items?: number;
+  choices?: string[];
+  /** One sentence for people. */
+  doc: string;
+  /** False: a rare field, folded away. */
+  common: boolean;
+  /** Short key in the address, where it has one. */
+  address?: string;
+  /** A logarithmic slider suits it. */
+  log?: boolean;
+}
+
+export interface DistillError {
+  /** "unknown_key" | "wrong_type" | "out_of_range" | "unknown_preset" | "too_large" | "not_finite" | "panic" | "cancelled" | ... */
+  code: string;
+  /** "distillation.temperature"; empty where no field is to blame. */
+  path: string;
+  /** A whole sentence: which field, what it got, what is allowed. */
+  message: string;
+}
+
+export type Phase = "teacher" | "soft_targets" | "students" | "refine" | "done";
+export const PHASES: readonly Phase[] = ["teacher", "soft_targets", "students", "refine", "done"];
+
+/** Facts about the data a config leads to. */
+export interface DataInfo {
+  classes: string[];
+  features: number;
+  /** [height, width] where samples are images, else null. */
+  image: [number, number] | null;
+  /** Samples in the training, transfer (after omissions) and test sets; labelled samples in the transfer set. */
+  train: number;
+  transfer: number;
+  labelled: number;
+  test: number;
+}
+
+/** One sample seen through the models trained so far. Arrays per class; a model not yet trained is null. */
+export interface SampleView {
+  index: number;
+  features: number[];
+  label: number;
+  logits: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
+  /** softmax(logits / T) */
+  softened: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
+  /** Entropy of the softened outputs, in nats. */
+  entropy: Record<"teacher" | "student_alone" | "student_distilled", number | null>;
+}
+
+/** The loss of one transfer sample, taken apart. `null` before the distilled student exists. */
+export interface LossView {
+  method: Method;
+  temperature: number;
+  alpha: number;
+  /** -1 where the sample is unlabelled. */
+  label: number;
+  /** KL(p || q) at T, without T^2; CE at T = 1 (0 where unlabelled). */
+  kl: number;
+  cross_entropy: number;
+  /** alpha T^2 KL, (1 - alpha) CE, and their sum as the engine computes it. */
+  soft_term: number;
+  hard_term: number;
+  loss: number;
+  /** Euclidean norm of each term's gradient by the logits; soft without the factor T^2 too. */
+  soft_gradient: number;
+  soft_gradient_without_t2: number;
+  hard_gradient: number;
+}
+
+export interface SweepRequest {
+  /** A numeric field's path: "distillation.temperature" */
+  over: string;
+  values: number[];
+  /** Seeds, each trained with every value. */
+  seeds: number[];
+}
+export interface SweepPoint {
+  value: number;
+  /** Seeds done so far. */
+  seeds: number;
+  summary: Summary;
+}
+export interface SweepResult extends SweepRequest {
+  config: Config;
+  points: SweepPoint[];
+}

@@ -1,0 +1,79 @@
+/**
+ * Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped.
+ * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
+ */
+import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView } from "./model";
+
+/** New curve points, a column each, transferred. `model` indexes MODELS; NaN in trainAccuracy: none labelled. */
+export interface PointColumns {
+  model: Uint8Array;
+  step: Uint32Array;
+  trainLoss: Float32Array;
+  trainAccuracy: Float32Array;
+  testLoss: Float32Array;
+  testAccuracy: Float32Array;
+}
+
+export type RunState = "idle" | "running" | "paused" | "done" | "failed";
+
+/** Questions about the run at hand, answered between two slices. */
+export type Query =
+  /** `set` "test" or "transfer"; softened at `temperature`. */
+  | { kind: "sample"; set: "test" | "transfer"; index: number; temperature: number }
+  | { kind: "loss"; index: number; temperature: number; alpha: number }
+  | { kind: "predict"; input: number[] };
+export interface Answers {
+  sample: SampleView;
+  loss: LossView | null;
+  predict: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
+}
+
+export type ToLab =
+  /** Lays `partials` over `base` one after another (base: a config's text, or "" for the default preset). */
+  | { type: "normalise"; id: number; base: string; partials: string[] }
+  /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
+  | { type: "prepare"; run: number; config: string }
+  | { type: "resume"; run: number }
+  | { type: "pause"; run: number }
+  /** Runs n training steps, then pauses; answered by "stepped". */
+  | { type: "step"; run: number; id: number; n: number }
+  | { type: "cancel"; run: number }
+  | { type: "ask"; run: number; id: number; query: Query };
+
+export type FromLab =
+  | { type: "ready"; version: string; presets: Preset[]; fields: Field[] }
+  /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
+  | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
+  | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
+  | { type: "state"; run: number; state: RunState }
+  | { type: "stepped"; run: number; id: number }
+  | {
+      type: "progress";
+      run: number;
+      phase: Phase;
+      /** Training steps done, of all phases; and since the phase began, of how many. */
+      step: number;
+      phaseStep: number;
+      phaseSteps: number;
+      /** Milliseconds in the engine, and since the run's slices began: their ratio is the engine's share. */
+      engineMs: number;
+      wallMs: number;
+      points: PointColumns;
+    }
+  | { type: "done"; run: number; result: string }
+  | { type: "answer"; run: number; id: number; value: Answers[Query["kind"]] }
+  | { type: "refused"; run: number; id: number; error: DistillError }
+  | { type: "failed"; run: number; error: DistillError };
+
+/** A job: one seed with every value, so that its teacher is trained once. */
+export type ToSweeper =
+  | { type: "sweep"; job: number; config: string; over: string; values: number[]; seed: number }
+  | { type: "cancel"; job: number };
+
+export type FromSweeper =
+  | { type: "ready" }
+  /** A finished experiment of the job: the result's text without curves. */
+  | { type: "row"; job: number; valueIndex: number; result: string }
+  | { type: "progress"; job: number; step: number; steps: number }
+  | { type: "done" | "cancelled"; job: number }
+  | { type: "failed"; job: number; error: DistillError };
