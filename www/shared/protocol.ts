@@ -2,7 +2,10 @@
  * Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped.
  * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
  */
-import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView } from "./model";
+import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
+
+/** Where a worker finds the engine: an absolute address, or its bytes (a page that is one file has no address to fetch). */
+export type EngineSource = string | ArrayBuffer;
 
 /** New curve points, a column each, transferred. `model` indexes MODELS; NaN in trainAccuracy: none labelled. */
 export interface PointColumns {
@@ -29,8 +32,14 @@ export interface Answers {
 }
 
 export type ToLab =
+  /** First of all, once. Messages sent before "ready" wait. */
+  | { type: "init"; engine: EngineSource }
   /** Lays `partials` over `base` one after another (base: a config's text, or "" for the default preset). */
   | { type: "normalise"; id: number; base: string; partials: string[] }
+  /** The means and intervals of some results (their texts). */
+  | { type: "summarise"; id: number; results: string[] }
+  /** A seed nobody chose. */
+  | { type: "freshSeed"; id: number }
   /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
   | { type: "prepare"; run: number; config: string }
   | { type: "resume"; run: number }
@@ -44,9 +53,12 @@ export type FromLab =
   | { type: "ready"; version: string; presets: Preset[]; fields: Field[] }
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
   | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
+  | { type: "summarised"; id: number; summary: Summary }
+  | { type: "freshSeed"; id: number; seed: number }
   | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
-  | { type: "state"; run: number; state: RunState }
-  | { type: "stepped"; run: number; id: number }
+  /** "done" and "failed" have messages of their own. */
+  | { type: "state"; run: number; state: "idle" | "running" | "paused" }
+  | { type: "stepped"; id: number }
   | {
       type: "progress";
       run: number;
@@ -61,12 +73,14 @@ export type FromLab =
       points: PointColumns;
     }
   | { type: "done"; run: number; result: string }
-  | { type: "answer"; run: number; id: number; value: Answers[Query["kind"]] }
-  | { type: "refused"; run: number; id: number; error: DistillError }
+  | { type: "answer"; id: number; value: Answers[Query["kind"]] }
+  | { type: "refused"; id: number; error: DistillError }
+  /** Run 0: the worker itself, which has no engine to run. After the code "panic" the worker is of no more use. */
   | { type: "failed"; run: number; error: DistillError };
 
 /** A job: one seed with every value, so that its teacher is trained once. */
 export type ToSweeper =
+  | { type: "init"; engine: EngineSource }
   | { type: "sweep"; job: number; config: string; over: string; values: number[]; seed: number }
   | { type: "cancel"; job: number };
 
@@ -76,4 +90,5 @@ export type FromSweeper =
   | { type: "row"; job: number; valueIndex: number; result: string }
   | { type: "progress"; job: number; step: number; steps: number }
   | { type: "done" | "cancelled"; job: number }
+  /** Job 0: the worker itself. */
   | { type: "failed"; job: number; error: DistillError };

@@ -1,0 +1,36 @@
+/** Config text: JSON in which nothing that a person typed is lost on the way to the engine. */
+import { fail } from "./errors";
+
+/** Longest config text that is read, in bytes; the engine's own limit. */
+export const MAX_CONFIG_BYTES = 64 * 1024;
+
+/**
+ * JSON of a partial config. JSON has no NaN and no infinity and would write `null`; as words they reach the engine,
+ * which then says what it got.
+ */
+export function toConfigText(partial: unknown): string {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(partial, (_key, value: unknown) =>
+      typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
+    );
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    throw fail("not_json", "", `config: got something that JSON cannot hold (${reason}); allowed: one JSON object`);
+  }
+  if (text === undefined) throw fail("wrong_type", "", `config: got ${typeof partial}; allowed: one JSON object`);
+  checkSize("config", text);
+  return text;
+}
+
+/** Refuses text that is too long, naming it, before anything reads it. */
+export function checkSize(name: string, text: string): void {
+  // A UTF-16 unit is at least one byte, so most long texts need no counting.
+  const bytes = text.length > MAX_CONFIG_BYTES ? text.length : new TextEncoder().encode(text).length;
+  if (bytes <= MAX_CONFIG_BYTES) return;
+  throw fail(
+    "too_large",
+    "",
+    `${name}: got ${bytes.toLocaleString("en")} bytes; allowed: at most ${MAX_CONFIG_BYTES.toLocaleString("en")} bytes`,
+  );
+}

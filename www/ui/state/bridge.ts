@@ -1,0 +1,167 @@
+/**
+ * The page's end of the lab worker: starts it, pairs questions with answers, and when it crashes starts another one
+ * and tells everyone who waits. A promise made here always settles.
+ */
+import { fail, LabError } from "../../shared/errors";
+import type { DistillError } from "../../shared/model";
+import type { EngineSource, FromLab, ToLab } from "../../shared/protocol";
+import { type Deferred, deferred } from "./deferred";
+
+/** The part of `Worker` that is used, so that a test can be one. */
+export interface WorkerLike<In, Out> {
+  postMessage(message: In): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Out>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+export type LabWorker = WorkerLike<ToLab, FromLab>;
+
+/** Messages that are answered under their id, and their answers. */
+type Request = Extract<ToLab, { id: number }>;
+export type Reply = Extract<FromLab, { id: number }>;
+type WithoutId<T> = T extends unknown ? Omit<T, "id"> : never;
+export type Question = WithoutId<Request>;
+
+interface BridgeOptions {
+  create(): LabWorker;
+  engine: EngineSource;
+  /** Everything that is not an answer to a question. */
+  onMessage(message: Exclude<FromLab, { id: number }>): void;
+  /** The worker is gone and another one is starting (or not, if it keeps crashing). */
+  onCrash(error: DistillError): void;
+}
+
+/** A worker that dies this often without ever getting ready is not started again. */
+const MOST_FAILED_STARTS = 3;
+
+export class LabBridge {
+  readonly #options: BridgeOptions;
+  readonly #waiting = new Map<number, Deferred<Reply>>();
+  readonly #drags = new Map<string, Drag>();
+  #worker: LabWorker | null = null;
+  #nextId = 1;
+  #failedStarts = 0;
+
+  constructor(options: BridgeOptions) {
+    this.#options = options;
+    this.#start();
+  }
+
+  /** Whether there is a worker to ask. */
+  get alive(): boolean {
+    return this.#worker !== null;
+  }
+
+  send(message: Exclude<ToLab, Request>): void {
+    this.#worker?.postMessage(message);
+  }
+
+  ask(question: Question): Promise<Reply> {
+    const worker = this.#worker;
+    if (worker === null) return Promise.reject(fail("worker_lost", "", "The lab's worker could not be started."));
+    const id = this.#nextId++;
+    const reply = deferred<Reply>();
+    this.#waiting.set(id, reply);
+    worker.postMessage({ ...question, id } as Request);
+    return reply.promise;
+  }
+
+  /**
+   * For questions asked anew with every move of a drag: one at a time is on its way, and of those that come
+   * meanwhile only the newest is sent. Whoever asked one of the others gets the newest one's answer.
+   */
+  askLatest(subject: string, question: Question): Promise<Reply> {
+    const drag = this.#drags.get(subject);
+    if (drag === undefined) {
+      this.#drags.set(subject, { next: null });
+      return this.#askNow(subject, question);
+    }
+    if (drag.next === null) drag.next = { question, reply: deferred() };
+    else drag.next.question = question;
+    return drag.next.reply.promise;
+  }
+
+  async #askNow(subject: string, question: Question): Promise<Reply> {
+    try {
+      return await this.ask(question);
+    } finally {
+      const next = this.#drags.get(subject)?.next ?? null;
+      if (next === null) this.#drags.delete(subject);
+      else {
+        this.#drags.set(subject, { next: null });
+        this.#askNow(subject, next.question).then(next.reply.resolve, next.reply.reject);
+      }
+    }
+  }
+
+  /** Ends the worker; whoever waits is told. */
+  close(): void {
+    this.#stop();
+    this.#rejectAll({ code: "cancelled", path: "", message: "The lab was closed." });
+  }
+
+  #start(): void {
+    let worker: LabWorker;
+    try {
+      worker = this.#options.create();
+    } catch (thrown) {
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      // Reported in a task of its own: whoever makes the bridge does not have it yet.
+      queueMicrotask(() => this.#crash(`The lab's worker could not be started: ${reason}`));
+      return;
+    }
+    this.#worker = worker;
+    worker.onmessage = (event) => this.#receive(event.data);
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      this.#crash(`The lab's worker stopped unexpectedly: ${event.message || "no reason given"}`);
+    };
+    worker.onmessageerror = () => this.#crash("The lab's worker sent something unreadable.");
+    worker.postMessage({ type: "init", engine: this.#options.engine });
+  }
+
+  #receive(message: FromLab): void {
+    if (message.type === "ready") this.#failedStarts = 0;
+    if ("id" in message) {
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if (message.type === "refused") waiting?.reject(new LabError(message.error));
+      else waiting?.resolve(message);
+      return;
+    }
+    if (message.type === "failed" && message.error.code === "panic") return this.#crash(message.error);
+    if (message.type === "failed" && message.run === 0) return this.#crash(message.error);
+    this.#options.onMessage(message);
+  }
+
+  #crash(reason: string | DistillError): void {
+    const error = typeof reason === "string" ? { code: "panic", path: "", message: reason } : reason;
+    this.#stop();
+    this.#failedStarts += 1;
+    const again = this.#failedStarts < MOST_FAILED_STARTS;
+    if (again) this.#start();
+    this.#rejectAll(error);
+    this.#options.onCrash(error);
+  }
+
+  #stop(): void {
+    const worker = this.#worker;
+    if (worker === null) return;
+    this.#worker = null;
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.onmessageerror = null;
+    worker.terminate();
+  }
+
+  #rejectAll(error: DistillError): void {
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const one of waiting) one.reject(new LabError(error));
+  }
+}
+
+interface Drag {
+  next: { question: Question; reply: Deferred<Reply> } | null;
+}

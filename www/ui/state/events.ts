@@ -1,0 +1,55 @@
+/** What the lab tells the world: the events of `window.distillLab`. */
+import type { Config, DistillError, ModelName, Phase, Result } from "../../shared/model";
+import type { RunState } from "../../shared/protocol";
+
+export interface LabPoint {
+  model: ModelName;
+  step: number;
+  train_loss: number;
+  /** null where no labelled sample was met since the point before. */
+  train_accuracy: number | null;
+  test_loss: number;
+  test_accuracy: number;
+}
+
+export interface LabEvents {
+  status: { state: RunState; phase: Phase; step: number; steps: number };
+  progress: { phase: Phase; step: number; steps: number; points: LabPoint[] };
+  result: Result;
+  error: DistillError;
+  configchange: Config;
+}
+export type LabEvent = keyof LabEvents;
+export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange"];
+
+type Handler<E extends LabEvent> = (detail: LabEvents[E]) => void;
+
+export class Emitter {
+  readonly #handlers = new Map<LabEvent, Set<Handler<never>>>();
+
+  on<E extends LabEvent>(event: E, handler: Handler<E>): () => void {
+    const handlers = this.#handlers.get(event) ?? new Set();
+    this.#handlers.set(event, handlers);
+    // A handler of its own for each call, so that one function registered twice can be taken off once.
+    const own: Handler<E> = (detail) => handler(detail);
+    handlers.add(own);
+    return () => handlers.delete(own);
+  }
+
+  has(event: LabEvent): boolean {
+    return (this.#handlers.get(event)?.size ?? 0) > 0;
+  }
+
+  emit<E extends LabEvent>(event: E, detail: LabEvents[E]): void {
+    for (const handler of [...(this.#handlers.get(event) ?? [])]) {
+      try {
+        (handler as Handler<E>)(detail);
+      } catch (thrown) {
+        // A guest's mistake is the guest's to see, and not ours to fail by.
+        queueMicrotask(() => {
+          throw thrown;
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+/**
+ * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
+ * back, and views derive from the snapshots kept here.
+ */
+import { fail, LabError } from "../../shared/errors";
+import { toConfigText } from "../../shared/json";
+import type {
+  Config,
+  DistillError,
+  Field,
+  LossView,
+  PartialConfig,
+  Preset,
+  Result,
+  SampleView,
+} from "../../shared/model";
+import type { Answers, EngineSource, FromLab, Query } from "../../shared/protocol";
+import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
+import { type Deferred, deferred } from "./deferred";
+import { Emitter, type LabEvent, type LabEvents, type LabPoint } from "./events";
+import { FIRST_CONFIG } from "./first_config";
+import { toLabPoints } from "./points";
+import { RunView } from "./run.svelte";
+
+export interface LabOptions {
+  createWorker(): LabWorker;
+  engine: EngineSource;
+  /** Partial configs of the address, with the parameter each comes from. */
+  start: { name: string; partial: PartialConfig }[];
+}
+
+export interface Problem {
+  /** The parameter of the address. */
+  name: string;
+  error: DistillError;
+}
+
+type ReplyOf<T extends Reply["type"]> = Extract<Reply, { type: T }>;
+
+export class LabState {
+  readonly ready: Promise<void>;
+  readonly run = new RunView();
+  version = $state("");
+  presets = $state.raw<Preset[]>([]);
+  fields = $state.raw<Field[]>([]);
+  /** Complete and normalised. */
+  config = $state.raw<Config>(FIRST_CONFIG);
+  /** Parameters of the address that could not be taken. */
+  problems = $state.raw<Problem[]>([]);
+
+  readonly #bridge: LabBridge;
+  readonly #emitter = new Emitter();
+  readonly #ready = deferred<void>();
+  #configText = "";
+  #run = 0;
+  /** Whether the worker holds the experiment of `config`; a crash takes it away. */
+  #prepared = false;
+  #outcome: Deferred<Result> | null = null;
+  #configuring: Promise<unknown> = Promise.resolve();
+  #configures = 0;
+
+  constructor(options: LabOptions) {
+    this.ready = this.#ready.promise;
+    this.#bridge = new LabBridge({
+      create: options.createWorker,
+      engine: options.engine,
+      onMessage: (message) => this.#receive(message),
+      onCrash: (error) => this.#crashed(error),
+    });
+    this.#begin(options.start).then(this.#ready.resolve, this.#ready.reject);
+  }
+
+  /** A worker that dies before it has answered is replaced, so that asking again is worth it as long as there is one. */
+  async #begin(start: LabOptions["start"]): Promise<void> {
+    for (;;) {
+      try {
+        await this.restore(start);
+        return;
+      } catch (thrown) {
+        if (!this.#bridge.alive) throw thrown;
+      }
+    }
+  }
+
+  on<E extends LabEvent>(event: E, handler: (detail: LabEvents[E]) => void): () => void {
+    return this.#emitter.on(event, handler);
+  }
+
+  /** Lays `partial` over the config and makes its run, idle. Rejects with a DistillError, and then nothing changed. */
+  configure(partial: PartialConfig): Promise<Config> {
+    return this.#inTurn(async () => {
+      const text = toConfigText(partial);
+      const reply = await this.#ask({ type: "normalise", base: this.#configText, partials: [text] }, "normalised");
+      const problem = reply.problems[0];
+      if (problem) throw new LabError(problem);
+      this.#take(reply.config);
+      return this.config;
+    });
+  }
+
+  /** Takes the state that an address gives, over the default preset; what cannot be taken becomes a problem. */
+  restore(start: LabOptions["start"]): Promise<Config> {
+    return this.#inTurn(async () => {
+      const partials = start.map(({ partial }) => toConfigText(partial));
+      const reply = await this.#ask({ type: "normalise", base: "", partials }, "normalised");
+      this.problems = start.flatMap(({ name }, i) => {
+        const error = reply.problems[i];
+        return error ? [{ name, error }] : [];
+      });
+      this.#take(reply.config);
+      return this.config;
+    });
+  }
+
+  /** Runs to the end: from where the run stands, or anew after its end. */
+  start(): Promise<Result> {
+    if (this.run.state === "running" && this.#outcome !== null) return this.#outcome.promise;
+    if (this.run.state === "done" || this.run.state === "failed" || !this.#prepared) this.#prepare();
+    const outcome = this.#outcome ?? deferred<Result>();
+    this.#outcome = outcome;
+    this.#bridge.send({ type: "resume", run: this.#run });
+    return outcome.promise;
+  }
+
+  pause(): void {
+    this.#bridge.send({ type: "pause", run: this.#run });
+  }
+
+  /** Goes on with a paused run; a run that has not begun, or is over, is left alone. */
+  resume(): void {
+    if (this.run.state === "paused") this.#bridge.send({ type: "resume", run: this.#run });
+  }
+
+  /** Exactly n training steps (fewer at the end), then stands still. */
+  async step(n: number): Promise<void> {
+    if (!this.#prepared) this.#prepare();
+    await this.#ask({ type: "step", run: this.#run, id: 0, n } as Question, "stepped");
+  }
+
+  /** The same run from its beginning. */
+  reset(): void {
+    this.#prepare();
+  }
+
+  /** Another seed, and its run, idle. */
+  async newSeed(): Promise<void> {
+    const { seed } = await this.#ask({ type: "freshSeed" }, "freshSeed");
+    await this.configure({ seed });
+  }
+
+  async sample(set: "test" | "transfer", index: number, temperature: number): Promise<SampleView> {
+    return (await this.#query(`sample ${set}`, { kind: "sample", set, index, temperature })) as Answers["sample"];
+  }
+
+  async loss(index: number, temperature: number, alpha: number): Promise<LossView | null> {
+    return (await this.#query("loss", { kind: "loss", index, temperature, alpha })) as Answers["loss"];
+  }
+
+  async predict(input: number[]): Promise<Answers["predict"]> {
+    return (await this.#query("predict", { kind: "predict", input })) as Answers["predict"];
+  }
+
+  dismissProblem(problem: Problem): void {
+    this.problems = this.problems.filter((other) => other !== problem);
+  }
+
+  /** Ends the worker and everything that waits for it. */
+  close(): void {
+    this.#giveUp(fail("cancelled", "", "The lab was closed."));
+    this.#bridge.close();
+  }
+
+  #query(subject: string, query: Query): Promise<Answers[Query["kind"]]> {
+    const question: Question = { type: "ask", run: this.#run, query };
+    return this.#bridge.askLatest(subject, question).then((reply) => narrow(reply, "answer").value);
+  }
+
+  async #ask<T extends Reply["type"]>(question: Question, type: T): Promise<ReplyOf<T>> {
+    return narrow(await this.#bridge.ask(question), type);
+  }
+
+  /** One config change after another: each is laid over the result of the one before. */
+  #inTurn(change: () => Promise<Config>): Promise<Config> {
+    this.#configures += 1;
+    const turn = this.#configuring.then(change).finally(() => {
+      this.#configures -= 1;
+    });
+    this.#configuring = turn.catch(() => {});
+    return turn;
+  }
+
+  #take(config: string): void {
+    if (config === this.#configText) return;
+    this.#configText = config;
+    this.config = JSON.parse(config) as Config;
+    this.#emitter.emit("configchange", this.config);
+    // While a drag has more changes waiting, only the last of them needs an experiment.
+    if (this.#configures === 1) this.#prepare();
+    else this.#abandon();
+  }
+
+  #prepare(): void {
+    this.#abandon();
+    this.#prepared = true;
+    this.#bridge.send({ type: "prepare", run: this.#run, config: this.#configText });
+  }
+
+  /** Turns away from the run at hand; what the worker still says of it is stale. */
+  #abandon(): void {
+    this.#giveUp(fail("cancelled", "", "The run was replaced before its end."));
+    this.#prepared = false;
+    this.#run += 1;
+    this.run.renew();
+    this.#tellStatus();
+  }
+
+  #giveUp(error: LabError): void {
+    this.#outcome?.reject(error);
+    this.#outcome = null;
+  }
+
+  #receive(message: Exclude<FromLab, { id: number }>): void {
+    if (message.type === "ready") {
+      this.version = message.version;
+      this.presets = message.presets;
+      this.fields = message.fields;
+      return;
+    }
+    if (message.run !== this.#run) return;
+    switch (message.type) {
+      case "prepared":
+        this.run.prepared(message);
+        break;
+      case "state":
+        this.run.state = message.state;
+        break;
+      case "progress":
+        this.run.progress(message);
+        this.#tellProgress(message);
+        return;
+      case "done": {
+        const result = JSON.parse(message.result) as Result;
+        this.run.done(result);
+        this.#outcome?.resolve(result);
+        this.#outcome = null;
+        this.#emitter.emit("result", result);
+        break;
+      }
+      case "failed":
+        this.#failed(message.error);
+        break;
+    }
+    this.#tellStatus();
+  }
+
+  #crashed(error: DistillError): void {
+    this.#prepared = false;
+    this.#failed(error);
+    this.#tellStatus();
+  }
+
+  #failed(error: DistillError): void {
+    this.run.failed(error);
+    this.#giveUp(new LabError(error));
+    this.#emitter.emit("error", error);
+  }
+
+  #tellStatus(): void {
+    const { state, phase, step, steps } = this.run;
+    this.#emitter.emit("status", { state, phase, step, steps });
+  }
+
+  #tellProgress(message: Extract<FromLab, { type: "progress" }>): void {
+    if (!this.#emitter.has("progress")) return;
+    const points: LabPoint[] = toLabPoints(message.points);
+    const { phase, step, steps } = this.run;
+    this.#emitter.emit("progress", { phase, step, steps, points });
+  }
+}
+
+function narrow<T extends Reply["type"]>(reply: Reply, type: T): ReplyOf<T> {
+  if (reply.type === type) return reply as ReplyOf<T>;
+  throw fail("internal", "", `The worker answered with "${reply.type}" where "${type}" was asked.`);
+}

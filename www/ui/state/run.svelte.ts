@@ -1,0 +1,78 @@
+/** The run as the page sees it: fields that change with the worker's messages. */
+import type { DataInfo, DistillError, Phase, Result } from "../../shared/model";
+import type { FromLab, RunState } from "../../shared/protocol";
+import { type Curves, emptyCurves, extend } from "./columns";
+
+type Progress = Extract<FromLab, { type: "progress" }>;
+type Prepared = Extract<FromLab, { type: "prepared" }>;
+
+/** A finished run that another one has replaced. */
+export interface FinishedRun {
+  result: Result;
+  curves: Curves;
+}
+
+export class RunView {
+  state = $state<RunState>("idle");
+  phase = $state<Phase>("teacher");
+  /** Training steps done, of all phases. */
+  step = $state(0);
+  steps = $state(0);
+  phaseStep = $state(0);
+  phaseSteps = $state(0);
+  /** Share of the worker's time that it spent in the engine, 0 to 1. */
+  engineShare = $state(0);
+  /** Milliseconds of work, pauses not counted. */
+  elapsedMs = $state(0);
+  /** Columns grow in place; `revision` goes up once for each batch of messages. */
+  curves = $state.raw<Curves>(emptyCurves());
+  revision = $state(0);
+  result = $state.raw<Result | null>(null);
+  error = $state.raw<DistillError | null>(null);
+  data = $state.raw<DataInfo | null>(null);
+  /** The last run that came to its end before this one, to be shown as such. */
+  previous = $state.raw<FinishedRun | null>(null);
+
+  /** A new run takes the place of this one. */
+  renew(): void {
+    if (this.result !== null) this.previous = { result: this.result, curves: this.curves };
+    this.state = "idle";
+    this.phase = "teacher";
+    this.step = 0;
+    this.phaseStep = 0;
+    this.phaseSteps = 0;
+    this.engineShare = 0;
+    this.elapsedMs = 0;
+    this.curves = emptyCurves();
+    this.result = null;
+    this.error = null;
+    this.revision += 1;
+  }
+
+  prepared(message: Prepared): void {
+    this.data = message.data;
+    this.steps = message.steps;
+  }
+
+  progress(message: Progress): void {
+    this.phase = message.phase;
+    this.step = message.step;
+    this.phaseStep = message.phaseStep;
+    this.phaseSteps = message.phaseSteps;
+    this.elapsedMs = message.wallMs;
+    this.engineShare = message.wallMs > 0 ? Math.min(1, message.engineMs / message.wallMs) : 0;
+    extend(this.curves, message.points);
+    this.revision += 1;
+  }
+
+  done(result: Result): void {
+    this.state = "done";
+    this.phase = "done";
+    this.result = result;
+  }
+
+  failed(error: DistillError): void {
+    this.state = "failed";
+    this.error = error;
+  }
+}

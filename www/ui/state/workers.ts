@@ -1,0 +1,19 @@
+/**
+ * Where workers and the engine come from: files beside the page. The build of the single-file page puts
+ * `workers.inline.ts` in this module's place.
+ */
+import engineUrl from "../../../pkg/distill_lab_bg.wasm?url";
+import type { EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
+import type { WorkerLike } from "./bridge";
+
+export function engineSource(): EngineSource {
+  return new URL(engineUrl, document.baseURI).href;
+}
+
+export function createLabWorker(): WorkerLike<ToLab, FromLab> {
+  return new Worker(new URL("../../worker/lab.worker.ts", import.meta.url), { type: "module" });
+}
+
+export function createSweepWorker(): WorkerLike<ToSweeper, FromSweeper> {
+  return new Worker(new URL("../../worker/sweep.worker.ts", import.meta.url), { type: "module" });
+}

@@ -1,0 +1,362 @@
+/**
+ * The run in the lab worker: a state machine between the page's messages and one experiment at a time.
+ *
+ *     prepare ──► idle ──resume──► running ──► done
+ *                   ▲               │    ▲  └─► failed
+ *                   └─── step ──► paused ┘
+ *
+ * Work happens in slices, and messages are handled between two of them. Whatever is asked is answered: with its
+ * answer, or with "refused".
+ */
+import { toDistillError } from "../shared/errors";
+import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
+import type { Answers, FromLab, Query, RunState, ToLab } from "../shared/protocol";
+import type { Engine, EngineLab } from "./engine";
+import { layOver } from "./lay_over";
+import { buffers, toColumns } from "./points";
+import { type Sliceable, Slicer } from "./slices";
+
+/** What the runner needs of the world; tests bring a world of their own. */
+export interface RunnerPorts {
+  post(message: FromLab, transfer?: Transferable[]): void;
+  /** Milliseconds. */
+  now(): number;
+  /** Runs a task after the messages that wait. */
+  nextTask(task: () => void): void;
+}
+
+/** New points are posted at most this often: a picture takes 16 ms. */
+const POST_EVERY_MS = 16;
+
+interface StepRequest {
+  id: number;
+  left: number;
+}
+
+export class LabRunner {
+  readonly #engine: Engine;
+  readonly #ports: RunnerPorts;
+
+  #run = 0;
+  #lab: EngineLab | null = null;
+  /** The run before, whose logits still answer while the new one has trained nothing. */
+  #kept: EngineLab | null = null;
+  #state: RunState = "idle";
+  #steps: StepRequest[] = [];
+  #scheduled = false;
+  /** After a panic no part of the engine may be called again. */
+  #broken: DistillError | null = null;
+
+  #slicer: Slicer;
+  #engineMs = 0;
+  #wallMs = 0;
+  #runningSince = 0;
+  #lastPost = Number.NEGATIVE_INFINITY;
+
+  constructor(engine: Engine, ports: RunnerPorts) {
+    this.#engine = engine;
+    this.#ports = ports;
+    this.#slicer = new Slicer(ports.now);
+    const presets = JSON.parse(engine.presets()) as Preset[];
+    ports.post({ type: "ready", version: engine.version(), presets, fields: JSON.parse(engine.fields()) });
+  }
+
+  receive(message: ToLab): void {
+    switch (message.type) {
+      case "init":
+        return;
+      case "normalise":
+        return this.#reply(message.id, () => {
+          const laid = layOver(this.#engine.normalise, message.base, message.partials);
+          return { type: "normalised", id: message.id, ...laid };
+        });
+      case "summarise":
+        return this.#reply(message.id, () => {
+          const summary = JSON.parse(this.#engine.summarise(`[${message.results.join(",")}]`));
+          return { type: "summarised", id: message.id, summary };
+        });
+      case "freshSeed":
+        return this.#reply(message.id, () => ({
+          type: "freshSeed",
+          id: message.id,
+          seed: this.#engine.freshSeed(),
+        }));
+      case "prepare":
+        return this.#prepare(message.run, message.config);
+      case "resume":
+        if (message.run === this.#run) this.#resume();
+        return;
+      case "pause":
+        if (message.run === this.#run) this.#pause();
+        return;
+      case "step":
+        return this.#step(message.run, message.id, message.n);
+      case "cancel":
+        if (message.run === this.#run) this.#cancel();
+        return;
+      case "ask":
+        return this.#ask(message.run, message.id, message.query);
+    }
+  }
+
+  #reply(id: number, answer: () => FromLab): void {
+    if (this.#broken !== null) return this.#refuse(id, this.#broken);
+    try {
+      this.#ports.post(answer());
+    } catch (thrown) {
+      const error = toDistillError(thrown);
+      this.#refuse(id, error);
+      if (error.code === "panic") this.#fail(error);
+    }
+  }
+
+  #refuse(id: number, error: DistillError): void {
+    this.#ports.post({ type: "refused", id, error });
+  }
+
+  #prepare(run: number, config: string): void {
+    if (this.#broken !== null) {
+      this.#ports.post({ type: "failed", run, error: this.#broken });
+      return;
+    }
+    const before = this.#leave();
+    this.#run = run;
+    this.#slicer = new Slicer(this.#ports.now);
+    this.#engineMs = 0;
+    this.#wallMs = 0;
+    this.#lastPost = Number.NEGATIVE_INFINITY;
+    this.#state = "idle";
+    try {
+      const lab = this.#engine.lab(config);
+      this.#lab = lab;
+      this.#keep(before);
+      const data = JSON.parse(lab.data_info());
+      const steps = lab.total_steps();
+      this.#ports.post({ type: "prepared", run, config: lab.config(), data, steps });
+    } catch (thrown) {
+      this.#fail(toDistillError(thrown));
+      if (this.#broken === null && this.#lab === null) before?.free();
+    }
+  }
+
+  /** Settles what waits for the run at hand and takes its experiment away from it. */
+  #leave(): EngineLab | null {
+    if (this.#state === "running") this.#stopClock();
+    this.#state = "idle";
+    for (const step of this.#steps.splice(0)) this.#refuse(step.id, cancelled());
+    const lab = this.#lab;
+    this.#lab = null;
+    return lab;
+  }
+
+  /** Keeps the trained run `before`, or one kept earlier, as long as its logits answer for the new config too. */
+  #keep(before: EngineLab | null): void {
+    const config = this.#lab?.config() ?? "";
+    const trained = before !== null && before.steps_done() > 0;
+    if (trained || (this.#kept !== null && !answersAlike(this.#kept.config(), config))) this.#dropKept();
+    if (before === null) return;
+    if (trained && answersAlike(before.config(), config)) this.#kept = before;
+    else before.free();
+  }
+
+  #dropKept(): void {
+    this.#kept?.free();
+    this.#kept = null;
+  }
+
+  #resume(): void {
+    if (this.#lab === null || (this.#state !== "idle" && this.#state !== "paused")) return;
+    this.#start();
+  }
+
+  #start(): void {
+    this.#dropKept();
+    this.#state = "running";
+    this.#runningSince = this.#ports.now();
+    this.#say("running");
+    this.#schedule();
+  }
+
+  #pause(): void {
+    if (this.#state !== "running") return;
+    this.#stopClock();
+    this.#state = "paused";
+    this.#progress();
+    this.#settleSteps();
+    this.#say("paused");
+  }
+
+  #step(run: number, id: number, n: number): void {
+    if (run !== this.#run || this.#lab === null) return this.#refuse(id, cancelled());
+    if (this.#state === "done" || this.#state === "failed") {
+      return this.#refuse(id, refusal("run_over", "", "The run is over: reset it to step again."));
+    }
+    if (!Number.isSafeInteger(n) || n < 1) {
+      return this.#refuse(id, refusal("out_of_range", "n", `n: got ${n}; allowed: a whole number from 1`));
+    }
+    // A run at full speed is already doing more than that: it goes n steps further and then stands still.
+    this.#steps.push({ id, left: n });
+    if (this.#state !== "running") this.#start();
+  }
+
+  /** Ends the run for good; the page hears nothing more of it. */
+  #cancel(): void {
+    this.#leave()?.free();
+    this.#dropKept();
+  }
+
+  #ask(run: number, id: number, query: Query): void {
+    if (run !== this.#run) return this.#refuse(id, cancelled());
+    const fresh = this.#lab;
+    if (fresh === null) return this.#refuse(id, refusal("no_run", "", "There is no run to ask about."));
+    this.#reply(id, () => {
+      const lab = this.#kept !== null && fresh.steps_done() === 0 ? this.#kept : fresh;
+      return { type: "answer", id, value: answer(lab, query) };
+    });
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#ports.nextTask(() => {
+      this.#scheduled = false;
+      this.#tick();
+    });
+  }
+
+  #tick(): void {
+    const lab = this.#lab;
+    if (lab === null || this.#state !== "running") return;
+    try {
+      const step = this.#steps[0];
+      this.#engineMs += this.#slicer.slice(step === undefined ? freely(lab) : stepwise(lab, step));
+      if (lab.done()) return this.#finish(lab);
+      if (step !== undefined && step.left <= 0) return this.#stepped();
+      if (this.#ports.now() - this.#lastPost >= POST_EVERY_MS) this.#progress();
+      this.#schedule();
+    } catch (thrown) {
+      this.#fail(toDistillError(thrown));
+    }
+  }
+
+  #stepped(): void {
+    const [step] = this.#steps.splice(0, 1);
+    if (this.#steps.length === 0) this.#pause();
+    else this.#schedule();
+    if (step !== undefined) this.#ports.post({ type: "stepped", id: step.id });
+  }
+
+  #finish(lab: EngineLab): void {
+    this.#stopClock();
+    this.#state = "done";
+    this.#progress();
+    this.#settleSteps();
+    this.#ports.post({ type: "done", run: this.#run, result: lab.result() });
+  }
+
+  #fail(error: DistillError): void {
+    if (this.#state === "running") this.#stopClock();
+    this.#state = "failed";
+    if (error.code === "panic") {
+      this.#broken = error;
+      // Not freed: that would call into the broken engine. The page ends this worker, and its memory with it.
+      this.#lab = null;
+      this.#kept = null;
+    } else {
+      // The points up to the failure are what explains it.
+      this.#progress();
+    }
+    for (const step of this.#steps.splice(0)) this.#refuse(step.id, error);
+    this.#ports.post({ type: "failed", run: this.#run, error });
+  }
+
+  /** Steps that a pause or the end cut short are answered too. */
+  #settleSteps(): void {
+    for (const step of this.#steps.splice(0)) this.#ports.post({ type: "stepped", id: step.id });
+  }
+
+  #stopClock(): void {
+    this.#wallMs += this.#ports.now() - this.#runningSince;
+  }
+
+  #say(state: "running" | "paused"): void {
+    this.#ports.post({ type: "state", run: this.#run, state });
+  }
+
+  #progress(): void {
+    const lab = this.#lab;
+    if (lab === null) return;
+    const now = this.#ports.now();
+    this.#lastPost = now;
+    const points = toColumns(lab.take_points());
+    this.#ports.post(
+      {
+        type: "progress",
+        run: this.#run,
+        phase: PHASES[lab.phase()] ?? "done",
+        step: lab.steps_done(),
+        phaseStep: lab.phase_steps_done(),
+        phaseSteps: lab.phase_steps(),
+        engineMs: this.#engineMs,
+        wallMs: this.#wallMs + (this.#state === "running" ? now - this.#runningSince : 0),
+        points,
+      },
+      buffers(points),
+    );
+  }
+}
+
+/** At full speed: a chunk ends with its phase at the latest, for the next phase has another network. */
+function freely(lab: EngineLab): Sliceable {
+  return {
+    kind: () => lab.phase(),
+    most: () => lab.phase_steps() - lab.phase_steps_done(),
+    work: (units) => (lab.done() ? 0 : lab.advance(units)),
+  };
+}
+
+/** Whole training steps, which are another kind of unit than those of `advance`. */
+function stepwise(lab: EngineLab, step: StepRequest): Sliceable {
+  return {
+    kind: () => -1 - lab.phase(),
+    most: () => Math.min(step.left, lab.phase_steps() - lab.phase_steps_done()),
+    work: (units) => {
+      if (step.left <= 0 || lab.done()) return 0;
+      const done = lab.step(Math.min(units, step.left));
+      step.left -= done;
+      return done;
+    },
+  };
+}
+
+function refusal(code: string, path: string, message: string): DistillError {
+  return { code, path, message };
+}
+
+function cancelled(): DistillError {
+  return refusal("cancelled", "", "The run was given up before it could answer.");
+}
+
+function answer(lab: EngineLab, query: Query): Answers[Query["kind"]] {
+  switch (query.kind) {
+    case "sample":
+      return JSON.parse(lab.sample(query.set, query.index, query.temperature)) as Answers["sample"];
+    case "loss":
+      return JSON.parse(lab.loss(query.index, query.temperature, query.alpha)) as Answers["loss"];
+    case "predict":
+      return JSON.parse(lab.predict(Float64Array.from(query.input))) as Answers["predict"];
+  }
+}
+
+/** Whether the logits of one config's models may stand in for the other's: all but T and alpha is equal. */
+function answersAlike(one: string, other: string): boolean {
+  const essence = (text: string): string => {
+    const config = JSON.parse(text) as Config;
+    return JSON.stringify({
+      ...config,
+      preset: "",
+      distillation: { ...config.distillation, temperature: 0, alpha: 0 },
+    });
+  };
+  return essence(one) === essence(other);
+}
