@@ -1,0 +1,225 @@
+/** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
+import { type Config, type DistillError, PHASES } from "../shared/model";
+import { FIRST_CONFIG } from "../ui/state/first_config";
+import type { Engine, EngineLab, EngineSweepJob } from "./engine";
+
+export class FakeClock {
+  ms = 0;
+  /** Browsers round: readings are cut to a multiple of this. */
+  grain = 0;
+  readonly now = (): number => (this.grain > 0 ? Math.floor(this.ms / this.grain) * this.grain : this.ms);
+}
+
+export function engineError(error: DistillError): Error {
+  return new Error(JSON.stringify(error));
+}
+
+export interface FakePlan {
+  /** Training steps of the phases teacher, students, refine. */
+  steps: [number, number, number];
+  /** Milliseconds of the unit that makes step `step` of phase `phase`. */
+  cost(phase: number, step: number): number;
+  /** Thrown when this many steps are done. */
+  failAt?: { step: number; error: Error };
+}
+
+export class FakeLab implements EngineLab {
+  static alive = 0;
+  freed = false;
+  #phase = 0;
+  #inPhase = 0;
+  #done = 0;
+  #points: number[] = [];
+  readonly #phases: number[];
+
+  constructor(
+    readonly text: string,
+    readonly plan: FakePlan,
+    readonly clock: FakeClock,
+  ) {
+    FakeLab.alive += 1;
+    const [teacher, students, refine] = plan.steps;
+    this.#phases = [teacher, 0, students, refine, 0];
+  }
+
+  config(): string {
+    return this.text;
+  }
+  data_info(): string {
+    return JSON.stringify({ classes: ["a", "b"], features: 2, image: null, train: 9, transfer: 5, labelled: 5, test: 4 });
+  }
+  total_steps(): number {
+    return this.plan.steps[0] + this.plan.steps[1] + this.plan.steps[2];
+  }
+  steps_done(): number {
+    return this.#done;
+  }
+  phase(): number {
+    return this.#phase;
+  }
+  phase_steps_done(): number {
+    return this.#inPhase;
+  }
+  phase_steps(): number {
+    return this.#phases[this.#phase] ?? 0;
+  }
+  done(): boolean {
+    return PHASES[this.#phase] === "done";
+  }
+
+  advance(units: number): number {
+    return this.#go(units);
+  }
+  step(n: number): number {
+    return this.#go(n);
+  }
+
+  #go(n: number): number {
+    if (this.freed) throw new Error("used after free");
+    let made = 0;
+    this.#skip();
+    while (made < n && !this.done()) {
+      const { failAt } = this.plan;
+      if (failAt !== undefined && this.#done >= failAt.step) throw failAt.error;
+      this.clock.ms += this.plan.cost(this.#phase, this.#inPhase);
+      this.#inPhase += 1;
+      this.#done += 1;
+      made += 1;
+      this.#points.push(this.#phase === 0 ? 0 : 2, this.#done, 1 / this.#done, Number.NaN, 0.5, 0.25);
+      this.#skip();
+    }
+    return made;
+  }
+
+  /** Phases without steps are over at once. */
+  #skip(): void {
+    while (!this.done() && this.#inPhase >= this.phase_steps()) {
+      this.#phase += 1;
+      this.#inPhase = 0;
+    }
+  }
+
+  take_points(): Float64Array {
+    return Float64Array.from(this.#points.splice(0));
+  }
+  result(): string {
+    return JSON.stringify({ config: JSON.parse(this.text), digest: `after ${this.#done}`, curves: {} });
+  }
+  sample(set: string, index: number, temperature: number): string {
+    return JSON.stringify({ set, index, temperature, config: this.text, trained: this.#done });
+  }
+  loss(): string {
+    return "null";
+  }
+  predict(input: Float64Array): string {
+    if (input.length !== 2) {
+      throw engineError({ code: "wrong_type", path: "input", message: `input: got ${input.length}; allowed: 2` });
+    }
+    return JSON.stringify({ teacher: [1, 0], student_alone: null, student_distilled: null });
+  }
+  free(): void {
+    if (this.freed) throw new Error("freed twice");
+    this.freed = true;
+    FakeLab.alive -= 1;
+  }
+}
+
+/** A seed's job: each value takes `perValue` steps. */
+export class FakeSweepJob implements EngineSweepJob {
+  static alive = 0;
+  #done = 0;
+  #told = 0;
+
+  constructor(
+    readonly values: number[],
+    readonly seed: number,
+    readonly perValue: number,
+    readonly clock: FakeClock,
+  ) {
+    FakeSweepJob.alive += 1;
+  }
+  total_steps(): number {
+    return this.values.length * this.perValue;
+  }
+  steps_done(): number {
+    return this.#done;
+  }
+  done(): boolean {
+    return this.#done >= this.total_steps();
+  }
+  advance(units: number): number {
+    const made = Math.min(units, this.total_steps() - this.#done);
+    this.#done += made;
+    this.clock.ms += made * 0.1;
+    if (this.values.some((value, i) => value < 0 && this.#done > i * this.perValue)) {
+      throw engineError({ code: "not_finite", path: "", message: "the loss is not finite" });
+    }
+    return made;
+  }
+  take_rows(): string {
+    const rows = [];
+    while (this.#told < Math.floor(this.#done / this.perValue)) {
+      rows.push({ value_index: this.#told, result: { digest: `${this.seed}/${this.values[this.#told]}` } });
+      this.#told += 1;
+    }
+    return JSON.stringify(rows);
+  }
+  free(): void {
+    FakeSweepJob.alive -= 1;
+  }
+}
+
+/** Lays partials over like the engine: T must be positive, "nope" is no key, a preset is the ground. */
+function normalise(base: string, partial: string): string {
+  const given = JSON.parse(partial) as Partial<Config> & { nope?: unknown; crash?: unknown };
+  if (given.crash !== undefined) throw new Error("panic: index out of bounds");
+  if (given.nope !== undefined) {
+    throw engineError({ code: "unknown_key", path: "nope", message: "nope: unknown key" });
+  }
+  const temperature: unknown = given.distillation?.temperature;
+  if (temperature !== undefined && !(typeof temperature === "number" && temperature > 0)) {
+    const got = JSON.stringify(temperature);
+    throw engineError({
+      code: "out_of_range",
+      path: "distillation.temperature",
+      message: `distillation.temperature: got ${got}; allowed: a number from 0.1 to 100`,
+    });
+  }
+  const ground: Config = base === "" || given.preset !== undefined ? FIRST_CONFIG : (JSON.parse(base) as Config);
+  const laid = structuredClone(ground) as unknown as Record<string, unknown>;
+  for (const [key, value] of Object.entries(given)) {
+    const below = laid[key];
+    laid[key] = typeof value === "object" ? { ...(below as object), ...value } : value;
+  }
+  return JSON.stringify(laid);
+}
+
+export interface FakeEngine extends Engine {
+  labs: FakeLab[];
+  plan: FakePlan;
+  clock: FakeClock;
+}
+
+export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine {
+  const engine: FakeEngine = {
+    labs: [],
+    plan,
+    clock,
+    version: () => "0.0.0",
+    presets: () => JSON.stringify([{ name: "fifty-digits", title: "Fifty digits", config: FIRST_CONFIG }]),
+    fields: () => "[]",
+    normalise,
+    summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
+    freshSeed: () => 77,
+    lab(config) {
+      if (config.includes('"seed":-1')) {
+        throw engineError({ code: "out_of_range", path: "seed", message: "seed: got -1" });
+      }
+      const lab = new FakeLab(config, engine.plan, clock);
+      engine.labs.push(lab);
+      return lab;
+    },
+    sweepJob: (_config, _over, values, seed) => new FakeSweepJob(values, seed, 100, clock),
+  };
+  return engine;
+}

@@ -1,0 +1,296 @@
+import fc from "fast-check";
+import { beforeEach, expect, test } from "vitest";
+import type { FromLab, ToLab } from "../shared/protocol";
+import { FIRST_CONFIG } from "../ui/state/first_config";
+import { engineError, FakeLab, type FakePlan, fakeEngine } from "./fake_engine";
+import { LabRunner } from "./runner";
+
+const PLAN: FakePlan = { steps: [3_000, 4_000, 0], cost: () => 0.05 };
+const CONFIG = JSON.stringify(FIRST_CONFIG);
+type Of<T extends FromLab["type"]> = Extract<FromLab, { type: T }>;
+
+/** A worker without a thread: tasks run when the test says so. */
+function worker(plan: FakePlan = PLAN) {
+  const engine = fakeEngine(plan);
+  const posted: FromLab[] = [];
+  const tasks: (() => void)[] = [];
+  const runner = new LabRunner(engine, {
+    post: (message) => posted.push(structuredClone(message)),
+    now: engine.clock.now,
+    nextTask: (task) => tasks.push(task),
+  });
+  const all = <T extends FromLab["type"]>(type: T) => posted.filter((m): m is Of<T> => m.type === type);
+  return {
+    engine,
+    posted,
+    all,
+    send: (message: ToLab) => runner.receive(message),
+    /** Runs one task; false when none waits. */
+    turn(): boolean {
+      const task = tasks.shift();
+      task?.();
+      return task !== undefined;
+    },
+    finish() {
+      let turns = 0;
+      while (this.turn() && turns < 100_000) turns += 1;
+      return turns;
+    },
+    steps: () => all("progress").flatMap((m) => [...m.points.step]),
+  };
+}
+
+beforeEach(() => {
+  FakeLab.alive = 0;
+});
+
+test("says what it is first, then runs a config from teacher to done", () => {
+  const w = worker();
+  expect(w.posted[0]).toMatchObject({ type: "ready", version: "0.0.0" });
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  expect(w.posted[1]).toMatchObject({ type: "prepared", run: 1, steps: 7_000, data: { classes: ["a", "b"] } });
+  expect(w.turn()).toBe(false);
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  expect(w.posted.at(-1)).toMatchObject({ type: "done", run: 1 });
+  expect(JSON.parse(w.all("done")[0]?.result ?? "")).toMatchObject({ digest: "after 7000" });
+  expect(w.all("progress").at(-1)).toMatchObject({ phase: "done", step: 7_000 });
+  expect(w.all("progress").map((m) => m.phase)).toContain("students");
+});
+
+test("posts each point once, in order, at most every 16 ms", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  const times: number[] = [];
+  let seen = 0;
+  while (w.turn()) {
+    for (; seen < w.posted.length; seen++) {
+      if (w.posted[seen]?.type === "progress") times.push(w.engine.clock.ms);
+    }
+  }
+  expect(w.steps()).toEqual(Array.from({ length: 7_000 }, (_, i) => i + 1));
+  const gaps = times.slice(1, -1).map((time, i) => time - (times[i] ?? 0));
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(16);
+  expect(Math.max(...gaps)).toBeLessThan(33);
+});
+
+test("a point's missing accuracy stays missing, and its columns are transferred", () => {
+  const transferred: number[] = [];
+  const engine = fakeEngine(PLAN);
+  const tasks: (() => void)[] = [];
+  const runner = new LabRunner(engine, {
+    post: (message, transfer = []) => {
+      if (message.type !== "progress") return;
+      expect([...message.points.trainLoss]).toEqual([1]);
+      expect([...message.points.trainAccuracy]).toEqual([Number.NaN]);
+      structuredClone(message, { transfer });
+      transferred.push(...Object.values(message.points).map((column) => column.length));
+    },
+    now: engine.clock.now,
+    nextTask: (task) => tasks.push(task),
+  });
+  runner.receive({ type: "prepare", run: 1, config: CONFIG });
+  runner.receive({ type: "step", run: 1, id: 1, n: 1 });
+  tasks.shift()?.();
+  expect(transferred).toEqual([0, 0, 0, 0, 0, 0]);
+});
+
+test("pauses between two slices, goes on, and misses no step", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  for (let i = 0; i < 5; i++) w.turn();
+  const before = w.engine.clock.ms;
+  w.send({ type: "pause", run: 1 });
+  expect(w.posted.at(-1)).toEqual({ type: "state", run: 1, state: "paused" });
+  w.finish();
+  expect(w.engine.clock.ms).toBe(before);
+  w.engine.clock.ms += 10_000;
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  expect(w.steps().length).toBe(7_000);
+  const last = w.all("progress").at(-1);
+  expect(last?.wallMs).toBeLessThan(1_000);
+  expect((last?.engineMs ?? 0) / (last?.wallMs ?? 1)).toBeGreaterThan(0.99);
+});
+
+test("steps exactly n, then stands still; steps while running stop it after n", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "step", run: 1, id: 5, n: 1_234 });
+  w.finish();
+  expect(w.all("stepped")).toEqual([{ type: "stepped", id: 5 }]);
+  expect(w.steps().length).toBe(1_234);
+  expect(w.all("state").at(-1)?.state).toBe("paused");
+  w.send({ type: "resume", run: 1 });
+  w.turn();
+  w.send({ type: "step", run: 1, id: 6, n: 10 });
+  w.send({ type: "step", run: 1, id: 7, n: 10 });
+  w.finish();
+  expect(w.all("stepped").map((m) => m.id)).toEqual([5, 6, 7]);
+  expect(w.all("state").at(-1)?.state).toBe("paused");
+  expect(w.steps().length).toBe(w.engine.labs[0]?.steps_done());
+});
+
+test("steps are answered when the run ends, is paused, given up or refuses them", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "step", run: 1, id: 1, n: 100_000 });
+  w.turn();
+  w.send({ type: "pause", run: 1 });
+  w.send({ type: "step", run: 1, id: 2, n: 100_000 });
+  w.turn();
+  w.send({ type: "prepare", run: 2, config: CONFIG });
+  w.send({ type: "step", run: 1, id: 3, n: 1 });
+  w.send({ type: "step", run: 2, id: 4, n: Number.NaN });
+  w.send({ type: "step", run: 2, id: 5, n: 100_000 });
+  w.finish();
+  w.send({ type: "step", run: 2, id: 6, n: 1 });
+  expect(w.all("stepped").map((m) => m.id)).toEqual([1, 5]);
+  expect(w.all("refused").map((m) => [m.id, m.error.code])).toEqual([
+    [2, "cancelled"],
+    [3, "cancelled"],
+    [4, "out_of_range"],
+    [6, "run_over"],
+  ]);
+});
+
+test("whatever is sent, in whatever order, every question is answered and every experiment freed", () => {
+  const command = fc.oneof(
+    fc.constantFrom("resume", "pause", "prepare", "cancel", "turn", "turn", "turn"),
+    fc.constantFrom("step", "ask", "normalise", "stale"),
+  );
+  fc.assert(
+    fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
+      FakeLab.alive = 0;
+      const w = worker({ steps: [200, 300, 50], cost: () => 0.5 });
+      let run = 0;
+      let id = 0;
+      const alive: number[] = [];
+      for (const name of commands) {
+        if (name === "turn") w.turn();
+        else if (name === "prepare") w.send({ type: "prepare", run: ++run, config: CONFIG });
+        else if (name === "step") w.send({ type: "step", run, id: ++id, n: 7 });
+        else if (name === "normalise") w.send({ type: "normalise", id: ++id, base: "", partials: [] });
+        else if (name === "ask") {
+          w.send({ type: "ask", run, id: ++id, query: { kind: "predict", input: [1, 2] } });
+        } else if (name === "stale") w.send({ type: "pause", run: run - 1 });
+        else w.send({ type: name as "resume" | "pause" | "cancel", run });
+        alive.push(FakeLab.alive);
+      }
+      w.finish();
+      const answered = w.posted.flatMap((m) => ("id" in m ? [m.id] : [])).sort((a, b) => a - b);
+      expect(answered).toEqual(Array.from({ length: id }, (_, i) => i + 1));
+      expect(Math.max(0, ...alive)).toBeLessThanOrEqual(2);
+      w.send({ type: "cancel", run });
+      expect(FakeLab.alive).toBe(0);
+      for (const m of w.all("progress")) expect(m.run).toBeLessThanOrEqual(run);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("a new run ends the one before, of which nothing more is heard", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  w.turn();
+  w.send({ type: "prepare", run: 2, config: CONFIG.replace('"seed":1', '"seed":2') });
+  const from = w.posted.length;
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  expect(w.posted.slice(from)).toEqual([]);
+  expect(FakeLab.alive).toBe(1);
+});
+
+test("kept logits answer after a change of T, until the new run begins", () => {
+  const w = worker();
+  const sample = (id: number, run: number) => {
+    w.send({ type: "ask", run, id, query: { kind: "sample", set: "test", index: 3, temperature: 4 } });
+    return (w.posted.at(-1) as Of<"answer">).value as unknown as { trained: number };
+  };
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "step", run: 1, id: 1, n: 500 });
+  w.finish();
+  const warmer = CONFIG.replace('"temperature":20', '"temperature":4');
+  for (const run of [2, 3]) {
+    w.send({ type: "prepare", run, config: warmer });
+    expect(sample(10 + run, run).trained).toBe(500);
+    expect(FakeLab.alive).toBe(2);
+  }
+  w.send({ type: "step", run: 3, id: 2, n: 1 });
+  w.finish();
+  expect(sample(20, 3).trained).toBe(1);
+  expect(FakeLab.alive).toBe(1);
+  w.send({ type: "prepare", run: 4, config: CONFIG.replace('"seed":1', '"seed":2') });
+  expect(sample(21, 4).trained).toBe(0);
+  expect(FakeLab.alive).toBe(1);
+});
+
+test("a loss that is not finite fails the run with its last points, and the worker lives", () => {
+  const error = { code: "not_finite", path: "", message: "the loss became NaN at step 100" };
+  const w = worker({ ...PLAN, failAt: { step: 100, error: engineError(error) } });
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "step", run: 1, id: 9, n: 5_000 });
+  w.finish();
+  expect(w.posted.at(-1)).toEqual({ type: "failed", run: 1, error });
+  expect(w.all("refused")).toEqual([{ type: "refused", id: 9, error }]);
+  expect(w.steps().length).toBe(100);
+  w.engine.plan = PLAN;
+  w.send({ type: "prepare", run: 2, config: CONFIG });
+  w.send({ type: "resume", run: 2 });
+  w.finish();
+  expect(w.posted.at(-1)?.type).toBe("done");
+});
+
+test("after a panic the engine is never called again, and everyone is told", () => {
+  const w = worker({ ...PLAN, failAt: { step: 10, error: new Error("panic: index out of bounds") } });
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  expect(w.posted.at(-1)).toMatchObject({ type: "failed", run: 1, error: { code: "panic" } });
+  expect(w.engine.labs[0]?.freed).toBe(false);
+  w.send({ type: "normalise", id: 1, base: "", partials: ["{}"] });
+  expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "panic" } });
+  w.send({ type: "prepare", run: 2, config: CONFIG });
+  expect(w.posted.at(-1)).toMatchObject({ type: "failed", run: 2, error: { code: "panic" } });
+  expect(w.engine.labs.length).toBe(1);
+});
+
+test("a bad config fails its run by name, and leaves no experiment behind", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "prepare", run: 2, config: CONFIG.replace('"seed":1', '"seed":-1') });
+  expect(w.posted.at(-1)).toMatchObject({ type: "failed", run: 2, error: { path: "seed" } });
+  w.send({ type: "ask", run: 2, id: 1, query: { kind: "predict", input: [] } });
+  expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "no_run" } });
+  expect(FakeLab.alive).toBe(0);
+});
+
+test("a question with a bad input is refused and harms nothing", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "ask", run: 1, id: 1, query: { kind: "predict", input: [1, 2, 3] } });
+  expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { path: "input" } });
+  w.send({ type: "ask", run: 1, id: 2, query: { kind: "predict", input: [1, 2] } });
+  expect(w.posted.at(-1)).toMatchObject({ type: "answer", id: 2, value: { teacher: [1, 0] } });
+});
+
+test("of several partials the bad ones are named and the good ones apply", () => {
+  const w = worker();
+  const partials = ['{"seed":5}', '{"nope":1}', '{"distillation":{"temperature":"NaN"}}', '{"refine":{"steps":3}}'];
+  w.send({ type: "normalise", id: 1, base: "", partials });
+  const answer = w.posted.at(-1) as Of<"normalised">;
+  expect(answer.problems.map((p) => p?.path ?? null)).toEqual([null, "nope", "distillation.temperature", null]);
+  expect(answer.problems[2]?.message).toContain('"NaN"');
+  expect(JSON.parse(answer.config)).toMatchObject({ seed: 5, refine: { steps: 3 }, distillation: { temperature: 20 } });
+});
+
+test("summarises results and draws seeds in the engine", () => {
+  const w = worker();
+  w.send({ type: "summarise", id: 1, results: ["{}", "{}"] });
+  expect(w.posted.at(-1)).toMatchObject({ type: "summarised", id: 1, summary: { gain: { mean: 2 } } });
+  w.send({ type: "freshSeed", id: 2 });
+  expect(w.posted.at(-1)).toEqual({ type: "freshSeed", id: 2, seed: 77 });
+});
