@@ -205,21 +205,7 @@ impl Config {
     /// # Errors
     /// Text longer than [`MAX_TEXT`], text that is not a JSON object, and everything [`Config::with`] refuses.
     pub fn from_json(text: &str) -> Result<Self, Error> {
-        if text.len() > MAX_TEXT {
-            let message = format!("config: got {} bytes of text; allowed: at most {MAX_TEXT}", text.len());
-            return Err(Error::at("too_large", "", message));
-        }
-        let partial: Value = serde_json::from_str(text)
-            .map_err(|e| Error::at("not_json", "", format!("config: not JSON: {e}; allowed: one JSON object")))?;
-        Self::over_preset(&partial)
-    }
-
-    /// A partial config over the preset that it names, or over [`DEFAULT_PRESET`].
-    ///
-    /// # Errors
-    /// As [`Config::with`].
-    pub fn over_preset(partial: &Value) -> Result<Self, Error> {
-        Self::preset(DEFAULT_PRESET)?.with(partial)
+        Self::preset(DEFAULT_PRESET)?.with_json(text)
     }
 
     /// The config of a preset.
@@ -245,6 +231,20 @@ impl Config {
     pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
         let nested = path.rsplit('.').fold(value, |inner, key| serde_json::json!({ key: inner }));
         self.with(&nested)
+    }
+
+    /// [`Config::with`], from text.
+    ///
+    /// # Errors
+    /// Text longer than [`MAX_TEXT`], text that is not JSON, and everything [`Config::with`] refuses.
+    pub fn with_json(&self, text: &str) -> Result<Self, Error> {
+        if text.len() > MAX_TEXT {
+            let message = format!("config: got {} bytes of text; allowed: at most {MAX_TEXT}", text.len());
+            return Err(Error::at("too_large", "", message));
+        }
+        let partial: Value = serde_json::from_str(text)
+            .map_err(|e| Error::at("not_json", "", format!("config: not JSON: {e}; allowed: one JSON object")))?;
+        self.with(&partial)
     }
 
     /// The complete config as JSON text.

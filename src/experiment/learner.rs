@@ -181,11 +181,6 @@ impl Learner {
         end
     }
 
-    /// Logits of `rows` samples `x`, padded; at most [`evaluation_rows`] of them.
-    pub(super) fn logits(&mut self, rows: usize, x: &[f32]) -> &[f32] {
-        self.net.forward(rows, x, &mut self.workspace)
-    }
-
     /// Means over the batches since the call before, which it ends: loss, and accuracy on labelled samples (NaN where none was met).
     pub(super) fn take_training_means(&mut self) -> (f64, f64) {
         let Sums { loss, rows, correct, labelled } = std::mem::take(&mut self.sums);
