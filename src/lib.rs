@@ -1,4 +1,51 @@
 //! Knowledge distillation, computed exactly: a teacher, its soft targets, and two students that are compared fairly.
+//!
+//! One idea: an experiment is a value. A [`config::Config`] goes in, an [`experiment::Experiment`] is stepped, and points of
+//! curves and an [`experiment::Outcome`] come out. The page, the command line, a sweep and the tests all do just that.
+//!
+//! ```
+//! use distill_lab::{config::Config, experiment::Experiment};
+//!
+//! let config = Config::from_json(
+//!     r#"{ "preset": "fifty-digits", "teacher": {"steps": 200}, "student": {"steps": 400} }"#,
+//! )?;
+//! let mut experiment = Experiment::new(config)?;
+//! while !experiment.done() {
+//!     experiment.advance(100)?; // a hundred units of work; how they are sliced never changes the result
+//! }
+//! let outcome = experiment.outcome().unwrap();
+//! assert!(outcome.student_distilled.accuracy > outcome.student_alone.accuracy);
+//! # Ok::<(), distill_lab::Error>(())
+//! ```
+//!
+//! # Map
+//!
+//! | module | holds |
+//! | --- | --- |
+//! | [`config`] | what an experiment is made from: types, ranges, presets |
+//! | [`data`] | a file for each data set |
+//! | [`rng`] | random streams keyed by (seed, purpose) |
+//! | [`kernels`] | arithmetic, and the order of its operations |
+//! | [`nn`] | multi-layer perceptrons: forward, backward |
+//! | [`loss`] | a file for each loss: formula, source, forward and gradient |
+//! | [`optim`] | Adam, AdamW, SGD |
+//! | [`metrics`] | what a model is like on a set |
+//! | [`experiment`] | the state machine, its outcome, and questions about it |
+//! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
+pub mod config;
+pub mod data;
+mod error;
+pub mod experiment;
 pub mod kernels;
+pub mod loss;
+pub mod metrics;
+pub mod nn;
+pub mod optim;
+pub mod rng;
+pub mod sweep;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
+
+pub use error::Error;

@@ -1,0 +1,254 @@
+//! What an experiment is made from: one value, validated once.
+//!
+//! A config arrives as JSON text, usually partial. It is laid over its preset's complete config, key by key, and
+//! each value is checked against the table in [`fields`]; an error names the field, what it got and what is allowed.
+//!
+//! ```
+//! use distill_lab::config::Config;
+//! let config = Config::from_json(r#"{"preset": "fifty-digits", "distillation": {"temperature": 4}}"#).unwrap();
+//! assert_eq!(config.distillation.temperature, 4.0);
+//! let error = Config::from_json(r#"{"distillation": {"temperature": 0}}"#).unwrap_err();
+//! assert_eq!(error.path, "distillation.temperature");
+//! ```
+
+mod docs;
+pub mod fields;
+mod overlay;
+pub mod presets;
+
+use crate::Error;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+pub use docs::{json_schema, markdown};
+pub use presets::{Preset, presets};
+
+/// The preset a config starts from when it names none.
+pub const DEFAULT_PRESET: &str = "fifty-digits";
+
+/// Longest config text that is read, in bytes.
+pub const MAX_TEXT: usize = 64 * 1024;
+
+/// Most trainable parameters of one network: what a page can hold four times over, with Adam's two moments.
+pub const MAX_PARAMETERS: usize = 4_000_000;
+
+/// A whole experiment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Config {
+    /// Name of the preset that missing keys were taken from.
+    pub preset: String,
+    /// Keys every random draw.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seed: u64,
+    /// The data set.
+    pub data: Data,
+    /// The larger network.
+    pub teacher: Teacher,
+    /// What the students may see.
+    pub transfer: Transfer,
+    /// The smaller network, trained twice.
+    pub student: Training,
+    /// How the teacher's answers reach the distilled student.
+    pub distillation: Distillation,
+    /// Training on hard labels alone, afterwards.
+    pub refine: Refine,
+}
+
+/// Which samples there are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Data {
+    /// The data set.
+    pub name: DataName,
+    /// Training samples.
+    pub train: usize,
+    /// Test samples.
+    pub test: usize,
+    /// Share of training labels that are replaced by another class.
+    pub label_noise: f64,
+    /// Spread of the points of the 2-D data sets.
+    pub noise: f64,
+}
+
+/// The data sets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DataName {
+    /// Handwritten digits, 8 x 8.
+    Digits,
+    /// The notebook's: uniform features, labels drawn at random.
+    Notebook,
+    /// The notebook's features, labelled by a random two-layer rule.
+    Planted,
+    /// Two arms wound around each other.
+    Spirals,
+    /// Two half circles.
+    Moons,
+    /// A circle within a circle.
+    Circles,
+    /// Two round clouds.
+    Gaussians,
+}
+
+/// A network and how it is trained.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Training {
+    /// Hidden units of each layer, from the input on; empty for a linear model.
+    pub hidden: Vec<usize>,
+    /// Activation of the hidden layers.
+    pub activation: ActivationName,
+    /// Optimiser steps.
+    pub steps: usize,
+    /// Samples a step; the last batch of an epoch may be shorter.
+    pub batch_size: usize,
+    /// The optimiser.
+    pub optimizer: Optimizer,
+    /// Share of each hard label spread evenly over all classes.
+    pub label_smoothing: f64,
+}
+
+/// [`Training`], for one or several members.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Teacher {
+    /// Network and training of every member.
+    #[serde(flatten)]
+    pub training: Training,
+    /// Networks whose softened outputs are averaged.
+    pub members: usize,
+}
+
+/// Activations of hidden layers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ActivationName {
+    /// `max(z, 0)`.
+    Relu,
+    /// Hyperbolic tangent.
+    Tanh,
+    /// Gaussian error linear unit, tanh form.
+    Gelu,
+}
+
+/// Optimisers with their hyper-parameters.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "name", rename_all = "lowercase")]
+#[allow(missing_docs)] // the names are those of the papers, documented in `optim`
+pub enum Optimizer {
+    /// Kingma and Ba 2015.
+    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64 },
+    /// Loshchilov and Hutter 2019.
+    AdamW { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
+    /// With momentum, plain or Nesterov's: Sutskever et al. 2013.
+    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
+}
+
+/// The samples both students may see.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Transfer {
+    /// Samples, drawn from the training set by the seed, before classes are left out.
+    pub size: usize,
+    /// How many of them keep their label.
+    pub labelled: usize,
+    /// Classes left out of the transfer set.
+    pub omit_classes: Vec<usize>,
+}
+
+/// How the teacher's answers reach the distilled student.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Distillation {
+    /// The way to distil.
+    pub method: MethodName,
+    /// Divides the logits of both before the softmax, while training.
+    pub temperature: f64,
+    /// Weight of the soft term; the hard labels' term has `1 - alpha`.
+    pub alpha: f64,
+    /// The `label_smoothing` method's share.
+    pub label_smoothing: f64,
+}
+
+/// The ways to distil, and controls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum MethodName {
+    /// Hinton, Vinyals and Dean 2015.
+    SoftTargets,
+    /// Ba and Caruana 2014.
+    LogitMatching,
+    /// Control: the teacher's arg-max as label.
+    HardTeacher,
+    /// Control: smoothed labels, no teacher.
+    LabelSmoothing,
+    /// The notebook's loss, bugs and all.
+    NotebookAsWritten,
+}
+
+/// Training of the distilled student on hard labels alone, afterwards.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Refine {
+    /// Optimiser steps; 0 for none.
+    pub steps: usize,
+}
+
+impl Config {
+    /// A complete config from partial JSON text.
+    ///
+    /// # Errors
+    /// Text longer than [`MAX_TEXT`], text that is not a JSON object, and everything [`Config::with`] refuses.
+    pub fn from_json(text: &str) -> Result<Self, Error> {
+        Self::preset(DEFAULT_PRESET)?.with_json(text)
+    }
+
+    /// The config of a preset.
+    ///
+    /// # Errors
+    /// A name that no preset has.
+    pub fn preset(name: &str) -> Result<Self, Error> {
+        presets::find(name).map(|p| p.config.clone())
+    }
+
+    /// This config with a partial one laid over it. Where the partial one names a preset, that preset's config is the ground.
+    ///
+    /// # Errors
+    /// An unknown key, a wrong type, a value out of range, or values that do not go together. `self` is unchanged.
+    pub fn with(&self, partial: &Value) -> Result<Self, Error> {
+        overlay::lay_over(self, partial)
+    }
+
+    /// This config with one field set, such as `("distillation.temperature", 4)`.
+    ///
+    /// # Errors
+    /// As [`Config::with`].
+    pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
+        let nested = path.rsplit('.').fold(value, |inner, key| serde_json::json!({ key: inner }));
+        self.with(&nested)
+    }
+
+    /// [`Config::with`], from text.
+    ///
+    /// # Errors
+    /// Text longer than [`MAX_TEXT`], text that is not JSON, and everything [`Config::with`] refuses.
+    pub fn with_json(&self, text: &str) -> Result<Self, Error> {
+        if text.len() > MAX_TEXT {
+            let message = format!("config: got {} bytes of text; allowed: at most {MAX_TEXT}", text.len());
+            return Err(Error::at("too_large", "", message));
+        }
+        let partial: Value = serde_json::from_str(text)
+            .map_err(|e| Error::at("not_json", "", format!("config: not JSON: {e}; allowed: one JSON object")))?;
+        self.with(&partial)
+    }
+
+    /// The complete config as JSON text.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("a config holds only finite numbers and strings")
+    }
+}

@@ -1,0 +1,190 @@
+//! Laying a partial config over a complete one, with every check.
+
+use super::fields::{self, Kind};
+use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, presets};
+use crate::{Error, data};
+use serde_json::{Map, Value};
+
+/// `base` with `partial` over it; see [`Config::with`].
+pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> {
+    let partial = object(partial, "")?;
+    let named = match partial.get("preset") {
+        Some(Value::String(name)) => presets::find(name)?.config.clone(),
+        Some(other) => return Err(refuse("wrong_type", "preset", other, "the name of a preset")),
+        None => base.clone(),
+    };
+    let mut merged = serde_json::to_value(&named).expect("a config is plain data");
+    lay_object(&mut merged, partial, "")?;
+    let mut config: Config = serde_json::from_value(merged)
+        .map_err(|e| Error::at("wrong_type", "", format!("config: {e}")))?;
+
+    // Who asks for another number of samples where all had their label means labelled samples.
+    let transfer = partial.get("transfer");
+    let asks = |key: &str| transfer.is_some_and(|t| t.get(key).is_some());
+    if asks("size") && !asks("labelled") && named.transfer.labelled == named.transfer.size {
+        config.transfer.labelled = config.transfer.size;
+    }
+    check_together(&config)?;
+    Ok(config)
+}
+
+fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Result<(), Error> {
+    if path.ends_with("optimizer") {
+        change_optimizer(base, partial, path)?;
+    }
+    let base = base.as_object_mut().expect("called on objects");
+    for (key, value) in partial {
+        let here = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let Some(slot) = base.get_mut(key) else {
+            let known: Vec<&str> = base.keys().map(String::as_str).collect();
+            let message = format!("{here}: unknown key; allowed here: {}", known.join(", "));
+            return Err(Error::at("unknown_key", here, message));
+        };
+        if here == "preset" {
+            *slot = value.clone();
+        } else if slot.is_object() {
+            lay_object(slot, object(value, &here)?, &here)?;
+        } else {
+            let field = fields::find(&here).expect("the table holds every leaf");
+            *slot = checked(value, &here, &field.kind)?;
+        }
+    }
+    Ok(())
+}
+
+/// Another optimiser has other keys: they start from its own defaults.
+fn change_optimizer(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Result<(), Error> {
+    let Some(name) = partial.get("name") else { return Ok(()) };
+    let here = format!("{path}.name");
+    let field = fields::find(&here).expect("the table holds every leaf");
+    if checked(name, &here, &field.kind)? != base["name"] {
+        let fresh = Optimizer::defaults(name.as_str().expect("a choice is a string"));
+        *base = serde_json::to_value(fresh).expect("an optimiser is plain data");
+    }
+    Ok(())
+}
+
+fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Map<String, Value>, Error> {
+    value.as_object().ok_or_else(|| refuse("wrong_type", path, value, "an object"))
+}
+
+/// `value`, normalised, where the kind allows it.
+fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
+    let whole = |v: &Value, min: u64, max: u64| -> Result<Value, &'static str> {
+        // 1000.0 and 1e3 are whole numbers too, to a person and to JSON.
+        let n = v.as_f64().ok_or("wrong_type")?;
+        if libm::trunc(n) != n {
+            return Err("wrong_type");
+        }
+        if n < min as f64 || n > max as f64 {
+            return Err("out_of_range");
+        }
+        Ok(Value::from(n as u64))
+    };
+    let result = match *kind {
+        Kind::Integer { min, max } => whole(value, min, max),
+        Kind::Number { min, max } => match value.as_f64() {
+            None => Err("wrong_type"),
+            Some(n) if n >= min && n <= max => Ok(Value::from(n)),
+            Some(_) => Err("out_of_range"),
+        },
+        Kind::Boolean => value.as_bool().map(Value::from).ok_or("wrong_type"),
+        Kind::Choice { choices } => match value.as_str() {
+            None => Err("wrong_type"),
+            Some(word) if choices.contains(&word) => Ok(value.clone()),
+            Some(_) => Err("out_of_range"),
+        },
+        Kind::Integers { min, max, max_items } => match value.as_array() {
+            None => Err("wrong_type"),
+            Some(items) if items.len() > max_items => Err("out_of_range"),
+            Some(items) => items.iter().map(|v| whole(v, min, max)).collect::<Result<Vec<_>, _>>().map(Value::from),
+        },
+    };
+    result.map_err(|code| refuse(code, path, value, &allowed(kind)))
+}
+
+/// What a kind allows, in words.
+pub(super) fn allowed(kind: &Kind) -> String {
+    match kind {
+        Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+        Kind::Number { min, max } => format!("a number from {min} to {max}"),
+        Kind::Boolean => "true or false".into(),
+        Kind::Choice { choices } => format!("one of {}", choices.join(", ")),
+        Kind::Integers { min, max, max_items } => {
+            format!("a list of at most {max_items} whole numbers from {min} to {max}")
+        }
+    }
+}
+
+fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
+    let mut shown = got.to_string();
+    if shown.len() > 60 {
+        let cut = (0..=57).rev().find(|&i| shown.is_char_boundary(i)).unwrap_or(0);
+        shown.truncate(cut);
+        shown.push_str("...");
+    }
+    let subject = if path.is_empty() { "config" } else { path };
+    Error::at(code, path, format!("{subject}: got {shown}; allowed: {allowed}"))
+}
+
+/// Values that are fine by themselves may not go together.
+fn check_together(config: &Config) -> Result<(), Error> {
+    let out = |path: &str, got: usize, allowed: String| {
+        Err(Error::at("out_of_range", path, format!("{path}: got {got}; allowed: {allowed}")))
+    };
+    let shape = data::shape(config.data.name);
+    if let Some((train, test)) = shape.most {
+        if config.data.train > train {
+            return out("data.train", config.data.train, format!("at most {train}, which is all that this data set has"));
+        }
+        if config.data.test > test {
+            return out("data.test", config.data.test, format!("at most {test}, which is all that this data set has"));
+        }
+    }
+    let Transfer { size, labelled, omit_classes } = &config.transfer;
+    if *size > config.data.train {
+        return out("transfer.size", *size, format!("at most {} (data.train)", config.data.train));
+    }
+    if labelled > size {
+        return out("transfer.labelled", *labelled, format!("at most {size} (transfer.size)"));
+    }
+    let classes = shape.classes.len();
+    if let Some(&class) = omit_classes.iter().find(|&&c| c >= classes) {
+        return out("transfer.omit_classes", class, format!("classes from 0 to {}", classes - 1));
+    }
+    let mut distinct = omit_classes.clone();
+    distinct.sort_unstable();
+    distinct.dedup();
+    if distinct.len() >= classes {
+        return out("transfer.omit_classes", distinct.len(), format!("at most {} of the {classes} classes", classes - 1));
+    }
+    for (path, training, members) in [
+        ("teacher.hidden", &config.teacher.training, config.teacher.members),
+        ("student.hidden", &config.student, 1),
+    ] {
+        let parameters = members * parameters(training, shape.features, classes);
+        if parameters > MAX_PARAMETERS {
+            let message = format!("{path}: got a network of {parameters} parameters; allowed: at most {MAX_PARAMETERS}");
+            return Err(Error::at("too_large", path, message));
+        }
+    }
+    Ok(())
+}
+
+fn parameters(training: &Training, features: usize, classes: usize) -> usize {
+    let widths = std::iter::once(features).chain(training.hidden.iter().copied()).chain([classes]);
+    let widths: Vec<usize> = widths.collect();
+    widths.windows(2).map(|w| (w[0] + 1) * w[1]).sum()
+}
+
+impl Optimizer {
+    /// The defaults of the optimiser called `name` (`adam`, `adamw` or `sgd`); those of Adam are Keras's.
+    fn defaults(name: &str) -> Self {
+        let (learning_rate, beta1, beta2, epsilon) = (0.001, 0.9, 0.999, 1e-7);
+        match name {
+            "sgd" => Self::Sgd { learning_rate: 0.05, momentum: 0.9, nesterov: false },
+            "adamw" => Self::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay: 0.01 },
+            _ => Self::Adam { learning_rate, beta1, beta2, epsilon },
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Presets: experiments worth running, each with the figures expected of it. A preset is a JSON file in this folder and
+//! one line in [`FILES`].
+
+use super::{
+    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher,
+    Training, Transfer, overlay,
+};
+use crate::Error;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::OnceLock;
+
+/// In the order in which they are offered; the first is the default.
+const FILES: &[&str] = &[
+    include_str!("fifty-digits.json"),
+    include_str!("unseen-digit.json"),
+    include_str!("unlabelled.json"),
+    include_str!("all-labels.json"),
+    include_str!("tiny-student.json"),
+    include_str!("smoothed-teacher.json"),
+    include_str!("short-training.json"),
+    include_str!("notebook-as-written.json"),
+    include_str!("notebook-repaired.json"),
+    include_str!("spirals.json"),
+];
+
+/// An experiment worth running.
+#[derive(Clone, Debug, Serialize)]
+pub struct Preset {
+    /// Its name in configs and addresses.
+    pub name: String,
+    /// Its name for people.
+    pub title: String,
+    /// One sentence: why it is worth running.
+    pub why: String,
+    /// Its complete config.
+    pub config: Config,
+    /// What made the expected figures.
+    pub source: String,
+    /// Seeds `A..B` (B excluded) at which the figures are checked.
+    pub seeds: (u64, u64),
+    /// The figures expected of it.
+    pub expected: Vec<Expected>,
+}
+
+/// A figure that a preset must show.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Expected {
+    /// A line for people.
+    pub label: String,
+    /// What is measured: `gain`, `student_alone.accuracy`, `curves.teacher.train_loss.last`, ...
+    pub measure: String,
+    /// Mean over seeds.
+    pub mean: f64,
+    /// Half width of its 95 % interval.
+    pub ci95: f64,
+    /// Partial config laid over the preset.
+    pub set: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    name: String,
+    title: String,
+    why: String,
+    config: Value,
+    source: String,
+    seeds: (u64, u64),
+    expected: Vec<Expected>,
+}
+
+/// Every preset; the first is the default.
+pub fn presets() -> &'static [Preset] {
+    static PRESETS: OnceLock<Vec<Preset>> = OnceLock::new();
+    PRESETS.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
+}
+
+fn read(text: &str) -> Preset {
+    let File { name, title, why, config, source, seeds, expected } =
+        serde_json::from_str(text).expect("a preset's file is checked by a test");
+    let mut config = overlay::lay_over(&ground(), &config).expect("a preset's config is checked by a test");
+    config.preset.clone_from(&name);
+    Preset { name, title, why, config, source, seeds, expected }
+}
+
+/// The preset called `name`.
+///
+/// # Errors
+/// A name that no preset has; the message lists those there are.
+pub fn find(name: &str) -> Result<&'static Preset, Error> {
+    presets().iter().find(|p| p.name == name).ok_or_else(|| {
+        let names: Vec<&str> = presets().iter().map(|p| p.name.as_str()).collect();
+        let mut shown: String = name.chars().take(40).collect();
+        if shown.len() < name.len() {
+            shown.push_str("...");
+        }
+        let message = format!("preset: got {shown:?}; allowed: one of {}", names.join(", "));
+        Error::at("unknown_preset", "preset", message)
+    })
+}
+
+/// What presets are laid over: `fifty-digits`.
+fn ground() -> Config {
+    let training = |hidden: &[usize], steps| Training {
+        hidden: hidden.to_vec(),
+        activation: ActivationName::Relu,
+        steps,
+        batch_size: 32,
+        optimizer: Optimizer::Adam { learning_rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+        label_smoothing: 0.0,
+    };
+    Config {
+        preset: DEFAULT_PRESET.into(),
+        seed: 1,
+        data: Data { name: DataName::Digits, train: 1000, test: 797, label_noise: 0.0, noise: 0.1 },
+        teacher: Teacher { training: training(&[128, 128], 900), members: 1 },
+        transfer: Transfer { size: 50, labelled: 50, omit_classes: vec![] },
+        student: training(&[32], 2000),
+        distillation: Distillation {
+            method: MethodName::SoftTargets,
+            temperature: 20.0,
+            alpha: 0.9,
+            label_smoothing: 0.1,
+        },
+        refine: Refine { steps: 0 },
+    }
+}

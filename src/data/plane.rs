@@ -1,0 +1,49 @@
+//! Points in the plane, two classes, for boundaries that can be seen. Coordinates lie about `[-1, 1]`.
+
+use super::{Samples, Shape};
+use crate::config::{Data, DataName};
+use crate::rng::{Purpose, Stream, stream};
+use core::f64::consts::PI;
+
+pub(super) fn shape() -> Shape {
+    Shape { features: 2, classes: &["A", "B"], image: None, most: None }
+}
+
+pub(super) fn load(config: &Data, seed: u64) -> (Samples, Samples) {
+    let draw = |len, purpose| {
+        let mut rng = stream(seed, purpose);
+        let mut samples = Samples::with_capacity(len, 2);
+        for i in 0..len {
+            let class = i % 2; // equally many of each
+            let (x, y) = point(config.name, class, &mut rng);
+            let spread = config.noise as f32;
+            samples.push(&[x + spread * rng.normal(), y + spread * rng.normal()], class as i32);
+        }
+        samples
+    };
+    (draw(config.train, Purpose::TrainData), draw(config.test, Purpose::TestData))
+}
+
+/// A point of a class, before noise.
+fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
+    let u = f64::from(rng.uniform());
+    let side = if class == 0 { 1.0 } else { -1.0 };
+    let at = |radius: f64, angle: f64| (radius * libm::cos(angle), radius * libm::sin(angle));
+    let (x, y) = match name {
+        // An arm of one and a half turns; the other is the same turned by half a turn. The root keeps density even.
+        DataName::Spirals => {
+            let r = 0.1 + 0.9 * libm::sqrt(u);
+            let (x, y) = at(r, 3.0 * PI * r);
+            (side * x, side * y)
+        }
+        // Upper half circle, and a lower one pushed into it.
+        DataName::Moons => {
+            let (x, y) = at(0.65, PI * u);
+            if class == 0 { (x - 0.325, y - 0.16) } else { (0.325 - x, 0.16 - y) }
+        }
+        DataName::Circles => at(if class == 0 { 0.9 } else { 0.4 }, 2.0 * PI * u),
+        DataName::Gaussians => (0.4 * side, 0.4 * side),
+        DataName::Digits | DataName::Notebook | DataName::Planted => unreachable!("not a set of points in the plane"),
+    };
+    (x as f32, y as f32)
+}

@@ -1,0 +1,224 @@
+//! One network in training: its optimiser, what it learns from, and the curve it has drawn so far.
+
+use super::outcome::Curve;
+use crate::Error;
+use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
+use crate::data::Samples;
+use crate::kernels::{Activation, padded};
+use crate::loss::{Batch, Objective, Scratch, TeacherRows};
+use crate::metrics;
+use crate::nn::{Mlp, Workspace};
+use crate::optim::{Optimizer, Rule};
+use crate::rng::Stream;
+use std::rc::Rc;
+
+/// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
+#[derive(Debug, Default)]
+pub(super) struct Gathered {
+    pub rows: usize,
+    pub x: Vec<f32>,
+    pub labels: Vec<i32>,
+    pub logits: Vec<f32>,
+    pub p: Vec<f32>,
+    pub log_p: Vec<f32>,
+    pub arg_max: Vec<i32>,
+}
+
+/// What a teacher says of each transfer sample, softened at the run's temperature; rows padded.
+#[derive(Debug, Default)]
+pub(super) struct SoftTargets {
+    pub logits: Vec<f32>,
+    pub p: Vec<f32>,
+    pub log_p: Vec<f32>,
+    pub arg_max: Vec<i32>,
+}
+
+impl Gathered {
+    /// Room for `rows` samples.
+    pub(super) fn new(rows: usize, features: usize, classes: usize) -> Self {
+        let wide = || Vec::with_capacity(rows * padded(classes));
+        Self {
+            rows: 0,
+            x: Vec::with_capacity(rows * padded(features)),
+            labels: Vec::with_capacity(rows),
+            logits: wide(),
+            p: wide(),
+            log_p: wide(),
+            arg_max: Vec::with_capacity(rows),
+        }
+    }
+
+    /// Copies the samples `indices` of a set with `labels`, and the teacher's rows where there are any. Allocates nothing.
+    pub(super) fn fill(&mut self, samples: &Samples, labels: &[i32], soft: Option<&SoftTargets>, indices: &[u32]) {
+        let features = samples.x.len() / samples.len();
+        copy_rows(&mut self.x, &samples.x, features, indices);
+        copy_rows(&mut self.labels, labels, 1, indices);
+        if let Some(soft) = soft {
+            let classes = soft.logits.len() / samples.len();
+            copy_rows(&mut self.logits, &soft.logits, classes, indices);
+            copy_rows(&mut self.p, &soft.p, classes, indices);
+            copy_rows(&mut self.log_p, &soft.log_p, classes, indices);
+            copy_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
+        }
+        self.rows = indices.len();
+    }
+}
+
+fn copy_rows<T: Copy>(to: &mut Vec<T>, from: &[T], width: usize, indices: &[u32]) {
+    to.clear();
+    for &i in indices {
+        to.extend_from_slice(&from[i as usize * width..(i as usize + 1) * width]);
+    }
+}
+
+/// Sums over the batches since the last point of the curve.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    loss: f64,
+    rows: usize,
+    correct: usize,
+    labelled: usize,
+}
+
+/// A network in training.
+#[derive(Debug)]
+pub(super) struct Learner {
+    pub net: Mlp,
+    workspace: Workspace,
+    gradients: Vec<f32>,
+    optimizer: Optimizer,
+    objective: Objective,
+    scratch: Scratch,
+    sums: Sums,
+    pub steps: usize,
+    pub curve: Curve,
+    /// Logits on the whole test set, `[test, padded(classes)]`, as of the last evaluation.
+    pub test_logits: Vec<f32>,
+}
+
+/// Rows that one unit of an evaluation takes: a unit must stay short, so that pausing is prompt.
+pub(super) fn evaluation_rows(net: &Mlp) -> usize {
+    (4_000_000 / net.multiply_adds().max(1)).clamp(8, 128)
+}
+
+impl Learner {
+    /// A network of `training`'s shape with weights from `rng`, to learn by `objective`.
+    pub(super) fn new(
+        training: &Training, features: usize, classes: usize, test: usize, objective: Objective, rng: &mut Stream,
+    ) -> Self {
+        let widths: Vec<usize> =
+            std::iter::once(features).chain(training.hidden.iter().copied()).chain([classes]).collect();
+        let activation = match training.activation {
+            ActivationName::Relu => Activation::Relu,
+            ActivationName::Tanh => Activation::Tanh,
+            ActivationName::Gelu => Activation::Gelu,
+        };
+        let net = Mlp::new(&widths, activation, rng);
+        Self::of(net, training, test, objective)
+    }
+
+    /// `net`, to be trained further from a fresh optimiser.
+    pub(super) fn of(net: Mlp, training: &Training, test: usize, objective: Objective) -> Self {
+        let rows = training.batch_size.max(evaluation_rows(&net));
+        let (len, classes) = (net.parameters.len(), net.classes());
+        Self {
+            workspace: Workspace::new(&net, rows),
+            gradients: vec![0.0; len],
+            optimizer: Optimizer::new(rule(&training.optimizer), len),
+            objective,
+            scratch: Scratch::new(training.batch_size, classes),
+            sums: Sums::default(),
+            steps: 0,
+            curve: Curve::default(),
+            test_logits: vec![0.0; test * padded(classes)],
+            net,
+        }
+    }
+
+    /// One optimiser step on `batch`: forward, loss, backward, update.
+    ///
+    /// # Errors
+    /// A loss that is not finite; `name` says whose.
+    pub(super) fn step(&mut self, batch: &Gathered, name: &str) -> Result<(), Error> {
+        self.net.forward(batch.rows, &batch.x, &mut self.workspace);
+        let (logits, d_logits) = self.workspace.logits_and_gradient();
+        let batch_view = Batch {
+            rows: batch.rows,
+            classes: self.net.classes(),
+            logits,
+            labels: &batch.labels,
+            teacher: TeacherRows {
+                logits: &batch.logits,
+                p: &batch.p,
+                log_p: &batch.log_p,
+                arg_max: &batch.arg_max,
+            },
+        };
+        let value = self.objective.forward_backward(&batch_view, &mut self.scratch, d_logits);
+        self.steps += 1;
+        if !value.loss.is_finite() {
+            let message = format!(
+                "{name}: the loss became {} at step {}; a lower learning rate keeps it finite",
+                value.loss, self.steps
+            );
+            return Err(Error::at("not_finite", "", message));
+        }
+        self.sums.loss += value.loss * batch.rows as f64;
+        self.sums.rows += batch.rows;
+        self.sums.correct += value.correct;
+        self.sums.labelled += value.labelled;
+        self.net.backward(batch.rows, &batch.x, &mut self.workspace, &mut self.gradients);
+        self.optimizer.step(&mut self.net.parameters, &self.gradients);
+        Ok(())
+    }
+
+    /// Evaluates the test samples from `row` on, as many as a unit takes; returns the row after them.
+    pub(super) fn evaluate(&mut self, test: &Samples, row: usize) -> usize {
+        let end = (row + evaluation_rows(&self.net)).min(test.len());
+        let (k, n) = (test.x.len() / test.len(), padded(self.net.classes()));
+        let logits = self.net.forward(end - row, &test.x[row * k..end * k], &mut self.workspace);
+        self.test_logits[row * n..end * n].copy_from_slice(logits);
+        end
+    }
+
+    /// Means over the batches since the call before, which it ends: loss, and accuracy on labelled samples (NaN where none was met).
+    pub(super) fn take_training_means(&mut self) -> (f64, f64) {
+        let Sums { loss, rows, correct, labelled } = std::mem::take(&mut self.sums);
+        (loss / rows as f64, correct as f64 / labelled as f64)
+    }
+
+    /// Adds a point to the curve from the sums since the last one and the test logits; returns it.
+    pub(super) fn add_point(&mut self, test_labels: &[i32], test_logits: &[f32], training: (f64, f64)) -> [f64; 5] {
+        let classes = self.net.classes();
+        let test_loss = metrics::nll_from_logits(test_logits, classes, test_labels);
+        let test_accuracy = metrics::accuracy(test_logits, classes, test_labels);
+        let point = [self.steps as f64, training.0, training.1, test_loss, test_accuracy];
+        self.curve.push(point);
+        point
+    }
+
+    /// The parts that stay when training is over.
+    pub(super) fn into_trained(self) -> Trained {
+        Trained { net: Rc::new(self.net), curve: self.curve, test_logits: self.test_logits }
+    }
+}
+
+/// A network whose training is over, shared between experiments that would train it alike.
+#[derive(Clone, Debug)]
+pub(super) struct Trained {
+    pub net: Rc<Mlp>,
+    pub curve: Curve,
+    pub test_logits: Vec<f32>,
+}
+
+fn rule(config: &OptimizerConfig) -> Rule {
+    match *config {
+        OptimizerConfig::Adam { learning_rate, beta1, beta2, epsilon } => {
+            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay: 0.0 }
+        }
+        OptimizerConfig::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay } => {
+            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay }
+        }
+        OptimizerConfig::Sgd { learning_rate, momentum, nesterov } => Rule::Sgd { learning_rate, momentum, nesterov },
+    }
+}

@@ -1,0 +1,42 @@
+//! The transfer set: what both students may see.
+
+use crate::Error;
+use crate::config::Config;
+use crate::data::{Dataset, Samples};
+use crate::rng::{Purpose, stream};
+
+/// Samples that both students see, in the order in which the seed drew them.
+#[derive(Clone, Debug)]
+pub(super) struct TransferSet {
+    pub samples: Samples,
+    /// The label where it is kept, -1 where it is withheld.
+    pub labels: Vec<i32>,
+}
+
+impl TransferSet {
+    /// Draws `transfer.size` training samples, leaves out classes, and keeps the label of the first `transfer.labelled`.
+    ///
+    /// # Errors
+    /// A draw of which nothing is left.
+    pub(super) fn draw(config: &Config, data: &Dataset) -> Result<Self, Error> {
+        let mut order: Vec<usize> = (0..data.train.len()).collect();
+        stream(config.seed, Purpose::Split).shuffle(&mut order);
+        order.truncate(config.transfer.size);
+        order.retain(|&i| !config.transfer.omit_classes.contains(&(data.train.labels[i] as usize)));
+        if order.is_empty() {
+            let message = format!(
+                "transfer.omit_classes: got {:?}, which leaves none of the {} samples; allowed: fewer classes, or a larger transfer.size",
+                config.transfer.omit_classes, config.transfer.size
+            );
+            return Err(Error::at("out_of_range", "transfer.omit_classes", message));
+        }
+        let width = data.train.x.len() / data.train.len();
+        let samples = Samples {
+            x: order.iter().flat_map(|&i| &data.train.x[i * width..(i + 1) * width]).copied().collect(),
+            labels: order.iter().map(|&i| data.train.labels[i]).collect(),
+        };
+        let labelled = config.transfer.labelled;
+        let labels = samples.labels.iter().enumerate().map(|(i, &l)| if i < labelled { l } else { -1 }).collect();
+        Ok(Self { samples, labels })
+    }
+}

@@ -1,0 +1,36 @@
+//! `CE = -sum_k r_k ln softmax(z)_k` with smoothed labels `r = (1 - eps) onehot(y) + eps / K`.
+//!
+//! Shapes: logits `[n, padded(K)]`, labels `[n]`; `dCE/dz = (softmax(z) - r) / n`. A withheld label (-1) adds no loss and no
+//! gradient, but its row counts in n. Source: Szegedy et al. 2016, section 7.
+
+use super::{Batch, Scratch};
+use crate::kernels::{self, padded};
+
+/// The mean loss against `labels`; writes its gradient.
+pub fn cross_entropy(batch: &Batch, labels: &[i32], label_smoothing: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
+    let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
+    kernels::softmax_rows(rows, classes, stride, batch.logits, 1.0, &mut scratch.q, &mut scratch.log_q);
+    let (share, spread) = (1.0 / rows as f32, label_smoothing / classes as f32);
+    let mut loss = 0.0f64;
+    for (i, &label) in labels[..rows].iter().enumerate() {
+        let d = &mut d_logits[i * stride..(i + 1) * stride];
+        if label < 0 {
+            d.fill(0.0);
+            continue;
+        }
+        let y = label as usize;
+        let (q, log_q) = (&scratch.q[i * stride..(i + 1) * stride], &scratch.log_q[i * stride..(i + 1) * stride]);
+        loss -= f64::from(1.0 - label_smoothing) * f64::from(log_q[y]);
+        for k in 0..stride {
+            // Padding has q = 0 and no share of the label.
+            d[k] = q[k] * share;
+        }
+        d[y] = (q[y] - (1.0 - label_smoothing)) * share;
+        if label_smoothing > 0.0 {
+            let sum: f64 = log_q[..classes].iter().map(|&v| f64::from(v)).sum();
+            loss -= f64::from(spread) * sum;
+            d[..classes].iter_mut().for_each(|d| *d -= spread * share);
+        }
+    }
+    loss / rows as f64
+}

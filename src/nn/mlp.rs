@@ -1,0 +1,173 @@
+//! Layer by layer `a_l = activation(a_{l-1} W_l + b_l)`, the last one without activation: its outputs are the logits.
+//!
+//! Shapes: `x [rows, padded(features)]`, `W_l [k, padded(n)]`, `b_l [padded(n)]`, `a_l [rows, padded(n)]`. Padding columns
+//! of weights and biases start at zero and have zero gradients, so they stay zero.
+//!
+//! Initial weights: uniform in `±sqrt(6 / (k + n))`, biases zero (Glorot and Bengio 2010, equation 16), as Keras does.
+
+use crate::kernels::{self, Activation, padded};
+use crate::rng::Stream;
+use std::ops::Range;
+
+/// Where a layer's parameters are, and its widths.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// Inputs.
+    pub inputs: usize,
+    /// Outputs.
+    pub outputs: usize,
+    /// `W [inputs, padded(outputs)]` within the parameters.
+    pub weights: Range<usize>,
+    /// `b [padded(outputs)]` within the parameters.
+    pub biases: Range<usize>,
+    /// What follows the sum.
+    pub activation: Activation,
+}
+
+/// A multi-layer perceptron.
+#[derive(Clone, Debug)]
+pub struct Mlp {
+    layers: Vec<Layer>,
+    /// All weights and biases: `W_1, b_1, W_2, b_2, ...`, padded.
+    pub parameters: Vec<f32>,
+}
+
+impl Mlp {
+    /// A network of the given widths (features, hidden units..., classes), its weights drawn from `rng`.
+    pub fn new(widths: &[usize], activation: Activation, rng: &mut Stream) -> Self {
+        let mut layers = Vec::with_capacity(widths.len() - 1);
+        let mut parameters = Vec::new();
+        for (l, pair) in widths.windows(2).enumerate() {
+            let (inputs, outputs) = (pair[0], pair[1]);
+            let bound = (6.0 / (inputs + outputs) as f32).sqrt();
+            let from = parameters.len();
+            for _ in 0..inputs {
+                parameters.extend((0..outputs).map(|_| rng.symmetric(bound)));
+                parameters.extend((outputs..padded(outputs)).map(|_| 0.0));
+            }
+            let weights = from..parameters.len();
+            let biases = weights.end..weights.end + padded(outputs);
+            parameters.resize(biases.end, 0.0);
+            let activation = if l + 2 == widths.len() { Activation::Identity } else { activation };
+            layers.push(Layer { inputs, outputs, weights, biases, activation });
+        }
+        Self { layers, parameters }
+    }
+
+    /// The layers, from the input on.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// Classes.
+    pub fn classes(&self) -> usize {
+        self.layers.last().map_or(0, |l| l.outputs)
+    }
+
+    /// Trainable parameters, padding left out.
+    pub fn parameter_count(&self) -> usize {
+        self.layers.iter().map(|l| (l.inputs + 1) * l.outputs).sum()
+    }
+
+    /// Multiply-adds for one sample.
+    pub fn multiply_adds(&self) -> usize {
+        self.layers.iter().map(|l| l.inputs * l.outputs).sum()
+    }
+
+    /// The parameters in the order that the digest takes them: layer by layer, weights row by row, then biases, no padding.
+    pub fn logical_parameters(&self) -> impl Iterator<Item = f32> + '_ {
+        self.layers.iter().flat_map(move |layer| {
+            let stride = padded(layer.outputs);
+            self.parameters[layer.weights.start..layer.biases.end]
+                .chunks_exact(stride)
+                .flat_map(move |row| row[..layer.outputs].iter().copied())
+        })
+    }
+
+    /// Logits `[rows, padded(classes)]` of `x [rows, padded(features)]`; what the backward pass needs stays in `workspace`.
+    pub fn forward<'w>(&self, rows: usize, x: &[f32], workspace: &'w mut Workspace) -> &'w [f32] {
+        for (l, layer) in self.layers.iter().enumerate() {
+            let (before, rest) = workspace.outputs.split_at_mut(l);
+            let input = before.last().map_or(x, |o| &o.a);
+            let output = &mut rest[0];
+            kernels::dense_forward(
+                rows,
+                layer.inputs,
+                padded(layer.outputs),
+                input,
+                padded(layer.inputs),
+                &self.parameters[layer.weights.clone()],
+                &self.parameters[layer.biases.clone()],
+                layer.activation,
+                &mut output.z,
+                &mut output.a,
+            );
+        }
+        &workspace.outputs[self.layers.len() - 1].a[..rows * padded(self.classes())]
+    }
+
+    /// Gradients of all parameters, after [`Mlp::forward`] on the same `x` and with `workspace.d_logits` filled.
+    pub fn backward(&self, rows: usize, x: &[f32], workspace: &mut Workspace, gradients: &mut [f32]) {
+        for (l, layer) in self.layers.iter().enumerate().rev() {
+            let (before, rest) = workspace.outputs.split_at_mut(l);
+            let (k_stride, n) = (padded(layer.inputs), padded(layer.outputs));
+            let input = before.last().map_or(x, |o| &o.a);
+            let dy = &rest[0].d;
+            let (dw, db) = gradients[layer.weights.start..layer.biases.end].split_at_mut(layer.weights.len());
+            kernels::dense_weight_gradients(rows, layer.inputs, n, input, k_stride, dy, dw, db);
+            if let Some(previous) = before.last_mut() {
+                kernels::dense_input_gradients(
+                    rows,
+                    layer.inputs,
+                    k_stride,
+                    n,
+                    layer.outputs,
+                    dy,
+                    &self.parameters[layer.weights.clone()],
+                    self.layers[l - 1].activation,
+                    &previous.z,
+                    &previous.a,
+                    &mut previous.d,
+                    &mut workspace.scratch,
+                );
+            }
+        }
+    }
+}
+
+/// Buffers for one forward and backward pass of up to a number of rows; sized once, so that a step allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    outputs: Vec<Output>,
+    scratch: Vec<f32>,
+}
+
+/// What a layer puts out for a batch, each `[rows, padded(outputs)]`.
+#[derive(Clone, Debug)]
+struct Output {
+    /// Before the activation; kept for GELU alone.
+    z: Vec<f32>,
+    /// After the activation.
+    a: Vec<f32>,
+    /// Gradient of the loss by `z`.
+    d: Vec<f32>,
+}
+
+impl Workspace {
+    /// Buffers for `net` and at most `rows` rows.
+    pub fn new(net: &Mlp, rows: usize) -> Self {
+        let output = |layer: &Layer| {
+            let len = rows * padded(layer.outputs);
+            let z = if layer.activation == Activation::Gelu { vec![0.0; len] } else { vec![] };
+            Output { z, a: vec![0.0; len], d: vec![0.0; len] }
+        };
+        let scratch = net.layers.iter().skip(1).map(|l| padded(l.inputs) * padded(l.outputs)).max().unwrap_or(0);
+        Self { outputs: net.layers.iter().map(output).collect(), scratch: vec![0.0; scratch] }
+    }
+
+    /// The last forward pass's logits, and the gradient by them, to be filled before the backward pass.
+    pub fn logits_and_gradient(&mut self) -> (&[f32], &mut [f32]) {
+        let last = self.outputs.last_mut().expect("a network has a layer");
+        (&last.a, &mut last.d)
+    }
+}

@@ -1,0 +1,39 @@
+//! Adam: `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`,
+//! `p -= lr (m / (1 - b1^k)) / (sqrt(v / (1 - b2^k)) + eps)`; AdamW also `p -= lr wd p`, with p from before the step.
+//!
+//! Sources: Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2.
+
+use crate::kernels::{self, AdamStep};
+
+#[derive(Clone, Debug)]
+pub(super) struct Adam {
+    learning_rate: f64,
+    beta1: f64,
+    beta2: f64,
+    epsilon: f64,
+    keep: f64,
+    /// `b1^k` and `b2^k`, multiplied up a step at a time: the same bits everywhere, which a power function does not promise.
+    powers: (f64, f64),
+    m: Vec<f32>,
+    v: Vec<f32>,
+}
+
+impl Adam {
+    pub(super) fn new(learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64, len: usize) -> Self {
+        let keep = 1.0 - learning_rate * weight_decay;
+        Self { learning_rate, beta1, beta2, epsilon, keep, powers: (1.0, 1.0), m: vec![0.0; len], v: vec![0.0; len] }
+    }
+
+    pub(super) fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
+        self.powers = (self.powers.0 * self.beta1, self.powers.1 * self.beta2);
+        let step = AdamStep {
+            beta1: self.beta1 as f32,
+            beta2: self.beta2 as f32,
+            rate: (self.learning_rate / (1.0 - self.powers.0)) as f32,
+            scale2: (1.0 / (1.0 - self.powers.1).sqrt()) as f32,
+            epsilon: self.epsilon as f32,
+            keep: self.keep as f32,
+        };
+        kernels::adam(&step, parameters, gradients, &mut self.m, &mut self.v);
+    }
+}

@@ -1,0 +1,55 @@
+//! Optimisers: how gradients move parameters. State starts at zero; updates are counted from 1.
+
+mod adam;
+mod sgd;
+
+use adam::Adam;
+use sgd::Sgd;
+
+/// An optimiser's hyper-parameters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[allow(missing_docs)] // the names are those of the papers
+pub enum Rule {
+    /// Adam; with a weight decay above 0, AdamW.
+    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
+    /// Stochastic gradient descent with momentum, plain or Nesterov's.
+    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
+}
+
+/// A rule and what it remembers of the gradients.
+///
+/// ```
+/// use distill_lab::optim::{Optimizer, Rule};
+/// let mut sgd = Optimizer::new(Rule::Sgd { learning_rate: 0.5, momentum: 0.0, nesterov: false }, 4);
+/// let mut parameters = [1.0, 1.0, 1.0, 1.0];
+/// sgd.step(&mut parameters, &[1.0, 0.0, -1.0, 0.0]);
+/// assert_eq!(parameters, [0.5, 1.0, 1.5, 1.0]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Optimizer(State);
+
+#[derive(Clone, Debug)]
+enum State {
+    Adam(Adam),
+    Sgd(Sgd),
+}
+
+impl Optimizer {
+    /// An optimiser for `len` parameters.
+    pub fn new(rule: Rule, len: usize) -> Self {
+        Self(match rule {
+            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay } => {
+                State::Adam(Adam::new(learning_rate, beta1, beta2, epsilon, weight_decay, len))
+            }
+            Rule::Sgd { learning_rate, momentum, nesterov } => State::Sgd(Sgd::new(learning_rate, momentum, nesterov, len)),
+        })
+    }
+
+    /// One update. Shapes: `[len]` each.
+    pub fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
+        match &mut self.0 {
+            State::Adam(adam) => adam.step(parameters, gradients),
+            State::Sgd(sgd) => sgd.step(parameters, gradients),
+        }
+    }
+}

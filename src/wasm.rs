@@ -1,0 +1,251 @@
+//! The engine as the worker sees it: the only file that knows the browser.
+//!
+//! Configs, results and answers cross as JSON text, the same that the command line reads and writes; points of curves as typed
+//! arrays. Every error is thrown as an `Error` whose message is the JSON of [`crate::Error`]; a panic as one whose message
+//! starts with `panic: `, after which the instance is of no more use.
+
+use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
+use crate::experiment::{self, Experiment, Outcome, SampleSet};
+use crate::sweep;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&format!("panic: {info}"))));
+}
+
+type Thrown = JsError;
+
+fn thrown(error: crate::Error) -> Thrown {
+    JsError::new(&json(&error))
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("results are plain data")
+}
+
+/// The engine's version.
+#[wasm_bindgen]
+pub fn version() -> String {
+    experiment::ENGINE_VERSION.into()
+}
+
+/// JSON of every preset.
+#[wasm_bindgen]
+pub fn presets() -> String {
+    json(&all_presets())
+}
+
+/// JSON of every field of the config.
+#[wasm_bindgen]
+pub fn fields() -> String {
+    json(&FIELDS)
+}
+
+/// The complete text of `base` with `partial` laid over it; `base` may be empty, for the default preset.
+///
+/// # Errors
+/// As [`Config::with`].
+#[wasm_bindgen]
+pub fn normalise(base: &str, partial: &str) -> Result<String, Thrown> {
+    let base = if base.is_empty() { Config::preset(DEFAULT_PRESET) } else { Config::from_json(base) };
+    base.and_then(|b| b.with_json(partial)).map(|c| c.to_json()).map_err(thrown)
+}
+
+/// JSON of the summary of results (JSON, an array; curves are not needed).
+///
+/// # Errors
+/// Text that is not an array of at least one result.
+#[wasm_bindgen]
+pub fn summarise(results: &str) -> Result<String, Thrown> {
+    let refuse = |why: String| thrown(crate::Error::at("not_json", "results", why));
+    let outcomes: Vec<Outcome> = serde_json::from_str(results).map_err(|e| refuse(format!("results: {e}")))?;
+    if outcomes.is_empty() {
+        return Err(refuse("results: got none; allowed: at least one".into()));
+    }
+    Ok(json(&experiment::summary::summarise(&outcomes)))
+}
+
+/// A seed from the browser's own randomness, small enough to read aloud.
+#[wasm_bindgen]
+pub fn fresh_seed() -> u32 {
+    getrandom::u32().map_or(1, |n| n % 100_000)
+}
+
+/// One experiment.
+#[wasm_bindgen]
+pub struct Lab {
+    experiment: Experiment,
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// The experiment of a config, which may be partial.
+    ///
+    /// # Errors
+    /// As [`Config::from_json`] and [`Experiment::new`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: &str) -> Result<Lab, Thrown> {
+        let experiment = Config::from_json(config).and_then(Experiment::new).map_err(thrown)?;
+        Ok(Self { experiment })
+    }
+
+    /// The complete config.
+    pub fn config(&self) -> String {
+        self.experiment.config().to_json()
+    }
+
+    /// JSON of facts about the data.
+    pub fn data_info(&self) -> String {
+        json(&self.experiment.data_info())
+    }
+
+    /// Training steps of all phases.
+    pub fn total_steps(&self) -> usize {
+        self.experiment.total_steps()
+    }
+
+    /// Training steps done.
+    pub fn steps_done(&self) -> usize {
+        self.experiment.steps_done()
+    }
+
+    /// Index of the phase.
+    pub fn phase(&self) -> u8 {
+        self.experiment.phase() as u8
+    }
+
+    /// Training steps done in the phase.
+    pub fn phase_steps_done(&self) -> usize {
+        self.experiment.phase_steps().0
+    }
+
+    /// Training steps of the phase.
+    pub fn phase_steps(&self) -> usize {
+        self.experiment.phase_steps().1
+    }
+
+    /// Up to `units` units of work; returns how many were done.
+    ///
+    /// # Errors
+    /// A loss that is not finite.
+    pub fn advance(&mut self, units: usize) -> Result<usize, Thrown> {
+        self.experiment.advance(units).map_err(thrown)
+    }
+
+    /// `n` training steps and the evaluations due after them; returns the steps done.
+    ///
+    /// # Errors
+    /// A loss that is not finite.
+    pub fn step(&mut self, n: usize) -> Result<usize, Thrown> {
+        self.experiment.step(n).map_err(thrown)
+    }
+
+    /// Whether nothing is left to do.
+    pub fn done(&self) -> bool {
+        self.experiment.done()
+    }
+
+    /// Points since the last call, six numbers each.
+    pub fn take_points(&mut self) -> Vec<f64> {
+        self.experiment.take_points().into_flattened()
+    }
+
+    /// JSON of the outcome.
+    ///
+    /// # Errors
+    /// An experiment that is not done.
+    pub fn result(&self) -> Result<String, Thrown> {
+        let unfinished = || thrown(crate::Error::at("not_done", "", "result: the experiment is not done"));
+        self.experiment.outcome().map(|o| json(&o)).ok_or_else(unfinished)
+    }
+
+    /// JSON of a sample of the set `test` or `transfer`, softened at `temperature`.
+    ///
+    /// # Errors
+    /// As [`Experiment::sample`]; a set of another name.
+    pub fn sample(&self, set: &str, index: usize, temperature: f64) -> Result<String, Thrown> {
+        let set = match set {
+            "test" => SampleSet::Test,
+            "transfer" => SampleSet::Transfer,
+            other => {
+                let message = format!("set: got {other:?}; allowed: \"test\" or \"transfer\"");
+                return Err(thrown(crate::Error::at("out_of_range", "set", message)));
+            }
+        };
+        self.experiment.sample(set, index, temperature).map(|view| json(&view)).map_err(thrown)
+    }
+
+    /// JSON of the loss of a transfer sample, or `null`.
+    ///
+    /// # Errors
+    /// As [`Experiment::loss`].
+    pub fn loss(&self, index: usize, temperature: f64, alpha: f64) -> Result<String, Thrown> {
+        self.experiment.loss(index, temperature, alpha).map(|view| json(&view)).map_err(thrown)
+    }
+
+    /// JSON of each model's probabilities for an input.
+    ///
+    /// # Errors
+    /// As [`Experiment::predict`].
+    pub fn predict(&self, input: &[f64]) -> Result<String, Thrown> {
+        self.experiment.predict(input).map(|p| json(&p)).map_err(thrown)
+    }
+}
+
+/// One seed of a sweep.
+#[wasm_bindgen]
+pub struct SweepJob {
+    job: sweep::SweepJob,
+    rows: Vec<Row>,
+}
+
+#[derive(Serialize)]
+struct Row {
+    value_index: usize,
+    result: Outcome,
+}
+
+#[wasm_bindgen]
+impl SweepJob {
+    /// The job of one seed.
+    ///
+    /// # Errors
+    /// As [`sweep::SweepJob::new`].
+    #[wasm_bindgen(constructor)]
+    pub fn new(config: &str, over: &str, values: &[f64], seed: f64) -> Result<SweepJob, Thrown> {
+        let job = Config::from_json(config).and_then(|base| sweep::SweepJob::new(&base, over, values, seed as u64));
+        Ok(Self { job: job.map_err(thrown)?, rows: Vec::new() })
+    }
+
+    /// Training steps of the whole job.
+    pub fn total_steps(&self) -> usize {
+        self.job.total_steps()
+    }
+
+    /// Training steps done.
+    pub fn steps_done(&self) -> usize {
+        self.job.steps_done()
+    }
+
+    /// Up to `units` units of work; returns how many were done.
+    ///
+    /// # Errors
+    /// A loss that is not finite.
+    pub fn advance(&mut self, units: usize) -> Result<usize, Thrown> {
+        let (done, finished) = self.job.advance(units).map_err(thrown)?;
+        self.rows.extend(finished.into_iter().map(|(value_index, result)| Row { value_index, result }));
+        Ok(done)
+    }
+
+    /// Whether every value has its result.
+    pub fn done(&self) -> bool {
+        self.job.done()
+    }
+
+    /// JSON of the rows finished since the last call.
+    pub fn take_rows(&mut self) -> String {
+        json(&std::mem::take(&mut self.rows))
+    }
+}

@@ -1,0 +1,51 @@
+//! What distillation does, over paired seeds: every figure expected of every preset, measured by this engine.
+//!
+//! A figure holds where our 95 % interval and the expected one overlap. The table of all of them is printed.
+//! Slow: run by `npm run test:effects`.
+
+use distill_lab::config::{Config, Preset, presets};
+use distill_lab::experiment::{Experiment, Outcome, Reuse, measure, summary::Interval};
+use rayon::prelude::*;
+
+/// An outcome for each figure of the preset, under one seed; what the configs have in common is trained once.
+fn outcomes(preset: &Preset, seed: u64) -> Vec<Outcome> {
+    let mut reuse = Reuse::default();
+    let run = |expected: &distill_lab::config::presets::Expected| {
+        let config = Config { seed, ..preset.config.with(&expected.set).unwrap() };
+        let curves = expected.measure.starts_with("curves");
+        let mut experiment = Experiment::reusing(config, &reuse, curves).unwrap();
+        while !experiment.done() {
+            experiment.advance(1000).unwrap();
+        }
+        reuse = experiment.reuse();
+        experiment.outcome().unwrap()
+    };
+    preset.expected.iter().map(run).collect()
+}
+
+#[test]
+fn every_preset_shows_the_figures_expected_of_it() {
+    println!("| preset | figure | expected | measured | holds |\n| --- | --- | --- | --- | --- |");
+    let mut failures = 0;
+    for preset in presets() {
+        let seeds: Vec<Vec<Outcome>> =
+            (preset.seeds.0..preset.seeds.1).into_par_iter().map(|seed| outcomes(preset, seed)).collect();
+        for (i, expected) in preset.expected.iter().enumerate() {
+            let values: Vec<f64> = seeds.iter().map(|s| measure(&s[i], &expected.measure).unwrap()).collect();
+            let got = Interval::of(&values);
+            let width = got.ci95.unwrap();
+            let holds = (got.mean - expected.mean).abs() <= width + expected.ci95 + 1e-9;
+            failures += usize::from(!holds);
+            println!(
+                "| {} | {} | {:.4} ± {:.4} | {:.4} ± {width:.4} | {} |",
+                preset.name,
+                expected.label,
+                expected.mean,
+                expected.ci95,
+                got.mean,
+                if holds { "yes" } else { "NO" }
+            );
+        }
+    }
+    assert_eq!(failures, 0, "figures outside the intervals expected of them; see the table");
+}
