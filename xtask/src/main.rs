@@ -1,2 +1,46 @@
 //! Build steps that cargo alone does not do.
-fn main() {}
+//!
+//! `cargo run -p xtask -- wasm OUT` builds the engine for the browser: cargo, then wasm-bindgen's glue, into the folder OUT.
+//! `wasm-opt` comes after it, from npm (see scripts/wasm.mjs).
+
+use std::{env, path::PathBuf, process::Command, process::ExitCode};
+use wasm_bindgen_cli_support::Bindgen;
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// 128-bit vectors: every browser of the last three years has them.
+const FLAGS: &str = "-C target-feature=+simd128";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["wasm", out] => wasm(out),
+        _ => {
+            eprintln!("usage: cargo run -p xtask -- wasm OUT");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn wasm(out: &str) -> ExitCode {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
+    let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    let built = Command::new(cargo)
+        .current_dir(&root)
+        .args(["build", "--release", "--lib", "--target", TARGET, "--locked"])
+        .env("RUSTFLAGS", FLAGS)
+        .status();
+    if !built.is_ok_and(|status| status.success()) {
+        eprintln!("xtask: cargo could not build the engine for {TARGET}");
+        return ExitCode::FAILURE;
+    }
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let module = target.join(TARGET).join("release/distill_lab.wasm");
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(module).typescript(true);
+    let made = bindgen.web(true).and_then(|b| b.generate(out));
+    if let Err(error) = made {
+        eprintln!("xtask: wasm-bindgen: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,27 @@
+// A static server for the built site: `node scripts/serve.mjs FOLDER PORT`, or as a module.
+import { createReadStream, existsSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import { extname, join, normalize, resolve, sep } from "node:path";
+
+const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm",
+  ".json": "application/json", ".svg": "image/svg+xml", ".png": "image/png", ".gz": "application/gzip", ".map": "application/json" };
+
+/** Serves `folder` on 127.0.0.1; resolves to the port. `port` 0 takes a free one. */
+export function serve(folder, port) {
+  const base = resolve(folder);
+  const server = createServer((request, response) => {
+    const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
+    let file = join(base, path);
+    if (!file.startsWith(base + sep) && file !== base) return void response.writeHead(403).end();
+    if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
+    if (!existsSync(file)) return void response.writeHead(404).end("not found");
+    response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream", "cache-control": "no-cache" });
+    createReadStream(file).pipe(response);
+  });
+  return new Promise((done, refuse) => {
+    server.once("error", refuse);
+    server.listen(port, "127.0.0.1", () => done(server.address().port));
+  });
+}
+
+if (process.argv[1]?.endsWith("serve.mjs")) await serve(process.argv[2] ?? "dist", Number(process.argv[3] ?? 4173));

@@ -1,0 +1,54 @@
+// npm test: every test that decides whether a change may land. One line for each part; the last line sums them up.
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { chromium } from "./chromium.mjs";
+import { cargoCounts, playwrightCounts, vitestCounts } from "./counts.mjs";
+import { root, run, site } from "./setup.mjs";
+
+site();
+const browser = chromium();
+run("cargo", ["build", "--quiet", "--release", "--locked"]);
+
+const total = { passed: 0, failed: 0 };
+
+/** Runs one part; `count` reads its counts from what it printed. */
+function part(name, command, args, count) {
+  const from = performance.now();
+  const env = { ...process.env, CHROME_PATH: browser };
+  const done = spawnSync(command, args, { cwd: root, encoding: "utf8", env, maxBuffer: 1 << 28 });
+  const output = `${done.stdout ?? ""}${done.stderr ?? ""}`;
+  let counts;
+  try {
+    counts = count(output);
+  } catch {
+    counts = { passed: 0, failed: 1 };
+  }
+  // A part that ends badly has failed, whatever it counted; so has one that ran nothing.
+  if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) counts.failed = 1;
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  if (counts.failed > 0) console.log(output.slice(-12_000));
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  console.log(`${name}: ${counts.passed} of ${counts.passed + counts.failed} tests hold, ${seconds} s`);
+}
+
+/** Counts from a JSON report that the runner writes to a file. */
+function reported(name, counts) {
+  const file = join(root, ".cache", name);
+  rmSync(file, { force: true });
+  return { file, count: () => counts(existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined) };
+}
+
+const rust = ["test", "--release", "--locked", "--no-fail-fast"];
+const integration = ["golden", "gradients", "experiment", "cli"].flatMap((name) => (existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : []));
+part("Rust, library and integration", "cargo", [...rust, "--lib", ...integration], cargoCounts);
+part("Rust, examples in the documentation", "cargo", [...rust, "--doc"], cargoCounts);
+const vitest = reported("vitest.json", vitestCounts);
+part("TypeScript and wasm", "node_modules/.bin/vitest", ["run", "--reporter=json", `--outputFile=${vitest.file}`], vitest.count);
+const pages = reported("playwright.json", playwrightCounts);
+process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = pages.file;
+part("The page in Chromium", "node_modules/.bin/playwright", ["test", "--reporter=json"], pages.count);
+
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exit(total.failed === 0 ? 0 : 1);
