@@ -23,14 +23,14 @@ export function toConfigText(partial: unknown): string {
   return text;
 }
 
-/** Refuses text that is too long, naming it, before anything reads it. */
-export function checkSize(name: string, text: string): void {
-  // A UTF-16 unit is at least one byte, so most long texts need no counting.
-  const bytes = text.length > MAX_CONFIG_BYTES ? text.length : new TextEncoder().encode(text).length;
+/** Refuses text that is too long, naming it, before anything reads it. `bytes`: its size, where that is known. */
+export function checkSize(name: string, text: string, bytes: number = sizeOf(text)): void {
   if (bytes <= MAX_CONFIG_BYTES) return;
-  throw fail(
-    "too_large",
-    "",
-    `${name}: got ${bytes.toLocaleString("en")} bytes; allowed: at most ${MAX_CONFIG_BYTES.toLocaleString("en")} bytes`,
-  );
+  const count = (n: number): string => n.toLocaleString("en");
+  throw fail("too_large", "", `${name}: got ${count(bytes)} bytes; allowed: at most ${count(MAX_CONFIG_BYTES)} bytes`);
+}
+
+/** Bytes in UTF-8. A UTF-16 unit is at least one byte, so that a text that is too long need not be counted. */
+function sizeOf(text: string): number {
+  return text.length > MAX_CONFIG_BYTES ? text.length : new TextEncoder().encode(text).length;
 }

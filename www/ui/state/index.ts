@@ -1,5 +1,17 @@
 /** The lab of this page. */
+import { AddressBar } from "./address_bar";
 import { LabState } from "./lab.svelte";
-import { createLabWorker, engineSource } from "./workers";
+import { startByItself } from "./visibility";
+import { createLabWorker, createSweepWorker, engineSource } from "./workers";
 
-export const lab = new LabState({ createWorker: createLabWorker, engine: engineSource(), start: [] });
+const embedded = window.parent !== window;
+
+export const lab = new LabState({
+  createWorker: createLabWorker,
+  createSweepWorker,
+  cores: navigator.hardwareConcurrency || 1,
+  engine: engineSource(),
+  address: new AddressBar(window, embedded),
+});
+
+startByItself(lab, embedded);

@@ -2,6 +2,7 @@
  * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
  * back, and views derive from the snapshots kept here.
  */
+import { type Address, buildQuery, DEFAULT_VIEW, type Problem, parseAddress, type ViewSettings } from "../../shared/address";
 import { fail, LabError } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {
@@ -15,24 +16,24 @@ import type {
   SampleView,
 } from "../../shared/model";
 import type { Answers, EngineSource, FromLab, Query } from "../../shared/protocol";
+import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
 import { Emitter, type LabEvent, type LabEvents, type LabPoint } from "./events";
 import { FIRST_CONFIG } from "./first_config";
 import { toLabPoints } from "./points";
+import type { SweepWorker } from "./pool";
 import { RunView } from "./run.svelte";
+import { RepeatState, type SweepHost, SweepState } from "./sweep.svelte";
 
 export interface LabOptions {
   createWorker(): LabWorker;
   engine: EngineSource;
-  /** Partial configs of the address, with the parameter each comes from. */
-  start: { name: string; partial: PartialConfig }[];
-}
-
-export interface Problem {
-  /** The parameter of the address. */
-  name: string;
-  error: DistillError;
+  createSweepWorker(): SweepWorker;
+  /** Workers of sweeps at once. */
+  cores: number;
+  /** Where settings are kept; null: nowhere. */
+  address: AddressBar | null;
 }
 
 type ReplyOf<T extends Reply["type"]> = Extract<Reply, { type: T }>;
@@ -48,7 +49,14 @@ export class LabState {
   /** Parameters of the address that could not be taken. */
   problems = $state.raw<Problem[]>([]);
 
+  /** Settings of the page, not of the experiment. */
+  view = $state.raw<ViewSettings>(DEFAULT_VIEW);
+  readonly sweep: SweepState;
+  readonly repeat: RepeatState;
+
   readonly #bridge: LabBridge;
+  readonly #address: AddressBar | null;
+  readonly #offBack: () => void;
   readonly #emitter = new Emitter();
   readonly #ready = deferred<void>();
   #configText = "";
@@ -67,14 +75,25 @@ export class LabState {
       onMessage: (message) => this.#receive(message),
       onCrash: (error) => this.#crashed(error),
     });
-    this.#begin(options.start).then(this.#ready.resolve, this.#ready.reject);
+    const host: SweepHost = {
+      pool: { create: options.createSweepWorker, engine: options.engine, size: options.cores },
+      config: () => this.config,
+      summarise: async (results) => (await this.#ask({ type: "summarise", results }, "summarised")).summary,
+    };
+    this.sweep = new SweepState(host);
+    this.repeat = new RepeatState(host);
+    this.#address = options.address;
+    this.#offBack = this.#address?.onBack((address) => void this.restore(address).catch(() => {})) ?? (() => {});
+    const address = this.#address?.read() ?? parseAddress("", "");
+    this.view = address.view;
+    this.#begin(address).then(this.#ready.resolve, this.#ready.reject);
   }
 
   /** A worker that dies before it has answered is replaced, so that asking again is worth it as long as there is one. */
-  async #begin(start: LabOptions["start"]): Promise<void> {
+  async #begin(address: Address): Promise<void> {
     for (;;) {
       try {
-        await this.restore(start);
+        await this.restore(address);
         return;
       } catch (thrown) {
         if (!this.#bridge.alive) throw thrown;
@@ -94,22 +113,36 @@ export class LabState {
       const problem = reply.problems[0];
       if (problem) throw new LabError(problem);
       this.#take(reply.config);
+      this.#address?.write(this.#query(this.view), JSON.stringify(Object.entries(partial).map(pathsOf)));
       return this.config;
     });
   }
 
   /** Takes the state that an address gives, over the default preset; what cannot be taken becomes a problem. */
-  restore(start: LabOptions["start"]): Promise<Config> {
+  restore(address: Address): Promise<Config> {
     return this.#inTurn(async () => {
-      const partials = start.map(({ partial }) => toConfigText(partial));
+      const { parameters } = address;
+      const partials = parameters.map(({ partial }) => toConfigText(partial));
       const reply = await this.#ask({ type: "normalise", base: "", partials }, "normalised");
-      this.problems = start.flatMap(({ name }, i) => {
+      const refused = parameters.flatMap(({ name }, i) => {
         const error = reply.problems[i];
         return error ? [{ name, error }] : [];
       });
+      this.problems = [...address.problems, ...refused];
+      this.view = address.view;
       this.#take(reply.config);
       return this.config;
     });
+  }
+
+  setView(view: Partial<ViewSettings>): void {
+    this.view = { ...this.view, ...view };
+    this.#address?.write(this.#query(this.view), Object.keys(view).join());
+  }
+
+  /** The address of this state, with other settings of the page where given. */
+  link(view: Partial<ViewSettings> = {}): string {
+    return this.#address?.link(this.#query({ ...this.view, ...view })) ?? "";
   }
 
   /** Runs to the end: from where the run stands, or anew after its end. */
@@ -149,15 +182,15 @@ export class LabState {
   }
 
   async sample(set: "test" | "transfer", index: number, temperature: number): Promise<SampleView> {
-    return (await this.#query(`sample ${set}`, { kind: "sample", set, index, temperature })) as Answers["sample"];
+    return (await this.#question(`sample ${set}`, { kind: "sample", set, index, temperature })) as Answers["sample"];
   }
 
   async loss(index: number, temperature: number, alpha: number): Promise<LossView | null> {
-    return (await this.#query("loss", { kind: "loss", index, temperature, alpha })) as Answers["loss"];
+    return (await this.#question("loss", { kind: "loss", index, temperature, alpha })) as Answers["loss"];
   }
 
   async predict(input: number[]): Promise<Answers["predict"]> {
-    return (await this.#query("predict", { kind: "predict", input })) as Answers["predict"];
+    return (await this.#question("predict", { kind: "predict", input })) as Answers["predict"];
   }
 
   dismissProblem(problem: Problem): void {
@@ -167,10 +200,18 @@ export class LabState {
   /** Ends the worker and everything that waits for it. */
   close(): void {
     this.#giveUp(fail("cancelled", "", "The lab was closed."));
+    this.sweep.cancel();
+    this.repeat.cancel();
+    this.#offBack();
     this.#bridge.close();
   }
 
-  #query(subject: string, query: Query): Promise<Answers[Query["kind"]]> {
+  #query(view: ViewSettings): string {
+    const preset = this.presets.find(({ name }) => name === this.config.preset);
+    return buildQuery(this.config, preset?.config ?? FIRST_CONFIG, view);
+  }
+
+  #question(subject: string, query: Query): Promise<Answers[Query["kind"]]> {
     const question: Question = { type: "ask", run: this.#run, query };
     return this.#bridge.askLatest(subject, question).then((reply) => narrow(reply, "answer").value);
   }
@@ -281,4 +322,9 @@ export class LabState {
 function narrow<T extends Reply["type"]>(reply: Reply, type: T): ReplyOf<T> {
   if (reply.type === type) return reply as ReplyOf<T>;
   throw fail("internal", "", `The worker answered with "${reply.type}" where "${type}" was asked.`);
+}
+
+/** The names of what a part of a config sets, without their values. */
+function pathsOf([key, value]: [string, unknown]): [string, string[]] {
+  return [key, typeof value === "object" && value !== null ? Object.keys(value) : []];
 }

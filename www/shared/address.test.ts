@@ -1,0 +1,130 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Config } from "./model";
+import { FIRST_CONFIG } from "../ui/state/first_config";
+import { buildQuery, DEFAULT_VIEW, parseAddress, type ViewSettings } from "./address";
+
+/** Lays plain objects over each other, as the engine does for values that it allows. */
+function lay(ground: unknown, partial: unknown): unknown {
+  if (typeof partial !== "object" || partial === null || Array.isArray(partial)) return partial;
+  const laid = { ...(ground as Record<string, unknown>) };
+  for (const [key, value] of Object.entries(partial)) laid[key] = lay(laid[key] ?? {}, value);
+  return laid;
+}
+
+const hidden = fc.array(fc.integer({ min: 1, max: 2048 }), { maxLength: 6 });
+const configs: fc.Arbitrary<Config> = fc
+  .record({
+    seed: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+    student: hidden,
+    teacher: hidden,
+    temperature: fc.double({ min: 0.1, max: 100, noNaN: true }),
+    alpha: fc.double({ min: 0, max: 1, noNaN: true }),
+    rate: fc.double({ min: 1e-6, max: 10, noNaN: true }),
+    size: fc.integer({ min: 1, max: 1000 }),
+    omit: fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 9 }),
+    method: fc.constantFrom("soft_targets" as const, "logit_matching" as const),
+  })
+  .map((v) => ({
+    ...FIRST_CONFIG,
+    seed: v.seed,
+    student: { ...FIRST_CONFIG.student, hidden: v.student },
+    teacher: {
+      ...FIRST_CONFIG.teacher,
+      hidden: v.teacher,
+      optimizer: { name: "sgd", learning_rate: v.rate, momentum: 0.5, nesterov: true },
+    },
+    transfer: { size: v.size, labelled: 1, omit_classes: v.omit },
+    distillation: { ...FIRST_CONFIG.distillation, method: v.method, temperature: v.temperature, alpha: v.alpha },
+  }));
+const views: fc.Arbitrary<ViewSettings> = fc.record({
+  view: fc.constantFrom(null, "temperature" as const, "soft-targets" as const),
+  controls: fc.boolean(),
+  theme: fc.constantFrom("auto" as const, "light" as const, "dark" as const),
+  autorun: fc.constantFrom(null, true, false),
+  lang: fc.constantFrom("en", "de"),
+  lesson: fc.constantFrom(null, "3", "dark-knowledge"),
+});
+
+test("a link restores every setting, in the query and in the hash", () => {
+  fc.assert(
+    fc.property(configs, views, fc.boolean(), (config, view, inHash) => {
+      const query = buildQuery(config, FIRST_CONFIG, view);
+      const address = inHash ? parseAddress("", `#${query}`) : parseAddress(`?${query}`, "");
+      expect(address.problems).toEqual([]);
+      expect(address.view).toEqual(view);
+      const { optimizer: _, ...ground } = FIRST_CONFIG.teacher;
+      const base: unknown = { ...FIRST_CONFIG, teacher: ground };
+      const laid = address.parameters.reduce((below, { partial }) => lay(below, partial), base);
+      expect(laid).toEqual(config);
+    }),
+  );
+});
+
+test("what the preset has is not written", () => {
+  expect(buildQuery(FIRST_CONFIG, FIRST_CONFIG, DEFAULT_VIEW)).toBe("");
+  const warmer = { ...FIRST_CONFIG, distillation: { ...FIRST_CONFIG.distillation, temperature: 4 } };
+  expect(buildQuery(warmer, FIRST_CONFIG)).toBe("T=4");
+});
+
+test("what is no number goes on as it stands, so that the engine can say what it got", () => {
+  const { parameters } = parseAddress("?T=NaN&alpha=abc&student=32-x&seed=0x10", "");
+  expect(parameters.map(({ name, partial }) => [name, JSON.stringify(partial)])).toEqual([
+    ["T", '{"distillation":{"temperature":"NaN"}}'],
+    ["alpha", '{"distillation":{"alpha":"abc"}}'],
+    ["student", '{"student":{"hidden":"32-x"}}'],
+    ["seed", '{"seed":"0x10"}'],
+  ]);
+});
+
+test("a bad setting of the page names its parameter, and the rest applies", () => {
+  const { view, problems } = parseAddress("?view=nope&controls=2&theme=dark", "#place");
+  expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
+  expect(problems.map(({ error }) => error.message)).toEqual([
+    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets',
+    'controls: got "2"; allowed: 0 or 1',
+  ]);
+});
+
+test("ten megabytes of c are refused by name, size and limit, at once", () => {
+  const begin = performance.now();
+  const { problems, parameters } = parseAddress(`?T=4&c=${"x".repeat(10 * 1024 * 1024)}`, "");
+  expect(performance.now() - begin).toBeLessThan(500);
+  expect(problems[0]).toMatchObject({ name: "c", error: { code: "too_large" } });
+  expect(problems[0]?.error.message).toBe("c: got 10,485,760 bytes; allowed: at most 65,536 bytes");
+  expect(parameters.map(({ name }) => name)).toEqual(["T"]);
+});
+
+test.each(["[1]", "5", "{", '{"a":'.repeat(9_000), `${'{"a":'.repeat(5_000)}1${"}".repeat(5_000)}`])(
+  "a c that is no flat object is a problem of c: %.10s",
+  (text) => {
+    const { problems } = parseAddress(`?c=${encodeURIComponent(text)}&T=4`, "");
+    expect(problems.map(({ name }) => name)).toEqual(["c"]);
+  },
+);
+
+test("each value of c stands alone, and __proto__ is a key like any other", () => {
+  const { parameters } = parseAddress(`?c=${encodeURIComponent('{"__proto__":{"x":1},"refine":{"steps":-1}}')}`, "");
+  expect(parameters.map(({ partial }) => JSON.stringify(partial))).toEqual([
+    '{"__proto__":{"x":1}}',
+    '{"refine":{"steps":-1}}',
+  ]);
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+});
+
+test("strangers' parameters are kept, and a slip is told what was meant", () => {
+  const { foreign, problems } = parseAddress("?utm_source=mail&t=4&temperature=5", "");
+  expect(foreign).toEqual(["utm_source=mail"]);
+  expect(problems.map(({ error }) => error.message)).toEqual([
+    "t: unknown parameter; allowed: T",
+    "temperature: unknown parameter; allowed: T",
+  ]);
+});
+
+test("any text at all is read without throwing", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "binary" }), fc.string(), (search, hash) => {
+      expect(() => parseAddress(`?c=${search}`, `#T=${hash}`)).not.toThrow();
+    }),
+  );
+});

@@ -1,0 +1,92 @@
+/** The real engine, as wasm, behind the runner. */
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { buildQuery, parseAddress } from "../shared/address";
+import { toConfigText } from "../shared/json";
+import type { Config, Field, Result } from "../shared/model";
+import type { FromLab } from "../shared/protocol";
+import { SETTINGS } from "../shared/settings";
+import { FIRST_CONFIG } from "../ui/state/first_config";
+import { type Engine, loadEngine } from "./engine";
+import { layOver } from "./lay_over";
+import { LabRunner } from "./runner";
+
+let engine: Engine;
+beforeAll(async () => {
+  const bytes = readFileSync(new URL("../../pkg/distill_lab_bg.wasm", import.meta.url));
+  engine = await loadEngine(Uint8Array.from(bytes).buffer);
+});
+
+test("the page's first config is the default preset's", () => {
+  expect(JSON.parse(engine.normalise("", "{}"))).toEqual(FIRST_CONFIG);
+});
+
+test("every field has its setting, under the same key in the address", () => {
+  const fields = JSON.parse(engine.fields()) as Field[];
+  const keys = (list: readonly { path: string; address?: string }[]) =>
+    list.map(({ path, address }) => `${path} ${address ?? ""}`).sort();
+  expect(keys(SETTINGS)).toEqual(keys(fields));
+});
+
+test("every preset's link leads to its config again, changed or not", () => {
+  for (const preset of JSON.parse(engine.presets()) as { config: Config }[]) {
+    const changed = [
+      {},
+      { seed: 9, transfer: { size: 40, labelled: 10 } },
+      { teacher: { optimizer: { name: "sgd" } }, student: { hidden: [] }, distillation: { temperature: 3.25 } },
+    ];
+    for (const partial of changed) {
+      const text = engine.normalise(JSON.stringify(preset.config), JSON.stringify(partial));
+      const { parameters, problems } = parseAddress(`?${buildQuery(JSON.parse(text), preset.config)}`, "");
+      const partials = parameters.map((one) => toConfigText(one.partial));
+      const laid = layOver(engine.normalise, "", partials);
+      expect(problems).toEqual([]);
+      expect(JSON.parse(laid.config)).toEqual(JSON.parse(text));
+    }
+  }
+});
+
+test.each(["0", "-1", "NaN", "1e9", "abc"])("T=%s is refused by name, and the rest applies", (text) => {
+  const { parameters } = parseAddress(`?T=${text}&alpha=0.5`, "");
+  const laid = layOver(engine.normalise, "", parameters.map((one) => toConfigText(one.partial)));
+  expect(laid.problems[0]?.path).toBe("distillation.temperature");
+  expect(laid.problems[0]?.message).toMatch(/got .*; allowed: a number from 0.1 to 100/);
+  expect(laid.problems[1]).toBeNull();
+  expect((JSON.parse(laid.config) as Config).distillation.alpha).toBe(0.5);
+});
+
+/** Runs the notebook to its end, pausing after each of the given numbers of turns. */
+function runNotebook(pauses: readonly number[]): { result: Result; posted: FromLab[] } {
+  const posted: FromLab[] = [];
+  const tasks: (() => void)[] = [];
+  const runner = new LabRunner(engine, {
+    post: (message) => posted.push(message),
+    now: () => performance.now(),
+    nextTask: (task) => tasks.push(task),
+  });
+  const config = engine.normalise("", '{"preset":"notebook-repaired","seed":3}');
+  runner.receive({ type: "prepare", run: 1, config });
+  runner.receive({ type: "resume", run: 1 });
+  for (let turn = 0; tasks.length > 0; turn++) {
+    tasks.shift()?.();
+    if (!pauses.includes(turn)) continue;
+    runner.receive({ type: "pause", run: 1 });
+    runner.receive({ type: "step", run: 1, id: turn, n: 7 });
+    tasks.shift()?.();
+    runner.receive({ type: "resume", run: 1 });
+  }
+  const done = posted.find((message) => message.type === "done");
+  return { result: JSON.parse(done?.result ?? "null") as Result, posted };
+}
+
+test("a run has the same digest however it is sliced, paused and stepped", () => {
+  const { result } = runNotebook([]);
+  expect(result.digest).toMatch(/^[0-9a-f]{16}$/);
+  expect(runNotebook([0, 1, 2]).result.digest).toBe(result.digest);
+});
+
+test("the worker's time goes to the engine", () => {
+  const { posted } = runNotebook([]);
+  const last = posted.filter((message) => message.type === "progress").at(-1);
+  expect((last?.engineMs ?? 0) / (last?.wallMs ?? 1)).toBeGreaterThan(0.9);
+});
