@@ -31,7 +31,7 @@ pub(super) enum Unit {
 pub(super) struct Group {
     pub learners: Vec<Learner>,
     names: &'static [&'static str],
-    /// One for all learners, or one for each.
+    /// One for all learners, or one for each; the last one's epochs are the group's.
     batches: Vec<Batches>,
     gathered: Gathered,
     pub steps: usize,
@@ -78,7 +78,7 @@ impl Group {
             learner.step(&self.gathered, self.names[i.min(self.names.len() - 1)])?;
         }
         self.steps_done += 1;
-        if self.steps_done == self.steps || on.curves && self.batches[0].epoch_ended() {
+        if self.steps_done == self.steps || on.curves && self.batches.last().is_some_and(Batches::epoch_ended) {
             self.evaluating = Some((0, 0));
         }
         Ok(Unit::Step)

@@ -433,19 +433,22 @@ impl Experiment {
         Group::new(learners.collect(), TEACHER, batches.collect(), self.gathered(training), training.steps)
     }
 
-    /// Both students: the same initial weights, the same batches, the same optimiser.
+    /// Both students: the same initial weights, the same optimiser and, where every sample keeps its label, the same
+    /// batches. Where some labels are withheld, the student alone draws its batches from the labelled samples: a batch
+    /// without a label would teach it nothing, and it must not seem weak for that.
     fn student_group(&self) -> Group {
         let training = &self.config.student;
         let hard = Objective::CrossEntropy { label_smoothing: training.label_smoothing as f32 };
-        let mut learners = vec![self.learner(training, self.objective(), Purpose::StudentWeights, 0)];
-        let mut names = DISTILLED;
-        if self.alone.is_none() {
-            learners.insert(0, self.learner(training, hard, Purpose::StudentWeights, 0));
-            names = STUDENTS;
+        let batches = |len| Batches::new(len, training.batch_size, stream(self.config.seed, Purpose::StudentBatches));
+        let size = self.transfer.labels.len();
+        let labelled = self.transfer.labelled();
+        let distilled = self.learner(training, self.objective(), Purpose::StudentWeights, 0);
+        if self.alone.is_some() {
+            return Group::new(vec![distilled], DISTILLED, vec![batches(size)], self.gathered(training), training.steps);
         }
-        let rng = stream(self.config.seed, Purpose::StudentBatches);
-        let batches = vec![Batches::new(self.transfer.labels.len(), training.batch_size, rng)];
-        Group::new(learners, names, batches, self.gathered(training), training.steps)
+        let alone = self.learner(training, hard, Purpose::StudentWeights, 0);
+        let orders = if labelled == 0 || labelled == size { vec![batches(size)] } else { vec![batches(labelled), batches(size)] };
+        Group::new(vec![alone, distilled], STUDENTS, orders, self.gathered(training), training.steps)
     }
 
     fn refine_group(&self) -> Group {

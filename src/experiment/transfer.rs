@@ -39,4 +39,9 @@ impl TransferSet {
         let labels = samples.labels.iter().enumerate().map(|(i, &l)| if i < labelled { l } else { -1 }).collect();
         Ok(Self { samples, labels })
     }
+
+    /// How many samples keep their label; they come first.
+    pub(super) fn labelled(&self) -> usize {
+        self.labels.iter().take_while(|&&l| l >= 0).count()
+    }
 }
