@@ -1,0 +1,149 @@
+//! Plain Rust: one value, for the oracle, and four values in an array, for processors without a vector type here.
+
+use crate::kernels::vector::Vector;
+
+// SAFETY: needs no instructions beyond the target's own.
+unsafe impl Vector for f32 {
+    const LANES: usize = 1;
+    type Narrow = Self;
+
+    #[inline(always)]
+    fn splat(x: f32) -> Self {
+        x
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's.
+        unsafe { *from }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's.
+        unsafe { *to = self }
+    }
+    #[inline(always)]
+    fn add(self, o: Self) -> Self {
+        self + o
+    }
+    #[inline(always)]
+    fn sub(self, o: Self) -> Self {
+        self - o
+    }
+    #[inline(always)]
+    fn mul(self, o: Self) -> Self {
+        self * o
+    }
+    #[inline(always)]
+    fn div(self, o: Self) -> Self {
+        self / o
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        f32::sqrt(self)
+    }
+    #[inline(always)]
+    fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
+        if self > o { then } else { otherwise }
+    }
+    #[inline(always)]
+    fn and_bits(self, bits: u32) -> Self {
+        Self::from_bits(self.to_bits() & bits)
+    }
+    #[inline(always)]
+    fn or_bits(self, bits: u32) -> Self {
+        Self::from_bits(self.to_bits() | bits)
+    }
+    #[inline(always)]
+    fn or(self, o: Self) -> Self {
+        Self::from_bits(self.to_bits() | o.to_bits())
+    }
+    #[inline(always)]
+    fn exponent_from_bits(self) -> Self {
+        Self::from_bits(self.to_bits() << 23)
+    }
+    #[inline(always)]
+    fn exponent_to_bits(self) -> Self {
+        Self::from_bits(self.to_bits() >> 23)
+    }
+}
+
+/// Four values in an array.
+#[derive(Clone, Copy)]
+pub(in crate::kernels) struct Portable([f32; 4]);
+
+impl Portable {
+    #[inline(always)]
+    fn map(self, f: impl Fn(f32) -> f32) -> Self {
+        Self(self.0.map(f))
+    }
+
+    #[inline(always)]
+    fn zip(self, o: Self, f: impl Fn(f32, f32) -> f32) -> Self {
+        Self(std::array::from_fn(|l| f(self.0[l], o.0[l])))
+    }
+}
+
+// SAFETY: needs no instructions beyond the target's own.
+unsafe impl Vector for Portable {
+    const LANES: usize = 4;
+    type Narrow = Self;
+
+    #[inline(always)]
+    fn splat(x: f32) -> Self {
+        Self([x; 4])
+    }
+    #[inline(always)]
+    unsafe fn load(from: *const f32) -> Self {
+        // SAFETY: the caller's; an array of f32 has the alignment of f32.
+        unsafe { Self(*from.cast()) }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32) {
+        // SAFETY: the caller's; an array of f32 has the alignment of f32.
+        unsafe { *to.cast() = self.0 }
+    }
+    #[inline(always)]
+    fn add(self, o: Self) -> Self {
+        self.zip(o, |a, b| a + b)
+    }
+    #[inline(always)]
+    fn sub(self, o: Self) -> Self {
+        self.zip(o, |a, b| a - b)
+    }
+    #[inline(always)]
+    fn mul(self, o: Self) -> Self {
+        self.zip(o, |a, b| a * b)
+    }
+    #[inline(always)]
+    fn div(self, o: Self) -> Self {
+        self.zip(o, |a, b| a / b)
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.map(f32::sqrt)
+    }
+    #[inline(always)]
+    fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
+        Self(std::array::from_fn(|l| if self.0[l] > o.0[l] { then.0[l] } else { otherwise.0[l] }))
+    }
+    #[inline(always)]
+    fn and_bits(self, bits: u32) -> Self {
+        self.map(|x| x.and_bits(bits))
+    }
+    #[inline(always)]
+    fn or_bits(self, bits: u32) -> Self {
+        self.map(|x| x.or_bits(bits))
+    }
+    #[inline(always)]
+    fn or(self, o: Self) -> Self {
+        self.zip(o, |a, b| a.or(b))
+    }
+    #[inline(always)]
+    fn exponent_from_bits(self) -> Self {
+        self.map(Vector::exponent_from_bits)
+    }
+    #[inline(always)]
+    fn exponent_to_bits(self) -> Self {
+        self.map(Vector::exponent_to_bits)
+    }
+}

@@ -1,0 +1,50 @@
+//! The one vector type that every kernel is written over.
+//!
+//! An implementation says how many lanes it has and how a single operation is done; it never decides an order of
+//! operations. Each arithmetic operation is rounded once, as IEEE 754 says, so that all implementations agree in every bit.
+
+/// `LANES` values of `f32`, worked on at once.
+///
+/// # Safety
+/// Implementations may be used only where the processor has the instructions they stand for.
+pub(super) unsafe trait Vector: Copy {
+    /// Values in one vector.
+    const LANES: usize;
+    /// The next narrower vector, for what is left of a row; the narrowest names itself.
+    type Narrow: Vector;
+
+    /// All lanes `x`.
+    fn splat(x: f32) -> Self;
+    /// Reads `LANES` values.
+    ///
+    /// # Safety
+    /// `from` must be valid for reading `LANES` values; it need not be aligned to a vector.
+    unsafe fn load(from: *const f32) -> Self;
+    /// Writes `LANES` values.
+    ///
+    /// # Safety
+    /// `to` must be valid for writing `LANES` values; it need not be aligned to a vector.
+    unsafe fn store(self, to: *mut f32);
+    /// `self + o`.
+    fn add(self, o: Self) -> Self;
+    /// `self - o`.
+    fn sub(self, o: Self) -> Self;
+    /// `self * o`.
+    fn mul(self, o: Self) -> Self;
+    /// `self / o`.
+    fn div(self, o: Self) -> Self;
+    /// The square root, rounded correctly.
+    fn sqrt(self) -> Self;
+    /// `self > o ? then : otherwise`, lane by lane; a NaN compares false.
+    fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self;
+    /// Bitwise and with the same bits in every lane.
+    fn and_bits(self, bits: u32) -> Self;
+    /// Bitwise or with the same bits in every lane.
+    fn or_bits(self, bits: u32) -> Self;
+    /// Bitwise or.
+    fn or(self, o: Self) -> Self;
+    /// The bits, shifted left by 23: an integer becomes an exponent.
+    fn exponent_from_bits(self) -> Self;
+    /// The bits, shifted right by 23: an exponent becomes an integer.
+    fn exponent_to_bits(self) -> Self;
+}
