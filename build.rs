@@ -10,9 +10,16 @@ fn main() {
     let rows: Vec<Vec<u8>> = text
         .lines()
         .skip(1)
-        .map(|line| line.split(',').skip(1).map(|v| v.parse().expect("digits.csv holds whole numbers")).collect())
+        .map(|line| {
+            line.split(',')
+                .skip(1)
+                .map(|v| v.parse().expect("digits.csv holds whole numbers"))
+                .collect()
+        })
         .collect();
-    let bytes: Vec<u8> = (0..=64).flat_map(|column| rows.iter().map(move |row| row[column])).collect();
+    let bytes: Vec<u8> = (0..=64)
+        .flat_map(|column| rows.iter().map(move |row| row[column]))
+        .collect();
     let out = env::var("OUT_DIR").expect("cargo sets it");
     fs::write(Path::new(&out).join("digits.bin"), bytes).expect("the build folder is writable");
 }

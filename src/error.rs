@@ -17,6 +17,10 @@ pub struct Error {
 impl Error {
     /// An error about the field at `path`.
     pub fn at(code: &'static str, path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { code, path: path.into(), message: message.into() }
+        Self {
+            code,
+            path: path.into(),
+            message: message.into(),
+        }
     }
 }

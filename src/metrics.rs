@@ -20,33 +20,53 @@ pub fn arg_max(row: &[f32]) -> usize {
 }
 
 fn rows(values: &[f32], classes: usize) -> impl ExactSizeIterator<Item = &[f32]> {
-    values.chunks_exact(padded(classes)).map(move |row| &row[..classes])
+    values
+        .chunks_exact(padded(classes))
+        .map(move |row| &row[..classes])
 }
 
 /// Share of rows (logits or probabilities) whose largest value is the label's.
 pub fn accuracy(values: &[f32], classes: usize, labels: &[i32]) -> f64 {
-    let correct = rows(values, classes).zip(labels).filter(|(row, y)| arg_max(row) == **y as usize).count();
+    let correct = rows(values, classes)
+        .zip(labels)
+        .filter(|(row, y)| arg_max(row) == **y as usize)
+        .count();
     correct as f64 / labels.len() as f64
 }
 
 /// Mean negative log likelihood of logits, by log-softmax, in nats.
 pub fn nll_from_logits(logits: &[f32], classes: usize, labels: &[i32]) -> f64 {
     let (_, log_p) = softmax(logits, classes, 1.0);
-    -rows(&log_p, classes).zip(labels).map(|(row, y)| f64::from(row[*y as usize])).sum::<f64>() / labels.len() as f64
+    -rows(&log_p, classes)
+        .zip(labels)
+        .map(|(row, y)| f64::from(row[*y as usize]))
+        .sum::<f64>()
+        / labels.len() as f64
 }
 
 /// Mean negative log likelihood of probabilities, each at least 1e-12.
 pub fn nll(probabilities: &[f32], classes: usize, labels: &[i32]) -> f64 {
     let log = |p: f32| libm::log(f64::from(p).max(1e-12));
-    -rows(probabilities, classes).zip(labels).map(|(row, y)| log(row[*y as usize])).sum::<f64>() / labels.len() as f64
+    -rows(probabilities, classes)
+        .zip(labels)
+        .map(|(row, y)| log(row[*y as usize]))
+        .sum::<f64>()
+        / labels.len() as f64
 }
 
 /// Mean squared distance of probabilities from the one-hot label (Brier 1950).
 pub fn brier(probabilities: &[f32], classes: usize, labels: &[i32]) -> f64 {
     let distance = |(row, y): (&[f32], &i32)| -> f64 {
-        row.iter().enumerate().map(|(k, &p)| (f64::from(p) - f64::from(u8::from(k == *y as usize))).powi(2)).sum()
+        row.iter()
+            .enumerate()
+            .map(|(k, &p)| (f64::from(p) - f64::from(u8::from(k == *y as usize))).powi(2))
+            .sum()
     };
-    rows(probabilities, classes).zip(labels).map(distance).sum::<f64>() / labels.len() as f64
+    rows(probabilities, classes)
+        .zip(labels)
+        .map(distance)
+        .sum::<f64>()
+        / labels.len() as f64
 }
 
 /// Expected calibration error of probabilities: 15 bins `(b/15, (b+1)/15]` of the largest one (Guo et al. 2017, equation 3).
@@ -81,7 +101,11 @@ pub fn per_class_accuracy(values: &[f32], classes: usize, labels: &[i32]) -> Vec
         let total: u32 = row.iter().sum();
         (total > 0).then(|| f64::from(row[k]) / f64::from(total))
     };
-    confusion(values, classes, labels).iter().enumerate().map(share).collect()
+    confusion(values, classes, labels)
+        .iter()
+        .enumerate()
+        .map(share)
+        .collect()
 }
 
 /// Share of rows on which two models predict the same class.
@@ -95,6 +119,10 @@ pub fn agreement(values: &[f32], others: &[f32], classes: usize) -> f64 {
 pub fn kl_to_teacher(logits: &[f32], teacher: &[f32], classes: usize) -> f64 {
     let (_, log_q) = softmax(logits, classes, 1.0);
     let (p, log_p) = softmax(teacher, classes, 1.0);
-    let sum: f64 = p.iter().zip(log_p.iter().zip(&log_q)).map(|(&p, (&l, &q))| f64::from(p) * (f64::from(l) - f64::from(q))).sum();
+    let sum: f64 = p
+        .iter()
+        .zip(log_p.iter().zip(&log_q))
+        .map(|(&p, (&l, &q))| f64::from(p) * (f64::from(l) - f64::from(q)))
+        .sum();
     sum / (logits.len() / padded(classes)) as f64
 }

@@ -99,7 +99,10 @@ mod tests {
 
     #[test]
     fn a_stream_repeats_itself() {
-        let draws = || { let mut s = stream(1, Purpose::Split); [s.below(1000), s.below(1000)] };
+        let draws = || {
+            let mut s = stream(1, Purpose::Split);
+            [s.below(1000), s.below(1000)]
+        };
         assert_eq!(draws(), draws());
     }
 
@@ -107,7 +110,10 @@ mod tests {
     fn streams_of_one_seed_differ() {
         let mut a = stream(1, Purpose::Split);
         let mut b = stream(1, Purpose::LabelNoise);
-        assert_ne!((a.below(1 << 30), a.below(1 << 30)), (b.below(1 << 30), b.below(1 << 30)));
+        assert_ne!(
+            (a.below(1 << 30), a.below(1 << 30)),
+            (b.below(1 << 30), b.below(1 << 30))
+        );
     }
 
     #[test]
@@ -129,6 +135,9 @@ mod tests {
         let draws: Vec<f64> = (0..50_000).map(|_| f64::from(s.normal())).collect();
         let mean = draws.iter().sum::<f64>() / 50_000.0;
         let variance = draws.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 50_000.0;
-        assert!(mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03, "{mean} {variance}");
+        assert!(
+            mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03,
+            "{mean} {variance}"
+        );
     }
 }

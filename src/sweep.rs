@@ -25,10 +25,18 @@ impl SweepJob {
     /// # Errors
     /// A field that is not a number, no values or more than [`MAX_VALUES`], a value that the field does not allow.
     pub fn new(base: &Config, over: &str, values: &[f64], seed: u64) -> Result<Self, Error> {
-        if !matches!(fields::find(over).map(|f| f.kind), Some(fields::Kind::Integer { .. } | fields::Kind::Number { .. })) {
-            let numeric = |f: &&fields::Field| matches!(f.kind, fields::Kind::Integer { .. } | fields::Kind::Number { .. });
+        if !matches!(
+            fields::find(over).map(|f| f.kind),
+            Some(fields::Kind::Integer { .. } | fields::Kind::Number { .. })
+        ) {
+            let numeric = |f: &&fields::Field| {
+                matches!(f.kind, fields::Kind::Integer { .. } | fields::Kind::Number { .. })
+            };
             let names: Vec<&str> = fields::FIELDS.iter().filter(numeric).map(|f| f.path).collect();
-            let message = format!("over: got {over:?}; allowed: a numeric field: {}", names.join(", "));
+            let message = format!(
+                "over: got {over:?}; allowed: a numeric field: {}",
+                names.join(", ")
+            );
             return Err(Error::at("out_of_range", "over", message));
         }
         if values.is_empty() || values.len() > MAX_VALUES {
@@ -36,8 +44,17 @@ impl SweepJob {
             return Err(Error::at("out_of_range", "values", message));
         }
         let base = base.with_field("seed", seed.into())?;
-        let configs = values.iter().map(|&v| base.with_field(over, number(v))).collect::<Result<_, _>>()?;
-        Ok(Self { configs, next: 0, running: None, reuse: Reuse::default(), steps_done: 0 })
+        let configs = values
+            .iter()
+            .map(|&v| base.with_field(over, number(v)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            configs,
+            next: 0,
+            running: None,
+            reuse: Reuse::default(),
+            steps_done: 0,
+        })
     }
 
     /// Training steps of the whole job, as far as they are known before it has run.
@@ -45,7 +62,9 @@ impl SweepJob {
         let mut total = 0;
         let mut before: Option<&Config> = None;
         for config in &self.configs {
-            let same = before.is_some_and(|b| b.seed == config.seed && b.data == config.data && b.teacher == config.teacher);
+            let same = before.is_some_and(|b| {
+                b.seed == config.seed && b.data == config.data && b.teacher == config.teacher
+            });
             total += if same { 0 } else { config.teacher.training.steps };
             total += config.student.steps + config.refine.steps;
             before = Some(config);
@@ -72,11 +91,17 @@ impl SweepJob {
         while done < units && !self.done() {
             let experiment = match &mut self.running {
                 Some(experiment) => experiment,
-                empty => empty.insert(Experiment::reusing(self.configs[self.next].clone(), &self.reuse, false)?),
+                empty => empty.insert(Experiment::reusing(
+                    self.configs[self.next].clone(),
+                    &self.reuse,
+                    false,
+                )?),
             };
             done += experiment.advance(units - done)?;
             if experiment.done() {
-                let outcome = experiment.outcome().expect("a finished experiment has an outcome");
+                let outcome = experiment
+                    .outcome()
+                    .expect("a finished experiment has an outcome");
                 self.reuse = experiment.reuse();
                 self.steps_done += experiment.steps_done();
                 self.running = None;

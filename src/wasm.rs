@@ -12,7 +12,9 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
 fn start() {
-    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&format!("panic: {info}"))));
+    std::panic::set_hook(Box::new(|info| {
+        wasm_bindgen::throw_str(&format!("panic: {info}"))
+    }));
 }
 
 type Thrown = JsError;
@@ -49,8 +51,14 @@ pub fn fields() -> String {
 /// As [`Config::with`].
 #[wasm_bindgen]
 pub fn normalise(base: &str, partial: &str) -> Result<String, Thrown> {
-    let base = if base.is_empty() { Config::preset(DEFAULT_PRESET) } else { Config::from_json(base) };
-    base.and_then(|b| b.with_json(partial)).map(|c| c.to_json()).map_err(thrown)
+    let base = if base.is_empty() {
+        Config::preset(DEFAULT_PRESET)
+    } else {
+        Config::from_json(base)
+    };
+    base.and_then(|b| b.with_json(partial))
+        .map(|c| c.to_json())
+        .map_err(thrown)
 }
 
 /// JSON of the summary of results (JSON, an array; curves are not needed).
@@ -60,7 +68,8 @@ pub fn normalise(base: &str, partial: &str) -> Result<String, Thrown> {
 #[wasm_bindgen]
 pub fn summarise(results: &str) -> Result<String, Thrown> {
     let refuse = |why: String| thrown(crate::Error::at("not_json", "results", why));
-    let outcomes: Vec<Outcome> = serde_json::from_str(results).map_err(|e| refuse(format!("results: {e}")))?;
+    let outcomes: Vec<Outcome> =
+        serde_json::from_str(results).map_err(|e| refuse(format!("results: {e}")))?;
     if outcomes.is_empty() {
         return Err(refuse("results: got none; allowed: at least one".into()));
     }
@@ -87,7 +96,9 @@ impl Lab {
     /// As [`Config::from_json`] and [`Experiment::new`].
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Lab, Thrown> {
-        let experiment = Config::from_json(config).and_then(Experiment::new).map_err(thrown)?;
+        let experiment = Config::from_json(config)
+            .and_then(Experiment::new)
+            .map_err(thrown)?;
         Ok(Self { experiment })
     }
 
@@ -157,7 +168,13 @@ impl Lab {
     /// # Errors
     /// An experiment that is not done.
     pub fn result(&self) -> Result<String, Thrown> {
-        let unfinished = || thrown(crate::Error::at("not_done", "", "result: the experiment is not done"));
+        let unfinished = || {
+            thrown(crate::Error::at(
+                "not_done",
+                "",
+                "result: the experiment is not done",
+            ))
+        };
         self.experiment.outcome().map(|o| json(&o)).ok_or_else(unfinished)
     }
 
@@ -174,7 +191,10 @@ impl Lab {
                 return Err(thrown(crate::Error::at("out_of_range", "set", message)));
             }
         };
-        self.experiment.sample(set, index, temperature).map(|view| json(&view)).map_err(thrown)
+        self.experiment
+            .sample(set, index, temperature)
+            .map(|view| json(&view))
+            .map_err(thrown)
     }
 
     /// JSON of the loss of a transfer sample, or `null`.
@@ -182,7 +202,10 @@ impl Lab {
     /// # Errors
     /// As [`Experiment::loss`].
     pub fn loss(&self, index: usize, temperature: f64, alpha: f64) -> Result<String, Thrown> {
-        self.experiment.loss(index, temperature, alpha).map(|view| json(&view)).map_err(thrown)
+        self.experiment
+            .loss(index, temperature, alpha)
+            .map(|view| json(&view))
+            .map_err(thrown)
     }
 
     /// JSON of each model's probabilities for an input.
@@ -215,8 +238,12 @@ impl SweepJob {
     /// As [`sweep::SweepJob::new`].
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, over: &str, values: &[f64], seed: f64) -> Result<SweepJob, Thrown> {
-        let job = Config::from_json(config).and_then(|base| sweep::SweepJob::new(&base, over, values, seed as u64));
-        Ok(Self { job: job.map_err(thrown)?, rows: Vec::new() })
+        let job =
+            Config::from_json(config).and_then(|base| sweep::SweepJob::new(&base, over, values, seed as u64));
+        Ok(Self {
+            job: job.map_err(thrown)?,
+            rows: Vec::new(),
+        })
     }
 
     /// Training steps of the whole job.
@@ -235,7 +262,11 @@ impl SweepJob {
     /// A loss that is not finite.
     pub fn advance(&mut self, units: usize) -> Result<usize, Thrown> {
         let (done, finished) = self.job.advance(units).map_err(thrown)?;
-        self.rows.extend(finished.into_iter().map(|(value_index, result)| Row { value_index, result }));
+        self.rows.extend(
+            finished
+                .into_iter()
+                .map(|(value_index, result)| Row { value_index, result }),
+        );
         Ok(done)
     }
 

@@ -11,7 +11,10 @@ use rayon::prelude::*;
 fn outcomes(preset: &Preset, seed: u64) -> Vec<Outcome> {
     let mut reuse = Reuse::default();
     let run = |expected: &distill_lab::config::presets::Expected| {
-        let config = Config { seed, ..preset.config.with(&expected.set).unwrap() };
+        let config = Config {
+            seed,
+            ..preset.config.with(&expected.set).unwrap()
+        };
         let curves = expected.measure.starts_with("curves");
         let mut experiment = Experiment::reusing(config, &reuse, curves).unwrap();
         while !experiment.done() {
@@ -28,10 +31,15 @@ fn every_preset_shows_the_figures_expected_of_it() {
     println!("| preset | figure | expected | measured | holds |\n| --- | --- | --- | --- | --- |");
     let mut failures = 0;
     for preset in presets() {
-        let seeds: Vec<Vec<Outcome>> =
-            (preset.seeds.0..preset.seeds.1).into_par_iter().map(|seed| outcomes(preset, seed)).collect();
+        let seeds: Vec<Vec<Outcome>> = (preset.seeds.0..preset.seeds.1)
+            .into_par_iter()
+            .map(|seed| outcomes(preset, seed))
+            .collect();
         for (i, expected) in preset.expected.iter().enumerate() {
-            let values: Vec<f64> = seeds.iter().map(|s| measure(&s[i], &expected.measure).unwrap()).collect();
+            let values: Vec<f64> = seeds
+                .iter()
+                .map(|s| measure(&s[i], &expected.measure).unwrap())
+                .collect();
             let got = Interval::of(&values);
             let width = got.ci95.unwrap();
             let holds = (got.mean - expected.mean).abs() <= width + expected.ci95 + 1e-9;
@@ -47,5 +55,8 @@ fn every_preset_shows_the_figures_expected_of_it() {
             );
         }
     }
-    assert_eq!(failures, 0, "figures outside the intervals expected of them; see the table");
+    assert_eq!(
+        failures, 0,
+        "figures outside the intervals expected of them; see the table"
+    );
 }

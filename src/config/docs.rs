@@ -20,8 +20,14 @@ pub fn json_schema() -> Value {
         let mut at = &mut root;
         let mut keys = field.path.split('.').peekable();
         while let Some(key) = keys.next() {
-            let leaf = if keys.peek().is_none() { leaf_schema(field) } else { branch() };
-            let properties = at["properties"].as_object_mut().expect("every branch has properties");
+            let leaf = if keys.peek().is_none() {
+                leaf_schema(field)
+            } else {
+                branch()
+            };
+            let properties = at["properties"]
+                .as_object_mut()
+                .expect("every branch has properties");
             at = properties.entry(key).or_insert(leaf);
         }
     }
@@ -55,14 +61,25 @@ pub fn markdown() -> String {
          command line (`--set a.b=VALUE`), the API and the exports all use this object; [config.schema.json](config.schema.json)\n\
          is its JSON Schema.\n\n| field | allowed | default | in the address | meaning |\n| --- | --- | --- | --- | --- |\n",
     );
-    let default = serde_json::to_value(Config::preset(super::DEFAULT_PRESET).expect("the default preset exists"))
-        .expect("a config is plain data");
-    let _ = writeln!(out, "| `preset` | a name from the table below | `{}` | `preset` | Where missing keys take their values from. |", super::DEFAULT_PRESET);
+    let default =
+        serde_json::to_value(Config::preset(super::DEFAULT_PRESET).expect("the default preset exists"))
+            .expect("a config is plain data");
+    let _ = writeln!(
+        out,
+        "| `preset` | a name from the table below | `{}` | `preset` | Where missing keys take their values from. |",
+        super::DEFAULT_PRESET
+    );
     for field in FIELDS {
         let value = field.path.split('.').try_fold(&default, |at, key| at.get(key));
         let value = value.map_or("-".into(), |v| format!("`{v}`"));
         let address = field.address.map_or(String::new(), |a| format!("`{a}`"));
-        let _ = writeln!(out, "| `{}` | {} | {value} | {address} | {} |", field.path, allowed(&field.kind), field.doc);
+        let _ = writeln!(
+            out,
+            "| `{}` | {} | {value} | {address} | {} |",
+            field.path,
+            allowed(&field.kind),
+            field.doc
+        );
     }
     out.push_str(
         "\nKeys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\

@@ -41,7 +41,14 @@ pub struct Field {
 }
 
 const fn field(path: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { path, kind, doc, common: false, address: None, log: false }
+    Field {
+        path,
+        kind,
+        doc,
+        common: false,
+        address: None,
+        log: false,
+    }
 }
 
 impl Field {
@@ -65,9 +72,17 @@ const fn integer(min: u64, max: u64) -> Kind {
 const fn number(min: f64, max: f64) -> Kind {
     Kind::Number { min, max }
 }
-const HIDDEN: Kind = Kind::Integers { min: 1, max: 2048, max_items: 6 };
-const ACTIVATIONS: Kind = Kind::Choice { choices: &["relu", "tanh", "gelu"] };
-const OPTIMIZERS: Kind = Kind::Choice { choices: &["adam", "adamw", "sgd"] };
+const HIDDEN: Kind = Kind::Integers {
+    min: 1,
+    max: 2048,
+    max_items: 6,
+};
+const ACTIVATIONS: Kind = Kind::Choice {
+    choices: &["relu", "tanh", "gelu"],
+};
+const OPTIMIZERS: Kind = Kind::Choice {
+    choices: &["adam", "adamw", "sgd"],
+};
 const STEPS: Kind = integer(0, 100_000);
 const BATCH: Kind = integer(1, 1024);
 const RATE: Kind = number(1e-6, 10.0);
@@ -76,72 +91,239 @@ const SMOOTHING: Kind = number(0.0, 0.9);
 
 /// Every field, in the order in which a config is written.
 pub const FIELDS: &[Field] = &[
-    field("seed", integer(0, (1 << 53) - 1), "Keys every random draw: the same seed gives the same bits.")
-        .common()
-        .address("seed"),
+    field(
+        "seed",
+        integer(0, (1 << 53) - 1),
+        "Keys every random draw: the same seed gives the same bits.",
+    )
+    .common()
+    .address("seed"),
     field(
         "data.name",
-        Kind::Choice { choices: &["digits", "notebook", "planted", "spirals", "moons", "circles", "gaussians"] },
+        Kind::Choice {
+            choices: &[
+                "digits",
+                "notebook",
+                "planted",
+                "spirals",
+                "moons",
+                "circles",
+                "gaussians",
+            ],
+        },
         "The data set.",
     )
     .common()
     .address("data"),
-    field("data.train", integer(2, 10_000), "Training samples; digits has 1,000."),
-    field("data.test", integer(1, 10_000), "Test samples, never trained on; digits has 797."),
-    field("data.label_noise", number(0.0, 1.0), "Share of the training labels that are replaced by another class."),
-    field("data.noise", number(0.0, 1.0), "Spread of the points of the 2-D data sets."),
-    field("teacher.hidden", HIDDEN, "Hidden units of the teacher, layer by layer.").common().address("teacher"),
-    field("teacher.activation", ACTIVATIONS, "Activation of the teacher's hidden layers."),
+    field(
+        "data.train",
+        integer(2, 10_000),
+        "Training samples; digits has 1,000.",
+    ),
+    field(
+        "data.test",
+        integer(1, 10_000),
+        "Test samples, never trained on; digits has 797.",
+    ),
+    field(
+        "data.label_noise",
+        number(0.0, 1.0),
+        "Share of the training labels that are replaced by another class.",
+    ),
+    field(
+        "data.noise",
+        number(0.0, 1.0),
+        "Spread of the points of the 2-D data sets.",
+    ),
+    field(
+        "teacher.hidden",
+        HIDDEN,
+        "Hidden units of the teacher, layer by layer.",
+    )
+    .common()
+    .address("teacher"),
+    field(
+        "teacher.activation",
+        ACTIVATIONS,
+        "Activation of the teacher's hidden layers.",
+    ),
     field("teacher.steps", STEPS, "Optimiser steps of the teacher."),
     field("teacher.batch_size", BATCH, "Samples in one step of the teacher."),
     field("teacher.optimizer.name", OPTIMIZERS, "The teacher's optimiser."),
-    field("teacher.optimizer.learning_rate", RATE, "The teacher's learning rate.").log(),
-    field("teacher.optimizer.beta1", BETA, "Adam: decay of the mean gradient."),
-    field("teacher.optimizer.beta2", BETA, "Adam: decay of the mean squared gradient."),
-    field("teacher.optimizer.epsilon", number(1e-12, 1.0), "Adam: added to the root, against division by zero.").log(),
-    field("teacher.optimizer.weight_decay", number(0.0, 1.0), "AdamW: decoupled weight decay."),
-    field("teacher.optimizer.momentum", number(0.0, 0.9999), "SGD: momentum."),
-    field("teacher.optimizer.nesterov", Kind::Boolean, "SGD: Nesterov's momentum."),
-    field("teacher.label_smoothing", SMOOTHING, "Share of each label that the teacher learns as spread over all classes."),
-    field("teacher.members", integer(1, 8), "Networks in the teacher; the softened outputs of several are averaged."),
-    field("transfer.size", integer(1, 10_000), "Samples that both students may see.").common().log(),
-    field("transfer.labelled", integer(0, 10_000), "How many of them keep their label.").common().log(),
+    field(
+        "teacher.optimizer.learning_rate",
+        RATE,
+        "The teacher's learning rate.",
+    )
+    .log(),
+    field(
+        "teacher.optimizer.beta1",
+        BETA,
+        "Adam: decay of the mean gradient.",
+    ),
+    field(
+        "teacher.optimizer.beta2",
+        BETA,
+        "Adam: decay of the mean squared gradient.",
+    ),
+    field(
+        "teacher.optimizer.epsilon",
+        number(1e-12, 1.0),
+        "Adam: added to the root, against division by zero.",
+    )
+    .log(),
+    field(
+        "teacher.optimizer.weight_decay",
+        number(0.0, 1.0),
+        "AdamW: decoupled weight decay.",
+    ),
+    field(
+        "teacher.optimizer.momentum",
+        number(0.0, 0.9999),
+        "SGD: momentum.",
+    ),
+    field(
+        "teacher.optimizer.nesterov",
+        Kind::Boolean,
+        "SGD: Nesterov's momentum.",
+    ),
+    field(
+        "teacher.label_smoothing",
+        SMOOTHING,
+        "Share of each label that the teacher learns as spread over all classes.",
+    ),
+    field(
+        "teacher.members",
+        integer(1, 8),
+        "Networks in the teacher; the softened outputs of several are averaged.",
+    ),
+    field(
+        "transfer.size",
+        integer(1, 10_000),
+        "Samples that both students may see.",
+    )
+    .common()
+    .log(),
+    field(
+        "transfer.labelled",
+        integer(0, 10_000),
+        "How many of them keep their label.",
+    )
+    .common()
+    .log(),
     field(
         "transfer.omit_classes",
-        Kind::Integers { min: 0, max: 99, max_items: 9 },
+        Kind::Integers {
+            min: 0,
+            max: 99,
+            max_items: 9,
+        },
         "Classes left out of the transfer set, so that only the teacher has met them.",
     ),
-    field("student.hidden", HIDDEN, "Hidden units of the student, layer by layer.").common().address("student"),
-    field("student.activation", ACTIVATIONS, "Activation of the student's hidden layers."),
-    field("student.steps", STEPS, "Optimiser steps of each student.").common().log(),
-    field("student.batch_size", BATCH, "Samples in one step of the students."),
+    field(
+        "student.hidden",
+        HIDDEN,
+        "Hidden units of the student, layer by layer.",
+    )
+    .common()
+    .address("student"),
+    field(
+        "student.activation",
+        ACTIVATIONS,
+        "Activation of the student's hidden layers.",
+    ),
+    field("student.steps", STEPS, "Optimiser steps of each student.")
+        .common()
+        .log(),
+    field(
+        "student.batch_size",
+        BATCH,
+        "Samples in one step of the students.",
+    ),
     field("student.optimizer.name", OPTIMIZERS, "The students' optimiser."),
-    field("student.optimizer.learning_rate", RATE, "The students' learning rate.").log(),
-    field("student.optimizer.beta1", BETA, "Adam: decay of the mean gradient."),
-    field("student.optimizer.beta2", BETA, "Adam: decay of the mean squared gradient."),
-    field("student.optimizer.epsilon", number(1e-12, 1.0), "Adam: added to the root, against division by zero.").log(),
-    field("student.optimizer.weight_decay", number(0.0, 1.0), "AdamW: decoupled weight decay."),
-    field("student.optimizer.momentum", number(0.0, 0.9999), "SGD: momentum."),
-    field("student.optimizer.nesterov", Kind::Boolean, "SGD: Nesterov's momentum."),
-    field("student.label_smoothing", SMOOTHING, "Share of each hard label that both students learn as spread over all classes."),
+    field(
+        "student.optimizer.learning_rate",
+        RATE,
+        "The students' learning rate.",
+    )
+    .log(),
+    field(
+        "student.optimizer.beta1",
+        BETA,
+        "Adam: decay of the mean gradient.",
+    ),
+    field(
+        "student.optimizer.beta2",
+        BETA,
+        "Adam: decay of the mean squared gradient.",
+    ),
+    field(
+        "student.optimizer.epsilon",
+        number(1e-12, 1.0),
+        "Adam: added to the root, against division by zero.",
+    )
+    .log(),
+    field(
+        "student.optimizer.weight_decay",
+        number(0.0, 1.0),
+        "AdamW: decoupled weight decay.",
+    ),
+    field(
+        "student.optimizer.momentum",
+        number(0.0, 0.9999),
+        "SGD: momentum.",
+    ),
+    field(
+        "student.optimizer.nesterov",
+        Kind::Boolean,
+        "SGD: Nesterov's momentum.",
+    ),
+    field(
+        "student.label_smoothing",
+        SMOOTHING,
+        "Share of each hard label that both students learn as spread over all classes.",
+    ),
     field(
         "distillation.method",
         Kind::Choice {
-            choices: &["soft_targets", "logit_matching", "hard_teacher", "label_smoothing", "notebook_as_written"],
+            choices: &[
+                "soft_targets",
+                "logit_matching",
+                "hard_teacher",
+                "label_smoothing",
+                "notebook_as_written",
+            ],
         },
         "What the distilled student learns from.",
     )
     .common()
     .address("method"),
-    field("distillation.temperature", number(0.1, 100.0), "Divides the logits of teacher and student before the softmax.")
-        .common()
-        .address("T")
-        .log(),
-    field("distillation.alpha", number(0.0, 1.0), "Weight of the soft term; the hard labels weigh 1 - alpha.")
-        .common()
-        .address("alpha"),
-    field("distillation.label_smoothing", SMOOTHING, "Share smoothed by the method label_smoothing, a control."),
-    field("refine.steps", STEPS, "Steps in which the distilled student goes on with hard labels alone; 0 for none.").common(),
+    field(
+        "distillation.temperature",
+        number(0.1, 100.0),
+        "Divides the logits of teacher and student before the softmax.",
+    )
+    .common()
+    .address("T")
+    .log(),
+    field(
+        "distillation.alpha",
+        number(0.0, 1.0),
+        "Weight of the soft term; the hard labels weigh 1 - alpha.",
+    )
+    .common()
+    .address("alpha"),
+    field(
+        "distillation.label_smoothing",
+        SMOOTHING,
+        "Share smoothed by the method label_smoothing, a control.",
+    ),
+    field(
+        "refine.steps",
+        STEPS,
+        "Steps in which the distilled student goes on with hard labels alone; 0 for none.",
+    )
+    .common(),
 ];
 
 /// The field at `path`.

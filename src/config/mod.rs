@@ -141,11 +141,26 @@ pub enum ActivationName {
 #[allow(missing_docs)] // the names are those of the papers, documented in `optim`
 pub enum Optimizer {
     /// Kingma and Ba 2015.
-    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64 },
+    Adam {
+        learning_rate: f64,
+        beta1: f64,
+        beta2: f64,
+        epsilon: f64,
+    },
     /// Loshchilov and Hutter 2019.
-    AdamW { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
+    AdamW {
+        learning_rate: f64,
+        beta1: f64,
+        beta2: f64,
+        epsilon: f64,
+        weight_decay: f64,
+    },
     /// With momentum, plain or Nesterov's: Sutskever et al. 2013.
-    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
+    Sgd {
+        learning_rate: f64,
+        momentum: f64,
+        nesterov: bool,
+    },
 }
 
 /// The samples both students may see.
@@ -229,7 +244,9 @@ impl Config {
     /// # Errors
     /// As [`Config::with`].
     pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
-        let nested = path.rsplit('.').fold(value, |inner, key| serde_json::json!({ key: inner }));
+        let nested = path
+            .rsplit('.')
+            .fold(value, |inner, key| serde_json::json!({ key: inner }));
         self.with(&nested)
     }
 
@@ -239,11 +256,19 @@ impl Config {
     /// Text longer than [`MAX_TEXT`], text that is not JSON, and everything [`Config::with`] refuses.
     pub fn with_json(&self, text: &str) -> Result<Self, Error> {
         if text.len() > MAX_TEXT {
-            let message = format!("config: got {} bytes of text; allowed: at most {MAX_TEXT}", text.len());
+            let message = format!(
+                "config: got {} bytes of text; allowed: at most {MAX_TEXT}",
+                text.len()
+            );
             return Err(Error::at("too_large", "", message));
         }
-        let partial: Value = serde_json::from_str(text)
-            .map_err(|e| Error::at("not_json", "", format!("config: not JSON: {e}; allowed: one JSON object")))?;
+        let partial: Value = serde_json::from_str(text).map_err(|e| {
+            Error::at(
+                "not_json",
+                "",
+                format!("config: not JSON: {e}; allowed: one JSON object"),
+            )
+        })?;
         self.with(&partial)
     }
 

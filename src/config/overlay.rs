@@ -15,8 +15,8 @@ pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> 
     };
     let mut merged = serde_json::to_value(&named).expect("a config is plain data");
     lay_object(&mut merged, partial, "")?;
-    let mut config: Config = serde_json::from_value(merged)
-        .map_err(|e| Error::at("wrong_type", "", format!("config: {e}")))?;
+    let mut config: Config =
+        serde_json::from_value(merged).map_err(|e| Error::at("wrong_type", "", format!("config: {e}")))?;
 
     // Who asks for another number of samples where all had their label means labelled samples.
     let transfer = partial.get("transfer");
@@ -34,7 +34,11 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
     }
     let base = base.as_object_mut().expect("called on objects");
     for (key, value) in partial {
-        let here = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let here = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
         let Some(slot) = base.get_mut(key) else {
             let known: Vec<&str> = base.keys().map(String::as_str).collect();
             let message = format!("{here}: unknown key; allowed here: {}", known.join(", "));
@@ -54,7 +58,9 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
 
 /// Another optimiser has other keys: they start from its own defaults.
 fn change_optimizer(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Result<(), Error> {
-    let Some(name) = partial.get("name") else { return Ok(()) };
+    let Some(name) = partial.get("name") else {
+        return Ok(());
+    };
     let here = format!("{path}.name");
     let field = fields::find(&here).expect("the table holds every leaf");
     if checked(name, &here, &field.kind)? != base["name"] {
@@ -65,7 +71,9 @@ fn change_optimizer(base: &mut Value, partial: &Map<String, Value>, path: &str) 
 }
 
 fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Map<String, Value>, Error> {
-    value.as_object().ok_or_else(|| refuse("wrong_type", path, value, "an object"))
+    value
+        .as_object()
+        .ok_or_else(|| refuse("wrong_type", path, value, "an object"))
 }
 
 /// `value`, normalised, where the kind allows it.
@@ -97,7 +105,11 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
         Kind::Integers { min, max, max_items } => match value.as_array() {
             None => Err("wrong_type"),
             Some(items) if items.len() > max_items => Err("out_of_range"),
-            Some(items) => items.iter().map(|v| whole(v, min, max)).collect::<Result<Vec<_>, _>>().map(Value::from),
+            Some(items) => items
+                .iter()
+                .map(|v| whole(v, min, max))
+                .collect::<Result<Vec<_>, _>>()
+                .map(Value::from),
         },
     };
     result.map_err(|code| refuse(code, path, value, &allowed(kind)))
@@ -130,33 +142,65 @@ fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
 /// Values that are fine by themselves may not go together.
 fn check_together(config: &Config) -> Result<(), Error> {
     let out = |path: &str, got: usize, allowed: String| {
-        Err(Error::at("out_of_range", path, format!("{path}: got {got}; allowed: {allowed}")))
+        Err(Error::at(
+            "out_of_range",
+            path,
+            format!("{path}: got {got}; allowed: {allowed}"),
+        ))
     };
     let shape = data::shape(config.data.name);
     if let Some((train, test)) = shape.most {
         if config.data.train > train {
-            return out("data.train", config.data.train, format!("at most {train}, which is all that this data set has"));
+            return out(
+                "data.train",
+                config.data.train,
+                format!("at most {train}, which is all that this data set has"),
+            );
         }
         if config.data.test > test {
-            return out("data.test", config.data.test, format!("at most {test}, which is all that this data set has"));
+            return out(
+                "data.test",
+                config.data.test,
+                format!("at most {test}, which is all that this data set has"),
+            );
         }
     }
-    let Transfer { size, labelled, omit_classes } = &config.transfer;
+    let Transfer {
+        size,
+        labelled,
+        omit_classes,
+    } = &config.transfer;
     if *size > config.data.train {
-        return out("transfer.size", *size, format!("at most {} (data.train)", config.data.train));
+        return out(
+            "transfer.size",
+            *size,
+            format!("at most {} (data.train)", config.data.train),
+        );
     }
     if labelled > size {
-        return out("transfer.labelled", *labelled, format!("at most {size} (transfer.size)"));
+        return out(
+            "transfer.labelled",
+            *labelled,
+            format!("at most {size} (transfer.size)"),
+        );
     }
     let classes = shape.classes.len();
     if let Some(&class) = omit_classes.iter().find(|&&c| c >= classes) {
-        return out("transfer.omit_classes", class, format!("classes from 0 to {}", classes - 1));
+        return out(
+            "transfer.omit_classes",
+            class,
+            format!("classes from 0 to {}", classes - 1),
+        );
     }
     let mut distinct = omit_classes.clone();
     distinct.sort_unstable();
     distinct.dedup();
     if distinct.len() >= classes {
-        return out("transfer.omit_classes", distinct.len(), format!("at most {} of the {classes} classes", classes - 1));
+        return out(
+            "transfer.omit_classes",
+            distinct.len(),
+            format!("at most {} of the {classes} classes", classes - 1),
+        );
     }
     for (path, training, members) in [
         ("teacher.hidden", &config.teacher.training, config.teacher.members),
@@ -164,7 +208,9 @@ fn check_together(config: &Config) -> Result<(), Error> {
     ] {
         let parameters = members * parameters(training, shape.features, classes);
         if parameters > MAX_PARAMETERS {
-            let message = format!("{path}: got a network of {parameters} parameters; allowed: at most {MAX_PARAMETERS}");
+            let message = format!(
+                "{path}: got a network of {parameters} parameters; allowed: at most {MAX_PARAMETERS}"
+            );
             return Err(Error::at("too_large", path, message));
         }
     }
@@ -172,7 +218,9 @@ fn check_together(config: &Config) -> Result<(), Error> {
 }
 
 fn parameters(training: &Training, features: usize, classes: usize) -> usize {
-    let widths = std::iter::once(features).chain(training.hidden.iter().copied()).chain([classes]);
+    let widths = std::iter::once(features)
+        .chain(training.hidden.iter().copied())
+        .chain([classes]);
     let widths: Vec<usize> = widths.collect();
     widths.windows(2).map(|w| (w[0] + 1) * w[1]).sum()
 }
@@ -182,9 +230,24 @@ impl Optimizer {
     fn defaults(name: &str) -> Self {
         let (learning_rate, beta1, beta2, epsilon) = (0.001, 0.9, 0.999, 1e-7);
         match name {
-            "sgd" => Self::Sgd { learning_rate: 0.05, momentum: 0.9, nesterov: false },
-            "adamw" => Self::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay: 0.01 },
-            _ => Self::Adam { learning_rate, beta1, beta2, epsilon },
+            "sgd" => Self::Sgd {
+                learning_rate: 0.05,
+                momentum: 0.9,
+                nesterov: false,
+            },
+            "adamw" => Self::AdamW {
+                learning_rate,
+                beta1,
+                beta2,
+                epsilon,
+                weight_decay: 0.01,
+            },
+            _ => Self::Adam {
+                learning_rate,
+                beta1,
+                beta2,
+                epsilon,
+            },
         }
     }
 }

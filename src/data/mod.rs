@@ -54,7 +54,10 @@ impl Samples {
 
     /// Room for `len` samples of `features` features.
     fn with_capacity(len: usize, features: usize) -> Self {
-        Self { x: Vec::with_capacity(len * padded(features)), labels: Vec::with_capacity(len) }
+        Self {
+            x: Vec::with_capacity(len * padded(features)),
+            labels: Vec::with_capacity(len),
+        }
     }
 
     /// Adds one sample; the row is padded with zeros.
@@ -81,9 +84,15 @@ pub fn load(config: &Data, seed: u64) -> Dataset {
         DataName::Digits => digits::load(config.train, config.test),
         DataName::Notebook => notebook::random(config.train, config.test, seed),
         DataName::Planted => notebook::planted(config.train, config.test, seed),
-        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => plane::load(config, seed),
+        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => {
+            plane::load(config, seed)
+        }
     };
-    let mut dataset = Dataset { shape: shape(config.name), train, test };
+    let mut dataset = Dataset {
+        shape: shape(config.name),
+        train,
+        test,
+    };
     flip_labels(&mut dataset, config.label_noise, seed);
     dataset
 }

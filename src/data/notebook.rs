@@ -9,7 +9,12 @@ const FEATURES: usize = 10;
 const RULE_UNITS: usize = 8;
 
 pub(super) fn shape() -> Shape {
-    Shape { features: FEATURES, classes: &["0", "1"], image: None, most: None }
+    Shape {
+        features: FEATURES,
+        classes: &["0", "1"],
+        image: None,
+        most: None,
+    }
 }
 
 /// Labels drawn at random, in training and test alike.

@@ -6,7 +6,12 @@ use crate::rng::{Purpose, Stream, stream};
 use core::f64::consts::PI;
 
 pub(super) fn shape() -> Shape {
-    Shape { features: 2, classes: &["A", "B"], image: None, most: None }
+    Shape {
+        features: 2,
+        classes: &["A", "B"],
+        image: None,
+        most: None,
+    }
 }
 
 pub(super) fn load(config: &Data, seed: u64) -> (Samples, Samples) {
@@ -17,11 +22,17 @@ pub(super) fn load(config: &Data, seed: u64) -> (Samples, Samples) {
             let class = i % 2; // equally many of each
             let (x, y) = point(config.name, class, &mut rng);
             let spread = config.noise as f32;
-            samples.push(&[x + spread * rng.normal(), y + spread * rng.normal()], class as i32);
+            samples.push(
+                &[x + spread * rng.normal(), y + spread * rng.normal()],
+                class as i32,
+            );
         }
         samples
     };
-    (draw(config.train, Purpose::TrainData), draw(config.test, Purpose::TestData))
+    (
+        draw(config.train, Purpose::TrainData),
+        draw(config.test, Purpose::TestData),
+    )
 }
 
 /// A point of a class, before noise.
@@ -39,11 +50,17 @@ fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
         // Upper half circle, and a lower one pushed into it.
         DataName::Moons => {
             let (x, y) = at(0.65, PI * u);
-            if class == 0 { (x - 0.325, y - 0.16) } else { (0.325 - x, 0.16 - y) }
+            if class == 0 {
+                (x - 0.325, y - 0.16)
+            } else {
+                (0.325 - x, 0.16 - y)
+            }
         }
         DataName::Circles => at(if class == 0 { 0.9 } else { 0.4 }, 2.0 * PI * u),
         DataName::Gaussians => (0.4 * side, 0.4 * side),
-        DataName::Digits | DataName::Notebook | DataName::Planted => unreachable!("not a set of points in the plane"),
+        DataName::Digits | DataName::Notebook | DataName::Planted => {
+            unreachable!("not a set of points in the plane")
+        }
     };
     (x as f32, y as f32)
 }

@@ -15,7 +15,11 @@ fn digits_are_the_csv_row_by_row() {
     let (mut train, mut test) = (0, 0);
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
-        let (samples, row) = if cells[0] == "train" { (&dataset.train, &mut train) } else { (&dataset.test, &mut test) };
+        let (samples, row) = if cells[0] == "train" {
+            (&dataset.train, &mut train)
+        } else {
+            (&dataset.test, &mut test)
+        };
         assert_eq!(samples.labels[*row], cells[1].parse::<i32>().unwrap());
         for (x, cell) in samples.x[*row * 64..].iter().zip(&cells[2..]) {
             assert_eq!(*x, cell.parse::<f32>().unwrap() / 16.0);
@@ -31,7 +35,11 @@ fn a_seed_fixes_the_data_and_another_changes_it() {
         let (a, b, c) = (load_named(name, 1), load_named(name, 1), load_named(name, 2));
         assert_eq!(a.train.x, b.train.x, "{name}");
         assert_ne!(a.train.x, c.train.x, "{name}");
-        assert_ne!(a.train.x[..40], a.test.x[..40], "{name}: the test set repeats the training set");
+        assert_ne!(
+            a.train.x[..40],
+            a.test.x[..40],
+            "{name}: the test set repeats the training set"
+        );
         assert!(a.train.x.iter().all(|v| v.is_finite()), "{name}");
         assert_eq!((a.train.len(), a.test.len()), (400, 300), "{name}");
     }
@@ -58,11 +66,36 @@ fn a_planted_rule_can_be_learned_from_the_features_alone() {
 fn label_noise_flips_its_share_of_training_labels_to_other_classes() {
     let config = Config::preset("fifty-digits").unwrap();
     let clean = load(&config.data, 1);
-    let noisy = load(&Data { label_noise: 0.3, ..config.data.clone() }, 1);
-    let flipped = clean.train.labels.iter().zip(&noisy.train.labels).filter(|(a, b)| a != b).count();
+    let noisy = load(
+        &Data {
+            label_noise: 0.3,
+            ..config.data.clone()
+        },
+        1,
+    );
+    let flipped = clean
+        .train
+        .labels
+        .iter()
+        .zip(&noisy.train.labels)
+        .filter(|(a, b)| a != b)
+        .count();
     assert!((250..350).contains(&flipped), "{flipped}");
     assert!(noisy.train.labels.iter().all(|l| (0..10).contains(l)));
     assert_eq!(clean.test.labels, noisy.test.labels);
-    let all = load(&Data { label_noise: 1.0, ..config.data }, 1);
-    assert!(clean.train.labels.iter().zip(&all.train.labels).all(|(a, b)| a != b));
+    let all = load(
+        &Data {
+            label_noise: 1.0,
+            ..config.data
+        },
+        1,
+    );
+    assert!(
+        clean
+            .train
+            .labels
+            .iter()
+            .zip(&all.train.labels)
+            .all(|(a, b)| a != b)
+    );
 }

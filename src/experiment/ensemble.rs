@@ -15,13 +15,29 @@ pub(super) fn soften(members: &[&[f32]], classes: usize, temperature: f64) -> (V
     let len = members[0].len();
     let (mut p, mut log_p) = (vec![0.0; len], vec![0.0; len]);
     let inverse = (1.0 / temperature) as f32;
-    kernels::softmax_rows(len / stride, classes, stride, members[0], inverse, &mut p, &mut log_p);
+    kernels::softmax_rows(
+        len / stride,
+        classes,
+        stride,
+        members[0],
+        inverse,
+        &mut p,
+        &mut log_p,
+    );
     if members.len() == 1 {
         return (p, log_p);
     }
     let (mut one, mut unused) = (vec![0.0; len], vec![0.0; len]);
     for member in &members[1..] {
-        kernels::softmax_rows(len / stride, classes, stride, member, inverse, &mut one, &mut unused);
+        kernels::softmax_rows(
+            len / stride,
+            classes,
+            stride,
+            member,
+            inverse,
+            &mut one,
+            &mut unused,
+        );
         p.iter_mut().zip(&one).for_each(|(sum, v)| *sum += v);
     }
     let share = 1.0 / members.len() as f32;
@@ -37,7 +53,11 @@ pub(super) fn soften(members: &[&[f32]], classes: usize, temperature: f64) -> (V
 
 /// Logits whose softmax is the ensemble's answer at a temperature of 1.
 pub(super) fn joint_logits(members: &[&[f32]], classes: usize) -> Vec<f32> {
-    if members.len() == 1 { members[0].to_vec() } else { soften(members, classes, 1.0).1 }
+    if members.len() == 1 {
+        members[0].to_vec()
+    } else {
+        soften(members, classes, 1.0).1
+    }
 }
 
 /// The logits of `net` on `samples`, `[len, padded(classes)]`.
@@ -46,14 +66,19 @@ pub(super) fn logits_of(net: &Mlp, samples: &Samples) -> Vec<f32> {
     let width = samples.x.len() / samples.len();
     let mut workspace = Workspace::new(net, ROWS);
     let chunks = samples.x.chunks(ROWS * width);
-    chunks.flat_map(|x| net.forward(x.len() / width, x, &mut workspace).to_vec()).collect()
+    chunks
+        .flat_map(|x| net.forward(x.len() / width, x, &mut workspace).to_vec())
+        .collect()
 }
 
 /// What the teacher says of every sample, given each member's logits on them.
 pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64) -> SoftTargets {
     let (p, log_p) = soften(members, classes, temperature);
     let joint = joint_logits(members, classes);
-    let arg_max = joint.chunks_exact(padded(classes)).map(|row| metrics::arg_max(&row[..classes]) as i32).collect();
+    let arg_max = joint
+        .chunks_exact(padded(classes))
+        .map(|row| metrics::arg_max(&row[..classes]) as i32)
+        .collect();
     // Matching logits is the limit of softened outputs at a high temperature, where their mean is the logits' mean.
     let mut logits = members[0].to_vec();
     for member in &members[1..] {
@@ -62,5 +87,10 @@ pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64)
     if members.len() > 1 {
         logits.iter_mut().for_each(|v| *v /= members.len() as f32);
     }
-    SoftTargets { logits, p, log_p, arg_max }
+    SoftTargets {
+        logits,
+        p,
+        log_p,
+        arg_max,
+    }
 }

@@ -42,10 +42,22 @@ pub(super) struct Group {
 
 impl Group {
     pub(super) fn new(
-        learners: Vec<Learner>, names: &'static [&'static str], batches: Vec<Batches>, gathered: Gathered, steps: usize,
+        learners: Vec<Learner>,
+        names: &'static [&'static str],
+        batches: Vec<Batches>,
+        gathered: Gathered,
+        steps: usize,
     ) -> Self {
         let evaluating = (steps == 0).then_some((0, 0));
-        Self { learners, names, batches, gathered, steps, steps_done: 0, evaluating }
+        Self {
+            learners,
+            names,
+            batches,
+            gathered,
+            steps,
+            steps_done: 0,
+            evaluating,
+        }
     }
 
     pub(super) fn done(&self) -> bool {
@@ -68,17 +80,23 @@ impl Group {
             } else {
                 None
             };
-            return Ok(if self.evaluating.is_some() { Unit::Part } else { Unit::Evaluated });
+            return Ok(if self.evaluating.is_some() {
+                Unit::Part
+            } else {
+                Unit::Evaluated
+            });
         }
         let shared = self.batches.len() == 1;
         for (i, learner) in self.learners.iter_mut().enumerate() {
             if i == 0 || !shared {
-                self.gathered.fill(on.samples, on.labels, on.soft, self.batches[i].next_batch());
+                self.gathered
+                    .fill(on.samples, on.labels, on.soft, self.batches[i].next_batch());
             }
             learner.step(&self.gathered, self.names[i.min(self.names.len() - 1)])?;
         }
         self.steps_done += 1;
-        if self.steps_done == self.steps || on.curves && self.batches.last().is_some_and(Batches::epoch_ended) {
+        if self.steps_done == self.steps || on.curves && self.batches.last().is_some_and(Batches::epoch_ended)
+        {
             self.evaluating = Some((0, 0));
         }
         Ok(Unit::Step)

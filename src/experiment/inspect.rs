@@ -157,7 +157,9 @@ impl Experiment {
         }
         let classes = self.data.shape.classes.len();
         let members = self.logits(self.row(&self.transfer.samples, index));
-        let (Some(teacher), Some(student)) = (&members.teacher, &members.student_distilled) else { return Ok(None) };
+        let (Some(teacher), Some(student)) = (&members.teacher, &members.student_distilled) else {
+            return Ok(None);
+        };
         let soft = ensemble::soft_targets(&slices(teacher), classes, temperature);
         let labels = [self.transfer.labels[index]];
         let batch = Batch {
@@ -165,24 +167,40 @@ impl Experiment {
             classes,
             logits: &student[0],
             labels: &labels,
-            teacher: TeacherRows { logits: &soft.logits, p: &soft.p, log_p: &soft.log_p, arg_max: &soft.arg_max },
+            teacher: TeacherRows {
+                logits: &soft.logits,
+                p: &soft.p,
+                log_p: &soft.log_p,
+                arg_max: &soft.arg_max,
+            },
         };
         let mut scratch = Scratch::new(1, classes);
         let mut d = vec![0.0f32; self.stride()];
         let label_smoothing = self.config.student.label_smoothing as f32;
         let mut value = |objective: Objective| {
             let loss = objective.forward_backward(&batch, &mut scratch, &mut d).loss;
-            (loss, d.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt())
+            (
+                loss,
+                d.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt(),
+            )
         };
         let t = temperature as f32;
         let method = self.config.distillation.method;
         // A term by itself is the objective with all the weight on it.
         let soft_objective = match method {
-            MethodName::SoftTargets => {
-                Some(Objective::SoftTargets { temperature: t, alpha: 1.0, label_smoothing })
-            }
-            MethodName::LogitMatching => Some(Objective::LogitMatching { alpha: 1.0, label_smoothing }),
-            MethodName::HardTeacher => Some(Objective::HardTeacher { alpha: 1.0, label_smoothing }),
+            MethodName::SoftTargets => Some(Objective::SoftTargets {
+                temperature: t,
+                alpha: 1.0,
+                label_smoothing,
+            }),
+            MethodName::LogitMatching => Some(Objective::LogitMatching {
+                alpha: 1.0,
+                label_smoothing,
+            }),
+            MethodName::HardTeacher => Some(Objective::HardTeacher {
+                alpha: 1.0,
+                label_smoothing,
+            }),
             MethodName::LabelSmoothing | MethodName::NotebookAsWritten => None,
         };
         let (cross_entropy, _) = value(Objective::CrossEntropy { label_smoothing });
@@ -190,13 +208,20 @@ impl Experiment {
             Some(objective) => {
                 let (soft, d_soft) = value(objective);
                 let (hard, d_hard) = value(Objective::CrossEntropy { label_smoothing });
-                (alpha * soft, alpha * d_soft, (1.0 - alpha) * hard, (1.0 - alpha) * d_hard)
+                (
+                    alpha * soft,
+                    alpha * d_soft,
+                    (1.0 - alpha) * hard,
+                    (1.0 - alpha) * d_hard,
+                )
             }
             None => {
                 let whole = if method == MethodName::NotebookAsWritten {
                     Objective::NotebookAsWritten { temperature: t }
                 } else {
-                    Objective::CrossEntropy { label_smoothing: self.config.distillation.label_smoothing as f32 }
+                    Objective::CrossEntropy {
+                        label_smoothing: self.config.distillation.label_smoothing as f32,
+                    }
                 };
                 let (hard, d_hard) = value(whole);
                 (0.0, 0.0, hard, d_hard)
@@ -226,17 +251,25 @@ impl Experiment {
     pub fn predict(&self, input: &[f64]) -> Result<PerModel<Vec<f32>>, Error> {
         let features = self.data.shape.features;
         if input.len() != features {
-            let message = format!("input: got {} numbers; allowed: {features}, one for each feature", input.len());
+            let message = format!(
+                "input: got {} numbers; allowed: {features}, one for each feature",
+                input.len()
+            );
             return Err(Error::at("out_of_range", "input", message));
         }
         if let Some(i) = input.iter().position(|v| !v.is_finite() || v.abs() > 1e6) {
-            let message = format!("input.{i}: got {}; allowed: a number from -1000000 to 1000000", input[i]);
+            let message = format!(
+                "input.{i}: got {}; allowed: a number from -1000000 to 1000000",
+                input[i]
+            );
             return Err(Error::at("out_of_range", format!("input.{i}"), message));
         }
         let mut x: Vec<f32> = input.iter().map(|&v| v as f32).collect();
         x.resize(padded(features), 0.0);
         let classes = self.data.shape.classes.len();
-        Ok(self.logits(&x).map(|m| ensemble::soften(&slices(m), classes, 1.0).0[..classes].to_vec()))
+        Ok(self
+            .logits(&x)
+            .map(|m| ensemble::soften(&slices(m), classes, 1.0).0[..classes].to_vec()))
     }
 
     fn row<'a>(&self, samples: &'a Samples, index: usize) -> &'a [f32] {
@@ -247,7 +280,11 @@ impl Experiment {
     /// Logits of one padded row, by member, for every model that has begun.
     fn logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
         let of = |net: &Mlp| net.forward(1, x, &mut Workspace::new(net, 1)).to_vec();
-        let learning = |phase: Phase| self.group.as_ref().filter(|g| self.phase == phase && g.steps_done > 0);
+        let learning = |phase: Phase| {
+            self.group
+                .as_ref()
+                .filter(|g| self.phase == phase && g.steps_done > 0)
+        };
         let students = learning(Phase::Students).map(|g| g.learners.as_slice());
         PerModel {
             teacher: match (&self.teacher, learning(Phase::Teacher)) {
@@ -277,7 +314,10 @@ fn check_index(index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
-    let message = format!("index: got {index}; allowed: a whole number from 0 to {}", len - 1);
+    let message = format!(
+        "index: got {index}; allowed: a whole number from 0 to {}",
+        len - 1
+    );
     Err(Error::at("out_of_range", "index", message))
 }
 

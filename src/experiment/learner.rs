@@ -49,7 +49,13 @@ impl Gathered {
     }
 
     /// Copies the samples `indices` of a set with `labels`, and the teacher's rows where there are any. Allocates nothing.
-    pub(super) fn fill(&mut self, samples: &Samples, labels: &[i32], soft: Option<&SoftTargets>, indices: &[u32]) {
+    pub(super) fn fill(
+        &mut self,
+        samples: &Samples,
+        labels: &[i32],
+        soft: Option<&SoftTargets>,
+        indices: &[u32],
+    ) {
         let features = samples.x.len() / samples.len();
         copy_rows(&mut self.x, &samples.x, features, indices);
         copy_rows(&mut self.labels, labels, 1, indices);
@@ -104,10 +110,17 @@ pub(super) fn evaluation_rows(net: &Mlp) -> usize {
 impl Learner {
     /// A network of `training`'s shape with weights from `rng`, to learn by `objective`.
     pub(super) fn new(
-        training: &Training, features: usize, classes: usize, test: usize, objective: Objective, rng: &mut Stream,
+        training: &Training,
+        features: usize,
+        classes: usize,
+        test: usize,
+        objective: Objective,
+        rng: &mut Stream,
     ) -> Self {
-        let widths: Vec<usize> =
-            std::iter::once(features).chain(training.hidden.iter().copied()).chain([classes]).collect();
+        let widths: Vec<usize> = std::iter::once(features)
+            .chain(training.hidden.iter().copied())
+            .chain([classes])
+            .collect();
         let activation = match training.activation {
             ActivationName::Relu => Activation::Relu,
             ActivationName::Tanh => Activation::Tanh,
@@ -154,7 +167,9 @@ impl Learner {
                 arg_max: &batch.arg_max,
             },
         };
-        let value = self.objective.forward_backward(&batch_view, &mut self.scratch, d_logits);
+        let value = self
+            .objective
+            .forward_backward(&batch_view, &mut self.scratch, d_logits);
         self.steps += 1;
         if !value.loss.is_finite() {
             let message = format!(
@@ -167,7 +182,8 @@ impl Learner {
         self.sums.rows += batch.rows;
         self.sums.correct += value.correct;
         self.sums.labelled += value.labelled;
-        self.net.backward(batch.rows, &batch.x, &mut self.workspace, &mut self.gradients);
+        self.net
+            .backward(batch.rows, &batch.x, &mut self.workspace, &mut self.gradients);
         self.optimizer.step(&mut self.net.parameters, &self.gradients);
         Ok(())
     }
@@ -176,30 +192,52 @@ impl Learner {
     pub(super) fn evaluate(&mut self, test: &Samples, row: usize) -> usize {
         let end = (row + evaluation_rows(&self.net)).min(test.len());
         let (k, n) = (test.x.len() / test.len(), padded(self.net.classes()));
-        let logits = self.net.forward(end - row, &test.x[row * k..end * k], &mut self.workspace);
+        let logits = self
+            .net
+            .forward(end - row, &test.x[row * k..end * k], &mut self.workspace);
         self.test_logits[row * n..end * n].copy_from_slice(logits);
         end
     }
 
     /// Means over the batches since the call before, which it ends: loss, and accuracy on labelled samples (NaN where none was met).
     pub(super) fn take_training_means(&mut self) -> (f64, f64) {
-        let Sums { loss, rows, correct, labelled } = std::mem::take(&mut self.sums);
+        let Sums {
+            loss,
+            rows,
+            correct,
+            labelled,
+        } = std::mem::take(&mut self.sums);
         (loss / rows as f64, correct as f64 / labelled as f64)
     }
 
     /// Adds a point to the curve from the sums since the last one and the test logits; returns it.
-    pub(super) fn add_point(&mut self, test_labels: &[i32], test_logits: &[f32], training: (f64, f64)) -> [f64; 5] {
+    pub(super) fn add_point(
+        &mut self,
+        test_labels: &[i32],
+        test_logits: &[f32],
+        training: (f64, f64),
+    ) -> [f64; 5] {
         let classes = self.net.classes();
         let test_loss = metrics::nll_from_logits(test_logits, classes, test_labels);
         let test_accuracy = metrics::accuracy(test_logits, classes, test_labels);
-        let point = [self.steps as f64, training.0, training.1, test_loss, test_accuracy];
+        let point = [
+            self.steps as f64,
+            training.0,
+            training.1,
+            test_loss,
+            test_accuracy,
+        ];
         self.curve.push(point);
         point
     }
 
     /// The parts that stay when training is over.
     pub(super) fn into_trained(self) -> Trained {
-        Trained { net: Rc::new(self.net), curve: self.curve, test_logits: self.test_logits }
+        Trained {
+            net: Rc::new(self.net),
+            curve: self.curve,
+            test_logits: self.test_logits,
+        }
     }
 }
 
@@ -213,12 +251,39 @@ pub(super) struct Trained {
 
 fn rule(config: &OptimizerConfig) -> Rule {
     match *config {
-        OptimizerConfig::Adam { learning_rate, beta1, beta2, epsilon } => {
-            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay: 0.0 }
-        }
-        OptimizerConfig::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay } => {
-            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay }
-        }
-        OptimizerConfig::Sgd { learning_rate, momentum, nesterov } => Rule::Sgd { learning_rate, momentum, nesterov },
+        OptimizerConfig::Adam {
+            learning_rate,
+            beta1,
+            beta2,
+            epsilon,
+        } => Rule::Adam {
+            learning_rate,
+            beta1,
+            beta2,
+            epsilon,
+            weight_decay: 0.0,
+        },
+        OptimizerConfig::AdamW {
+            learning_rate,
+            beta1,
+            beta2,
+            epsilon,
+            weight_decay,
+        } => Rule::Adam {
+            learning_rate,
+            beta1,
+            beta2,
+            epsilon,
+            weight_decay,
+        },
+        OptimizerConfig::Sgd {
+            learning_rate,
+            momentum,
+            nesterov,
+        } => Rule::Sgd {
+            learning_rate,
+            momentum,
+            nesterov,
+        },
     }
 }

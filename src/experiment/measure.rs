@@ -10,9 +10,11 @@ pub fn measure(outcome: &Outcome, name: &str) -> Option<f64> {
         return Some(outcome.gain());
     }
     let value = serde_json::to_value(outcome).ok()?;
-    name.split('.').try_fold(&value, |at, key| match at {
-        Value::Array(items) if key == "last" => items.last(),
-        Value::Array(items) => items.get(key.parse::<usize>().ok()?),
-        _ => at.get(key),
-    })?.as_f64()
+    name.split('.')
+        .try_fold(&value, |at, key| match at {
+            Value::Array(items) if key == "last" => items.last(),
+            Value::Array(items) => items.get(key.parse::<usize>().ok()?),
+            _ => at.get(key),
+        })?
+        .as_f64()
 }

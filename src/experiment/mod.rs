@@ -147,8 +147,12 @@ impl Experiment {
         let data = data.unwrap_or_else(|| Rc::new(data::load(&config.data, config.seed)));
         let transfer = TransferSet::draw(&config, &data)?;
         let usable = |curve: &Curve| !curves || !curve.step.is_empty();
-        let teacher = kept(&reuse.teacher, &keys.teacher).filter(|t| usable(&t.curve)).cloned();
-        let alone = kept(&reuse.alone, &keys.alone).filter(|a| usable(&a.curve)).cloned();
+        let teacher = kept(&reuse.teacher, &keys.teacher)
+            .filter(|t| usable(&t.curve))
+            .cloned();
+        let alone = kept(&reuse.alone, &keys.alone)
+            .filter(|a| usable(&a.curve))
+            .cloned();
         let mut experiment = Self {
             config,
             keys,
@@ -208,7 +212,11 @@ impl Experiment {
 
     /// Training steps of all phases, without those that reuse saves.
     pub fn total_steps(&self) -> usize {
-        let teacher = if self.teacher_reused { 0 } else { self.config.teacher.training.steps };
+        let teacher = if self.teacher_reused {
+            0
+        } else {
+            self.config.teacher.training.steps
+        };
         teacher + self.config.student.steps + self.config.refine.steps
     }
 
@@ -254,19 +262,31 @@ impl Experiment {
 
     /// The outcome, once it is done.
     pub fn outcome(&self) -> Option<Outcome> {
-        let (teacher, alone, distilled) =
-            (self.teacher.as_ref()?, self.alone.as_ref()?, self.distilled.as_ref()?);
+        let (teacher, alone, distilled) = (
+            self.teacher.as_ref()?,
+            self.alone.as_ref()?,
+            self.distilled.as_ref()?,
+        );
         if !self.done() {
             return None;
         }
         let (classes, labels) = (self.data.shape.classes.len(), &self.data.test.labels);
         let student = |trained: &Trained| {
             let net = std::iter::once(&*trained.net);
-            Report::new(net, &trained.test_logits, classes, labels, Some(&teacher.test_logits))
+            Report::new(
+                net,
+                &trained.test_logits,
+                classes,
+                labels,
+                Some(&teacher.test_logits),
+            )
         };
         let mut digest = Digest::default();
         teacher.nets().for_each(|net| digest.add(net));
-        [Some(alone), Some(distilled), self.refined.as_ref()].into_iter().flatten().for_each(|s| digest.add(&s.net));
+        [Some(alone), Some(distilled), self.refined.as_ref()]
+            .into_iter()
+            .flatten()
+            .for_each(|s| digest.add(&s.net));
         Some(Outcome {
             config: self.config.clone(),
             engine_version: ENGINE_VERSION.into(),
@@ -311,7 +331,13 @@ impl Experiment {
             (&self.transfer.samples, &self.transfer.labels)
         };
         let soft = self.soft.as_ref().filter(|_| !teaching);
-        let material = Material { samples, labels, soft, test: &self.data.test, curves: self.curves };
+        let material = Material {
+            samples,
+            labels,
+            soft,
+            test: &self.data.test,
+            curves: self.curves,
+        };
         match group.advance(&material)? {
             Unit::Step => self.steps_done += 1,
             Unit::Part => {}
@@ -329,21 +355,32 @@ impl Experiment {
         let labels = &self.data.test.labels;
         let mut add = |model: usize, point: [f64; 5]| {
             if self.curves {
-                self.points.push([model as f64, point[0], point[1], point[2], point[3], point[4]]);
+                self.points
+                    .push([model as f64, point[0], point[1], point[2], point[3], point[4]]);
             }
         };
         match self.phase {
             Phase::Teacher => {
                 // Members share one curve: the mean of their training figures, and their joint answer on the test set.
-                let means: Vec<(f64, f64)> = group.learners.iter_mut().map(Learner::take_training_means).collect();
+                let means: Vec<(f64, f64)> = group
+                    .learners
+                    .iter_mut()
+                    .map(Learner::take_training_means)
+                    .collect();
                 let share = 1.0 / means.len() as f64;
-                let mean = means.iter().fold((0.0, 0.0), |sum, m| (sum.0 + m.0 * share, sum.1 + m.1 * share));
+                let mean = means
+                    .iter()
+                    .fold((0.0, 0.0), |sum, m| (sum.0 + m.0 * share, sum.1 + m.1 * share));
                 let logits: Vec<&[f32]> = group.learners.iter().map(|l| l.test_logits.as_slice()).collect();
                 let joint = ensemble::joint_logits(&logits, self.data.shape.classes.len());
                 add(0, group.learners[0].add_point(labels, &joint, mean));
             }
             _ => {
-                let first = if self.phase == Phase::Refine { 3 } else { 3 - group.learners.len() };
+                let first = if self.phase == Phase::Refine {
+                    3
+                } else {
+                    3 - group.learners.len()
+                };
                 for (i, learner) in group.learners.iter_mut().enumerate() {
                     let means = learner.take_training_means();
                     let logits = std::mem::take(&mut learner.test_logits);
@@ -362,7 +399,11 @@ impl Experiment {
                 let logits: Vec<&[f32]> = trained.iter().map(|m| m.test_logits.as_slice()).collect();
                 let test_logits = ensemble::joint_logits(&logits, self.data.shape.classes.len());
                 let curve = std::mem::take(&mut trained[0].curve);
-                self.teacher = Some(Rc::new(TrainedTeacher { members: trained, curve, test_logits }));
+                self.teacher = Some(Rc::new(TrainedTeacher {
+                    members: trained,
+                    curve,
+                    test_logits,
+                }));
                 self.phase = Phase::SoftTargets;
             }
             Phase::Students => {
@@ -384,12 +425,21 @@ impl Experiment {
     }
 
     fn take_soft_targets(&mut self) {
-        let teacher = self.teacher.as_ref().expect("the teacher is trained before its soft targets are taken");
-        let logits: Vec<Vec<f32>> =
-            teacher.nets().map(|net| ensemble::logits_of(net, &self.transfer.samples)).collect();
+        let teacher = self
+            .teacher
+            .as_ref()
+            .expect("the teacher is trained before its soft targets are taken");
+        let logits: Vec<Vec<f32>> = teacher
+            .nets()
+            .map(|net| ensemble::logits_of(net, &self.transfer.samples))
+            .collect();
         let rows: Vec<&[f32]> = logits.iter().map(Vec::as_slice).collect();
         let classes = self.data.shape.classes.len();
-        self.soft = Some(ensemble::soft_targets(&rows, classes, self.config.distillation.temperature));
+        self.soft = Some(ensemble::soft_targets(
+            &rows,
+            classes,
+            self.config.distillation.temperature,
+        ));
     }
 
     fn begin_students(&mut self) {
@@ -406,31 +456,59 @@ impl Experiment {
         if self.curves {
             self.points.extend((0..curve.step.len()).map(|i| {
                 let step = f64::from(curve.step[i]);
-                [model as f64, step, curve.train_loss[i], curve.train_accuracy[i], curve.test_loss[i], curve.test_accuracy[i]]
+                [
+                    model as f64,
+                    step,
+                    curve.train_loss[i],
+                    curve.train_accuracy[i],
+                    curve.test_loss[i],
+                    curve.test_accuracy[i],
+                ]
             }));
         }
     }
 
     fn gathered(&self, training: &Training) -> Gathered {
-        Gathered::new(training.batch_size, self.data.shape.features, self.data.shape.classes.len())
+        Gathered::new(
+            training.batch_size,
+            self.data.shape.features,
+            self.data.shape.classes.len(),
+        )
     }
 
     fn learner(&self, training: &Training, objective: Objective, purpose: Purpose, n: u64) -> Learner {
         let (features, classes) = (self.data.shape.features, self.data.shape.classes.len());
         let mut rng = nth_stream(self.config.seed, purpose, n);
-        Learner::new(training, features, classes, self.data.test.len(), objective, &mut rng)
+        Learner::new(
+            training,
+            features,
+            classes,
+            self.data.test.len(),
+            objective,
+            &mut rng,
+        )
     }
 
     fn teacher_group(&self) -> Group {
         let training = &self.config.teacher.training;
-        let objective = Objective::CrossEntropy { label_smoothing: training.label_smoothing as f32 };
+        let objective = Objective::CrossEntropy {
+            label_smoothing: training.label_smoothing as f32,
+        };
         let members = 0..self.config.teacher.members as u64;
-        let learners = members.clone().map(|m| self.learner(training, objective, Purpose::TeacherWeights, m));
+        let learners = members
+            .clone()
+            .map(|m| self.learner(training, objective, Purpose::TeacherWeights, m));
         let batches = members.clone().map(|m| {
             let rng = nth_stream(self.config.seed, Purpose::TeacherBatches, m);
             Batches::new(self.data.train.len(), training.batch_size, rng)
         });
-        Group::new(learners.collect(), TEACHER, batches.collect(), self.gathered(training), training.steps)
+        Group::new(
+            learners.collect(),
+            TEACHER,
+            batches.collect(),
+            self.gathered(training),
+            training.steps,
+        )
     }
 
     /// Both students: the same initial weights, the same optimiser and, where every sample keeps its label, the same
@@ -438,27 +516,59 @@ impl Experiment {
     /// without a label would teach it nothing, and it must not seem weak for that.
     fn student_group(&self) -> Group {
         let training = &self.config.student;
-        let hard = Objective::CrossEntropy { label_smoothing: training.label_smoothing as f32 };
-        let batches = |len| Batches::new(len, training.batch_size, stream(self.config.seed, Purpose::StudentBatches));
+        let hard = Objective::CrossEntropy {
+            label_smoothing: training.label_smoothing as f32,
+        };
+        let batches = |len| {
+            Batches::new(
+                len,
+                training.batch_size,
+                stream(self.config.seed, Purpose::StudentBatches),
+            )
+        };
         let size = self.transfer.labels.len();
         let labelled = self.transfer.labelled();
         let distilled = self.learner(training, self.objective(), Purpose::StudentWeights, 0);
         if self.alone.is_some() {
-            return Group::new(vec![distilled], DISTILLED, vec![batches(size)], self.gathered(training), training.steps);
+            return Group::new(
+                vec![distilled],
+                DISTILLED,
+                vec![batches(size)],
+                self.gathered(training),
+                training.steps,
+            );
         }
         let alone = self.learner(training, hard, Purpose::StudentWeights, 0);
-        let orders = if labelled == 0 || labelled == size { vec![batches(size)] } else { vec![batches(labelled), batches(size)] };
-        Group::new(vec![alone, distilled], STUDENTS, orders, self.gathered(training), training.steps)
+        let orders = if labelled == 0 || labelled == size {
+            vec![batches(size)]
+        } else {
+            vec![batches(labelled), batches(size)]
+        };
+        Group::new(
+            vec![alone, distilled],
+            STUDENTS,
+            orders,
+            self.gathered(training),
+            training.steps,
+        )
     }
 
     fn refine_group(&self) -> Group {
         let training = &self.config.student;
-        let hard = Objective::CrossEntropy { label_smoothing: training.label_smoothing as f32 };
+        let hard = Objective::CrossEntropy {
+            label_smoothing: training.label_smoothing as f32,
+        };
         let net = (*self.distilled.as_ref().expect("refining follows distilling").net).clone();
         let learner = Learner::of(net, training, self.data.test.len(), hard);
         let rng = stream(self.config.seed, Purpose::RefineBatches);
         let batches = vec![Batches::new(self.transfer.labels.len(), training.batch_size, rng)];
-        Group::new(vec![learner], REFINED, batches, self.gathered(training), self.config.refine.steps)
+        Group::new(
+            vec![learner],
+            REFINED,
+            batches,
+            self.gathered(training),
+            self.config.refine.steps,
+        )
     }
 
     /// What the distilled student learns from.
@@ -467,10 +577,22 @@ impl Experiment {
         let (temperature, alpha) = (d.temperature as f32, d.alpha as f32);
         let label_smoothing = self.config.student.label_smoothing as f32;
         match d.method {
-            MethodName::SoftTargets => Objective::SoftTargets { temperature, alpha, label_smoothing },
-            MethodName::LogitMatching => Objective::LogitMatching { alpha, label_smoothing },
-            MethodName::HardTeacher => Objective::HardTeacher { alpha, label_smoothing },
-            MethodName::LabelSmoothing => Objective::CrossEntropy { label_smoothing: d.label_smoothing as f32 },
+            MethodName::SoftTargets => Objective::SoftTargets {
+                temperature,
+                alpha,
+                label_smoothing,
+            },
+            MethodName::LogitMatching => Objective::LogitMatching {
+                alpha,
+                label_smoothing,
+            },
+            MethodName::HardTeacher => Objective::HardTeacher {
+                alpha,
+                label_smoothing,
+            },
+            MethodName::LabelSmoothing => Objective::CrossEntropy {
+                label_smoothing: d.label_smoothing as f32,
+            },
             MethodName::NotebookAsWritten => Objective::NotebookAsWritten { temperature },
         }
     }

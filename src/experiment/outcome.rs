@@ -68,10 +68,15 @@ pub struct Report {
 impl Report {
     /// The report on networks (one, or an ensemble) with joint `logits [test, padded(classes)]`.
     pub(super) fn new<'a>(
-        nets: impl Iterator<Item = &'a Mlp>, logits: &[f32], classes: usize, labels: &[i32], teacher: Option<&[f32]>,
+        nets: impl Iterator<Item = &'a Mlp>,
+        logits: &[f32],
+        classes: usize,
+        labels: &[i32],
+        teacher: Option<&[f32]>,
     ) -> Self {
-        let (parameters, macs) =
-            nets.fold((0, 0), |(p, m), net| (p + net.parameter_count(), m + net.multiply_adds()));
+        let (parameters, macs) = nets.fold((0, 0), |(p, m), net| {
+            (p + net.parameter_count(), m + net.multiply_adds())
+        });
         Self {
             accuracy: metrics::accuracy(logits, classes, labels),
             nll: metrics::nll_from_logits(logits, classes, labels),

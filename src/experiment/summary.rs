@@ -61,9 +61,18 @@ pub fn summarise(outcomes: &[Outcome]) -> Summary {
             ("kl_to_teacher", |r| r.kl_to_teacher),
         ];
         let interval = |figure: fn(&Report) -> Option<f64>| {
-            reports.iter().map(|r| figure(r)).collect::<Option<Vec<f64>>>().map(|v| Interval::of(&v))
+            reports
+                .iter()
+                .map(|r| figure(r))
+                .collect::<Option<Vec<f64>>>()
+                .map(|v| Interval::of(&v))
         };
-        Some(figures.into_iter().filter_map(|(name, figure)| Some((name, interval(figure)?))).collect())
+        Some(
+            figures
+                .into_iter()
+                .filter_map(|(name, figure)| Some((name, interval(figure)?)))
+                .collect(),
+        )
     };
     let gains: Vec<f64> = outcomes.iter().map(Outcome::gain).collect();
     Summary {
@@ -78,8 +87,8 @@ pub fn summarise(outcomes: &[Outcome]) -> Summary {
 /// The 97.5 % quantile of Student's t with `df` degrees of freedom, to 1e-4.
 fn t_quantile(df: usize) -> f64 {
     const EXACT: [f64; 12] = [
-        12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582, 2.446_912, 2.364_624, 2.306_004, 2.262_157, 2.228_139,
-        2.200_985, 2.178_813,
+        12.706_205, 4.302_653, 3.182_446, 2.776_445, 2.570_582, 2.446_912, 2.364_624, 2.306_004, 2.262_157,
+        2.228_139, 2.200_985, 2.178_813,
     ];
     if df <= EXACT.len() {
         return EXACT[df - 1];
@@ -99,14 +108,34 @@ mod tests {
     /// Table values, as printed in textbooks.
     #[test]
     fn quantiles_of_t_are_those_of_the_tables() {
-        for (df, want) in [(1, 12.706), (11, 2.201), (13, 2.160), (20, 2.086), (30, 2.042), (60, 2.000), (120, 1.980)] {
+        for (df, want) in [
+            (1, 12.706),
+            (11, 2.201),
+            (13, 2.160),
+            (20, 2.086),
+            (30, 2.042),
+            (60, 2.000),
+            (120, 1.980),
+        ] {
             assert!((t_quantile(df) - want).abs() < 6e-4, "{df}: {}", t_quantile(df));
         }
     }
 
     #[test]
     fn one_value_has_no_interval_and_equal_values_a_width_of_0() {
-        assert_eq!(Interval::of(&[0.5]), Interval { mean: 0.5, ci95: None });
-        assert_eq!(Interval::of(&[0.5; 4]), Interval { mean: 0.5, ci95: Some(0.0) });
+        assert_eq!(
+            Interval::of(&[0.5]),
+            Interval {
+                mean: 0.5,
+                ci95: None
+            }
+        );
+        assert_eq!(
+            Interval::of(&[0.5; 4]),
+            Interval {
+                mean: 0.5,
+                ci95: Some(0.0)
+            }
+        );
     }
 }

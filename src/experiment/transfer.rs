@@ -22,7 +22,12 @@ impl TransferSet {
         let mut order: Vec<usize> = (0..data.train.len()).collect();
         stream(config.seed, Purpose::Split).shuffle(&mut order);
         order.truncate(config.transfer.size);
-        order.retain(|&i| !config.transfer.omit_classes.contains(&(data.train.labels[i] as usize)));
+        order.retain(|&i| {
+            !config
+                .transfer
+                .omit_classes
+                .contains(&(data.train.labels[i] as usize))
+        });
         if order.is_empty() {
             let message = format!(
                 "transfer.omit_classes: got {:?}, which leaves none of the {} samples; allowed: fewer classes, or a larger transfer.size",
@@ -32,11 +37,20 @@ impl TransferSet {
         }
         let width = data.train.x.len() / data.train.len();
         let samples = Samples {
-            x: order.iter().flat_map(|&i| &data.train.x[i * width..(i + 1) * width]).copied().collect(),
+            x: order
+                .iter()
+                .flat_map(|&i| &data.train.x[i * width..(i + 1) * width])
+                .copied()
+                .collect(),
             labels: order.iter().map(|&i| data.train.labels[i]).collect(),
         };
         let labelled = config.transfer.labelled;
-        let labels = samples.labels.iter().enumerate().map(|(i, &l)| if i < labelled { l } else { -1 }).collect();
+        let labels = samples
+            .labels
+            .iter()
+            .enumerate()
+            .map(|(i, &l)| if i < labelled { l } else { -1 })
+            .collect();
         Ok(Self { samples, labels })
     }
 

@@ -50,8 +50,7 @@ pub(super) fn activation_gradient<V: Vector>(activation: Activation, z: V, a: V)
         Activation::Tanh => one.sub(a.mul(a)),
         Activation::Gelu => {
             let gate = gelu_gate(z);
-            let inner =
-                V::splat(GELU_SCALE).mul(one.add(V::splat(3.0 * GELU_CUBIC).mul(z).mul(z)));
+            let inner = V::splat(GELU_SCALE).mul(one.add(V::splat(3.0 * GELU_CUBIC).mul(z).mul(z)));
             let slope = half.mul(z).mul(one.sub(gate.mul(gate))).mul(inner);
             half.mul(one.add(gate)).add(slope)
         }

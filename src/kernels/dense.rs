@@ -69,7 +69,11 @@ impl Product<'_> {
                 let right = self.right.as_ptr().add(l * self.width + j);
                 let right: [V; C] = std::array::from_fn(|c| V::load(right.add(c * V::LANES)));
                 for (r, sums) in sums.iter_mut().enumerate() {
-                    let x = V::splat(*self.left.get_unchecked((i + r) * self.left_row + l * self.left_step));
+                    let x = V::splat(
+                        *self
+                            .left
+                            .get_unchecked((i + r) * self.left_row + l * self.left_step),
+                    );
                     for (sum, w) in sums.iter_mut().zip(right) {
                         *sum = sum.add(x.mul(w));
                     }

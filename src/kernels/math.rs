@@ -34,11 +34,21 @@ pub(super) fn exp<V: Vector>(x: V) -> V {
     // A NaN fails both comparisons and goes on.
     let t = low.if_greater(x, low, x);
     let t = t.if_greater(high, high, t);
-    let n = t.mul(V::splat(std::f32::consts::LOG2_E)).add(V::splat(ROUND)).sub(V::splat(ROUND));
+    let n = t
+        .mul(V::splat(std::f32::consts::LOG2_E))
+        .add(V::splat(ROUND))
+        .sub(V::splat(ROUND));
     let r = t.sub(n.mul(V::splat(LN2_HIGH))).sub(n.mul(V::splat(LN2_LOW)));
     let p = polynomial(
         r,
-        &[1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1],
+        &[
+            1.987_569_1e-4,
+            1.398_199_9e-3,
+            8.333_452e-3,
+            4.166_579_6e-2,
+            1.666_666_5e-1,
+            5e-1,
+        ],
     );
     let e = p.mul(r.mul(r)).add(r).add(V::splat(1.0));
     // In two factors, since 2^128 and the powers below 2^-126 are no normal numbers.
@@ -50,7 +60,10 @@ pub(super) fn exp<V: Vector>(x: V) -> V {
 #[inline(always)]
 pub(super) fn ln<V: Vector>(x: V) -> V {
     // x = m 2^e with m in [sqrt(1/2), sqrt(2)).
-    let exponent = x.exponent_to_bits().or_bits(0x4b00_0000).sub(V::splat(8_388_608.0 + 126.0));
+    let exponent = x
+        .exponent_to_bits()
+        .or_bits(0x4b00_0000)
+        .sub(V::splat(8_388_608.0 + 126.0));
     let mantissa = x.and_bits(0x007f_ffff).or_bits(0x3f00_0000);
     let one = V::splat(1.0);
     let root = V::splat(std::f32::consts::FRAC_1_SQRT_2);
@@ -60,11 +73,22 @@ pub(super) fn ln<V: Vector>(x: V) -> V {
     let p = polynomial(
         f,
         &[
-            7.037_683_6e-2, -1.151_461e-1, 1.167_699_9e-1, -1.242_014_1e-1, 1.424_932_3e-1, -1.666_805_7e-1,
-            2.000_071_5e-1, -2.499_999_4e-1, 3.333_333_1e-1,
+            7.037_683_6e-2,
+            -1.151_461e-1,
+            1.167_699_9e-1,
+            -1.242_014_1e-1,
+            1.424_932_3e-1,
+            -1.666_805_7e-1,
+            2.000_071_5e-1,
+            -2.499_999_4e-1,
+            3.333_333_1e-1,
         ],
     );
-    let y = p.mul(f).mul(square).add(e.mul(V::splat(LN2_LOW))).sub(square.mul(V::splat(0.5)));
+    let y = p
+        .mul(f)
+        .mul(square)
+        .add(e.mul(V::splat(LN2_LOW)))
+        .sub(square.mul(V::splat(0.5)));
     f.add(y).add(e.mul(V::splat(LN2_HIGH)))
 }
 
@@ -77,7 +101,13 @@ pub(super) fn tanh<V: Vector>(x: V) -> V {
     let square = x.mul(x);
     let small = polynomial(
         square,
-        &[-5.704_988e-3, 2.063_908_9e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1],
+        &[
+            -5.704_988e-3,
+            2.063_908_9e-2,
+            -5.373_971_6e-2,
+            1.333_144_2e-1,
+            -3.333_328e-1,
+        ],
     );
     let small = small.mul(square).mul(x).add(x);
     let large = one.sub(V::splat(2.0).div(exp(size.add(size)).add(one))).or(sign);

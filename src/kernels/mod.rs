@@ -12,9 +12,17 @@
 //!
 //! [`naive`] is the oracle: plain loops that say what each kernel computes, bit for bit.
 
+mod activation;
+mod arch;
+mod dense;
+mod layer;
+mod math;
 pub mod naive;
+mod vector;
 
-pub use naive::*;
+pub use activation::Activation;
+pub use layer::{dense_forward, dense_input_gradients, dense_weight_gradients};
+pub use naive::{AdamStep, adam, exp, ln, row_sum, sgd, softmax_rows, tanh};
 
 /// Lanes of the narrowest vector type, and the multiple to which every row is padded.
 pub const LANES: usize = 4;

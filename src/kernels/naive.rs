@@ -1,63 +1,21 @@
 //! The oracle: every kernel as plain loops, in the documented order of operations.
 
-/// What a hidden layer does to its pre-activations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Activation {
-    /// `z`: the output layer.
-    Identity,
-    /// `max(z, 0)`.
-    Relu,
-    /// `tanh(z)`.
-    Tanh,
-    /// `0.5 z (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))`, the tanh form of Hendrycks and Gimpel 2016, section 2.
-    Gelu,
-}
+use super::activation::{self, Activation};
+use super::math;
 
 /// `e^x`.
 pub fn exp(x: f32) -> f32 {
-    libm::expf(x)
+    math::exp(x)
 }
 
-/// Natural logarithm.
+/// Natural logarithm of a positive normal number.
 pub fn ln(x: f32) -> f32 {
-    libm::logf(x)
+    math::ln(x)
 }
 
 /// Hyperbolic tangent.
 pub fn tanh(x: f32) -> f32 {
-    libm::tanhf(x)
-}
-
-const GELU_SCALE: f32 = 0.797_884_6; // sqrt(2 / pi)
-const GELU_CUBIC: f32 = 0.044_715;
-
-/// `activation(z)`.
-pub fn activate(activation: Activation, z: f32) -> f32 {
-    match activation {
-        Activation::Identity => z,
-        Activation::Relu => if z > 0.0 { z } else { 0.0 },
-        Activation::Tanh => tanh(z),
-        Activation::Gelu => {
-            let t = tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
-            0.5 * z * (1.0 + t)
-        }
-    }
-}
-
-/// Derivative of the activation by its pre-activation `z`, given `z` and `a = activation(z)`.
-///
-/// At a ReLU's kink, `z = 0`, it is 0.
-pub fn activation_gradient(activation: Activation, z: f32, a: f32) -> f32 {
-    match activation {
-        Activation::Identity => 1.0,
-        Activation::Relu => if a > 0.0 { 1.0 } else { 0.0 },
-        Activation::Tanh => 1.0 - a * a,
-        Activation::Gelu => {
-            let t = tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z));
-            let inner = GELU_SCALE * (1.0 + 3.0 * GELU_CUBIC * z * z);
-            0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * inner
-        }
-    }
+    math::tanh(x)
 }
 
 /// `z = x w + b`, `a = activation(z)`.
@@ -66,8 +24,16 @@ pub fn activation_gradient(activation: Activation, z: f32, a: f32) -> f32 {
 /// `n` is a padded width. `z` is written for GELU alone, whose derivative needs it; otherwise it may be empty.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_forward(
-    rows: usize, k: usize, n: usize, x: &[f32], x_stride: usize, w: &[f32], b: &[f32], activation: Activation,
-    z: &mut [f32], a: &mut [f32],
+    rows: usize,
+    k: usize,
+    n: usize,
+    x: &[f32],
+    x_stride: usize,
+    w: &[f32],
+    b: &[f32],
+    activation: Activation,
+    z: &mut [f32],
+    a: &mut [f32],
 ) {
     for i in 0..rows {
         for j in 0..n {
@@ -79,7 +45,7 @@ pub fn dense_forward(
             if activation == Activation::Gelu {
                 z[i * n + j] = pre;
             }
-            a[i * n + j] = activate(activation, pre);
+            a[i * n + j] = activation::activate(activation, pre);
         }
     }
 }
@@ -89,7 +55,14 @@ pub fn dense_forward(
 /// Shapes as in [`dense_forward`]: `x [rows, x_stride]`, `dy [rows, n]`, `dw [k, n]`, `db [n]`.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_weight_gradients(
-    rows: usize, k: usize, n: usize, x: &[f32], x_stride: usize, dy: &[f32], dw: &mut [f32], db: &mut [f32],
+    rows: usize,
+    k: usize,
+    n: usize,
+    x: &[f32],
+    x_stride: usize,
+    dy: &[f32],
+    dw: &mut [f32],
+    db: &mut [f32],
 ) {
     for l in 0..k {
         for j in 0..n {
@@ -116,8 +89,18 @@ pub fn dense_weight_gradients(
 /// at least `n * k_stride` elements, for `w` transposed.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_input_gradients(
-    rows: usize, k: usize, k_stride: usize, n: usize, n_used: usize, dy: &[f32], w: &[f32], activation: Activation,
-    z: &[f32], a: &[f32], dx: &mut [f32], _scratch: &mut [f32],
+    rows: usize,
+    k: usize,
+    k_stride: usize,
+    n: usize,
+    n_used: usize,
+    dy: &[f32],
+    w: &[f32],
+    activation: Activation,
+    z: &[f32],
+    a: &[f32],
+    dx: &mut [f32],
+    _scratch: &mut [f32],
 ) {
     for i in 0..rows {
         for l in 0..k_stride {
@@ -126,8 +109,12 @@ pub fn dense_input_gradients(
                 for j in 0..n_used {
                     sum += dy[i * n + j] * w[l * n + j];
                 }
-                let pre = if activation == Activation::Gelu { z[i * k_stride + l] } else { 0.0 };
-                sum *= activation_gradient(activation, pre, a[i * k_stride + l]);
+                let pre = if activation == Activation::Gelu {
+                    z[i * k_stride + l]
+                } else {
+                    0.0
+                };
+                sum *= activation::activation_gradient(activation, pre, a[i * k_stride + l]);
             }
             dx[i * k_stride + l] = sum;
         }
@@ -148,16 +135,28 @@ pub fn row_sum(row: &[f32]) -> f32 {
 /// Shapes: `z`, `log_p`, `p` are `[rows, stride]` of which the first `classes` columns count; the padding of `p` and of
 /// `log_p` is written as zero. The maximum is subtracted first, so no finite logit overflows.
 pub fn softmax_rows(
-    rows: usize, classes: usize, stride: usize, z: &[f32], inverse_temperature: f32, p: &mut [f32], log_p: &mut [f32],
+    rows: usize,
+    classes: usize,
+    stride: usize,
+    z: &[f32],
+    inverse_temperature: f32,
+    p: &mut [f32],
+    log_p: &mut [f32],
 ) {
     for i in 0..rows {
         let z = &z[i * stride..i * stride + classes];
         let p = &mut p[i * stride..(i + 1) * stride];
         let log_p = &mut log_p[i * stride..(i + 1) * stride];
-        let max = z.iter().fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m });
+        let max = z
+            .iter()
+            .fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m });
         for j in 0..stride {
             // Softened after the maximum is taken off: large logits that lie close together keep their difference.
-            log_p[j] = if j < classes { (z[j] - max) * inverse_temperature } else { 0.0 };
+            log_p[j] = if j < classes {
+                (z[j] - max) * inverse_temperature
+            } else {
+                0.0
+            };
             p[j] = if j < classes { exp(log_p[j]) } else { 0.0 };
         }
         let sum = row_sum(p);
@@ -201,10 +200,21 @@ pub fn adam(s: &AdamStep, p: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]
 /// SGD with momentum: `v = mu v + g`; `p -= lr v`, or with Nesterov `p -= lr (g + mu v)`.
 ///
 /// Source: Sutskever et al. 2013, section 2. All slices have one length.
-pub fn sgd(learning_rate: f32, momentum: f32, nesterov: bool, p: &mut [f32], g: &[f32], velocity: &mut [f32]) {
+pub fn sgd(
+    learning_rate: f32,
+    momentum: f32,
+    nesterov: bool,
+    p: &mut [f32],
+    g: &[f32],
+    velocity: &mut [f32],
+) {
     for i in 0..p.len() {
         velocity[i] = momentum * velocity[i] + g[i];
-        let d = if nesterov { g[i] + momentum * velocity[i] } else { velocity[i] };
+        let d = if nesterov {
+            g[i] + momentum * velocity[i]
+        } else {
+            velocity[i]
+        };
         p[i] -= learning_rate * d;
     }
 }

@@ -7,9 +7,23 @@ use super::{Batch, Scratch};
 use crate::kernels::{self, padded};
 
 /// The mean loss against `labels`; writes its gradient.
-pub fn cross_entropy(batch: &Batch, labels: &[i32], label_smoothing: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
+pub fn cross_entropy(
+    batch: &Batch,
+    labels: &[i32],
+    label_smoothing: f32,
+    scratch: &mut Scratch,
+    d_logits: &mut [f32],
+) -> f64 {
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
-    kernels::softmax_rows(rows, classes, stride, batch.logits, 1.0, &mut scratch.q, &mut scratch.log_q);
+    kernels::softmax_rows(
+        rows,
+        classes,
+        stride,
+        batch.logits,
+        1.0,
+        &mut scratch.q,
+        &mut scratch.log_q,
+    );
     let (share, spread) = (1.0 / rows as f32, label_smoothing / classes as f32);
     let mut loss = 0.0f64;
     for (i, &label) in labels[..rows].iter().enumerate() {
@@ -19,7 +33,10 @@ pub fn cross_entropy(batch: &Batch, labels: &[i32], label_smoothing: f32, scratc
             continue;
         }
         let y = label as usize;
-        let (q, log_q) = (&scratch.q[i * stride..(i + 1) * stride], &scratch.log_q[i * stride..(i + 1) * stride]);
+        let (q, log_q) = (
+            &scratch.q[i * stride..(i + 1) * stride],
+            &scratch.log_q[i * stride..(i + 1) * stride],
+        );
         loss -= f64::from(1.0 - label_smoothing) * f64::from(log_q[y]);
         for k in 0..stride {
             // Padding has q = 0 and no share of the label.

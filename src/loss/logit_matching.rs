@@ -13,8 +13,15 @@ pub fn logit_matching(batch: &Batch, d_logits: &mut [f32]) -> f64 {
     let mut loss = 0.0f64;
     for i in 0..rows {
         let row = i * stride..(i + 1) * stride;
-        let (s, t, d) = (&batch.logits[row.clone()], &batch.teacher.logits[row.clone()], &mut d_logits[row]);
-        let mean = (0..classes).map(|k| f64::from(s[k]) - f64::from(t[k])).sum::<f64>() / classes as f64;
+        let (s, t, d) = (
+            &batch.logits[row.clone()],
+            &batch.teacher.logits[row.clone()],
+            &mut d_logits[row],
+        );
+        let mean = (0..classes)
+            .map(|k| f64::from(s[k]) - f64::from(t[k]))
+            .sum::<f64>()
+            / classes as f64;
         d.fill(0.0);
         for k in 0..classes {
             let centred = f64::from(s[k]) - f64::from(t[k]) - mean;

@@ -10,7 +10,12 @@ use super::{Batch, Scratch};
 use crate::kernels::{self, padded};
 
 /// The mean loss; writes its gradient.
-pub fn notebook_as_written(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
+pub fn notebook_as_written(
+    batch: &Batch,
+    temperature: f32,
+    scratch: &mut Scratch,
+    d_logits: &mut [f32],
+) -> f64 {
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
     let inverse = 1.0 / temperature;
     let Scratch { q, log_q, d: r } = scratch;
@@ -20,7 +25,12 @@ pub fn notebook_as_written(batch: &Batch, temperature: f32, scratch: &mut Scratc
     let mut loss = 0.0f64;
     for i in 0..rows {
         let row = i * stride..(i + 1) * stride;
-        let (q, r, log_r, d) = (&q[row.clone()], &r[row.clone()], &log_q[row.clone()], &mut d_logits[row]);
+        let (q, r, log_r, d) = (
+            &q[row.clone()],
+            &r[row.clone()],
+            &log_q[row.clone()],
+            &mut d_logits[row],
+        );
         d.fill(0.0);
         if batch.labels[i] < 0 {
             continue;

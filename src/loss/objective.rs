@@ -11,7 +11,11 @@ pub enum Objective {
     /// `CE(y)`.
     CrossEntropy { label_smoothing: f32 },
     /// `alpha T^2 KL(p || q) + (1 - alpha) CE(y)`.
-    SoftTargets { temperature: f32, alpha: f32, label_smoothing: f32 },
+    SoftTargets {
+        temperature: f32,
+        alpha: f32,
+        label_smoothing: f32,
+    },
     /// `alpha LM(z_s, z_t) + (1 - alpha) CE(y)`.
     LogitMatching { alpha: f32, label_smoothing: f32 },
     /// `alpha CE(arg max z_t) + (1 - alpha) CE(y)`.
@@ -61,7 +65,11 @@ impl Scratch {
     /// Buffers for at most `rows` rows.
     pub fn new(rows: usize, classes: usize) -> Self {
         let buffer = || vec![0.0; rows * padded(classes)];
-        Self { q: buffer(), log_q: buffer(), d: buffer() }
+        Self {
+            q: buffer(),
+            log_q: buffer(),
+            d: buffer(),
+        }
     }
 }
 
@@ -92,32 +100,58 @@ impl Objective {
         let len = batch.rows * padded(batch.classes);
         let d_logits = &mut d_logits[..len];
         let loss = match *self {
-            Self::CrossEntropy { label_smoothing } => cross_entropy(batch, batch.labels, label_smoothing, scratch, d_logits),
-            Self::SoftTargets { temperature, alpha, label_smoothing } => {
-                blend(batch, alpha, label_smoothing, scratch, d_logits, |scratch, d| soft_targets(batch, temperature, scratch, d))
+            Self::CrossEntropy { label_smoothing } => {
+                cross_entropy(batch, batch.labels, label_smoothing, scratch, d_logits)
             }
-            Self::LogitMatching { alpha, label_smoothing } => {
-                blend(batch, alpha, label_smoothing, scratch, d_logits, |_, d| logit_matching(batch, d))
+            Self::SoftTargets {
+                temperature,
+                alpha,
+                label_smoothing,
+            } => blend(batch, alpha, label_smoothing, scratch, d_logits, |scratch, d| {
+                soft_targets(batch, temperature, scratch, d)
+            }),
+            Self::LogitMatching {
+                alpha,
+                label_smoothing,
+            } => blend(batch, alpha, label_smoothing, scratch, d_logits, |_, d| {
+                logit_matching(batch, d)
+            }),
+            Self::HardTeacher {
+                alpha,
+                label_smoothing,
+            } => blend(batch, alpha, label_smoothing, scratch, d_logits, |scratch, d| {
+                hard_teacher(batch, scratch, d)
+            }),
+            Self::NotebookAsWritten { temperature } => {
+                notebook_as_written(batch, temperature, scratch, d_logits)
             }
-            Self::HardTeacher { alpha, label_smoothing } => {
-                blend(batch, alpha, label_smoothing, scratch, d_logits, |scratch, d| hard_teacher(batch, scratch, d))
-            }
-            Self::NotebookAsWritten { temperature } => notebook_as_written(batch, temperature, scratch, d_logits),
         };
         let (mut correct, mut labelled) = (0, 0);
-        for (row, &label) in batch.logits.chunks_exact(padded(batch.classes)).zip(&batch.labels[..batch.rows]) {
+        for (row, &label) in batch
+            .logits
+            .chunks_exact(padded(batch.classes))
+            .zip(&batch.labels[..batch.rows])
+        {
             if label >= 0 {
                 labelled += 1;
                 correct += usize::from(arg_max(&row[..batch.classes]) == label as usize);
             }
         }
-        LossValue { loss, correct, labelled }
+        LossValue {
+            loss,
+            correct,
+            labelled,
+        }
     }
 }
 
 /// `alpha soft + (1 - alpha) CE(y)`; a term of weight 0 is not computed.
 fn blend(
-    batch: &Batch, alpha: f32, label_smoothing: f32, scratch: &mut Scratch, d_logits: &mut [f32],
+    batch: &Batch,
+    alpha: f32,
+    label_smoothing: f32,
+    scratch: &mut Scratch,
+    d_logits: &mut [f32],
     soft: impl FnOnce(&mut Scratch, &mut [f32]) -> f64,
 ) -> f64 {
     if alpha == 0.0 {
@@ -127,9 +161,18 @@ fn blend(
     d_logits.iter_mut().for_each(|d| *d *= alpha);
     if alpha < 1.0 {
         let mut d_hard = std::mem::take(&mut scratch.d);
-        let hard = cross_entropy(batch, batch.labels, label_smoothing, scratch, &mut d_hard[..d_logits.len()]);
+        let hard = cross_entropy(
+            batch,
+            batch.labels,
+            label_smoothing,
+            scratch,
+            &mut d_hard[..d_logits.len()],
+        );
         loss += (1.0 - f64::from(alpha)) * hard;
-        d_logits.iter_mut().zip(&d_hard).for_each(|(d, h)| *d += (1.0 - alpha) * h);
+        d_logits
+            .iter_mut()
+            .zip(&d_hard)
+            .for_each(|(d, h)| *d += (1.0 - alpha) * h);
         scratch.d = d_hard;
     }
     loss

@@ -22,9 +22,24 @@ pub fn soft_targets(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_lo
 pub fn soft_targets_kl(batch: &Batch, temperature: f32, scratch: &mut Scratch) -> f64 {
     let (rows, stride) = (batch.rows, padded(batch.classes));
     let inverse = (1.0 / f64::from(temperature)) as f32;
-    kernels::softmax_rows(rows, batch.classes, stride, batch.logits, inverse, &mut scratch.q, &mut scratch.log_q);
+    kernels::softmax_rows(
+        rows,
+        batch.classes,
+        stride,
+        batch.logits,
+        inverse,
+        &mut scratch.q,
+        &mut scratch.log_q,
+    );
     let mut kl = 0.0f64;
-    for ((p, log_p), log_q) in batch.teacher.p.iter().zip(batch.teacher.log_p).zip(&scratch.log_q).take(rows * stride) {
+    for ((p, log_p), log_q) in batch
+        .teacher
+        .p
+        .iter()
+        .zip(batch.teacher.log_p)
+        .zip(&scratch.log_q)
+        .take(rows * stride)
+    {
         kl += f64::from(*p) * (f64::from(*log_p) - f64::from(*log_q));
     }
     kl / rows as f64

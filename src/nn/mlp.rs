@@ -48,8 +48,18 @@ impl Mlp {
             let weights = from..parameters.len();
             let biases = weights.end..weights.end + padded(outputs);
             parameters.resize(biases.end, 0.0);
-            let activation = if l + 2 == widths.len() { Activation::Identity } else { activation };
-            layers.push(Layer { inputs, outputs, weights, biases, activation });
+            let activation = if l + 2 == widths.len() {
+                Activation::Identity
+            } else {
+                activation
+            };
+            layers.push(Layer {
+                inputs,
+                outputs,
+                weights,
+                biases,
+                activation,
+            });
         }
         Self { layers, parameters }
     }
@@ -158,11 +168,28 @@ impl Workspace {
     pub fn new(net: &Mlp, rows: usize) -> Self {
         let output = |layer: &Layer| {
             let len = rows * padded(layer.outputs);
-            let z = if layer.activation == Activation::Gelu { vec![0.0; len] } else { vec![] };
-            Output { z, a: vec![0.0; len], d: vec![0.0; len] }
+            let z = if layer.activation == Activation::Gelu {
+                vec![0.0; len]
+            } else {
+                vec![]
+            };
+            Output {
+                z,
+                a: vec![0.0; len],
+                d: vec![0.0; len],
+            }
         };
-        let scratch = net.layers.iter().skip(1).map(|l| padded(l.inputs) * padded(l.outputs)).max().unwrap_or(0);
-        Self { outputs: net.layers.iter().map(output).collect(), scratch: vec![0.0; scratch] }
+        let scratch = net
+            .layers
+            .iter()
+            .skip(1)
+            .map(|l| padded(l.inputs) * padded(l.outputs))
+            .max()
+            .unwrap_or(0);
+        Self {
+            outputs: net.layers.iter().map(output).collect(),
+            scratch: vec![0.0; scratch],
+        }
     }
 
     /// The last forward pass's logits, and the gradient by them, to be filled before the backward pass.

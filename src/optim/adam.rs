@@ -19,9 +19,25 @@ pub(super) struct Adam {
 }
 
 impl Adam {
-    pub(super) fn new(learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64, len: usize) -> Self {
+    pub(super) fn new(
+        learning_rate: f64,
+        beta1: f64,
+        beta2: f64,
+        epsilon: f64,
+        weight_decay: f64,
+        len: usize,
+    ) -> Self {
         let keep = 1.0 - learning_rate * weight_decay;
-        Self { learning_rate, beta1, beta2, epsilon, keep, powers: (1.0, 1.0), m: vec![0.0; len], v: vec![0.0; len] }
+        Self {
+            learning_rate,
+            beta1,
+            beta2,
+            epsilon,
+            keep,
+            powers: (1.0, 1.0),
+            m: vec![0.0; len],
+            v: vec![0.0; len],
+        }
     }
 
     pub(super) fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {

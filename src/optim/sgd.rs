@@ -14,10 +14,22 @@ pub(super) struct Sgd {
 
 impl Sgd {
     pub(super) fn new(learning_rate: f64, momentum: f64, nesterov: bool, len: usize) -> Self {
-        Self { learning_rate: learning_rate as f32, momentum: momentum as f32, nesterov, velocity: vec![0.0; len] }
+        Self {
+            learning_rate: learning_rate as f32,
+            momentum: momentum as f32,
+            nesterov,
+            velocity: vec![0.0; len],
+        }
     }
 
     pub(super) fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
-        kernels::sgd(self.learning_rate, self.momentum, self.nesterov, parameters, gradients, &mut self.velocity);
+        kernels::sgd(
+            self.learning_rate,
+            self.momentum,
+            self.nesterov,
+            parameters,
+            gradients,
+            &mut self.velocity,
+        );
     }
 }

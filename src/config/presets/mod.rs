@@ -2,8 +2,8 @@
 //! one line in [`FILES`].
 
 use super::{
-    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher,
-    Training, Transfer, overlay,
+    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine,
+    Teacher, Training, Transfer, overlay,
 };
 use crate::Error;
 use serde::{Deserialize, Serialize};
@@ -78,11 +78,26 @@ pub fn presets() -> &'static [Preset] {
 }
 
 fn read(text: &str) -> Preset {
-    let File { name, title, why, config, source, seeds, expected } =
-        serde_json::from_str(text).expect("a preset's file is checked by a test");
+    let File {
+        name,
+        title,
+        why,
+        config,
+        source,
+        seeds,
+        expected,
+    } = serde_json::from_str(text).expect("a preset's file is checked by a test");
     let mut config = overlay::lay_over(&ground(), &config).expect("a preset's config is checked by a test");
     config.preset.clone_from(&name);
-    Preset { name, title, why, config, source, seeds, expected }
+    Preset {
+        name,
+        title,
+        why,
+        config,
+        source,
+        seeds,
+        expected,
+    }
 }
 
 /// The preset called `name`.
@@ -108,15 +123,33 @@ fn ground() -> Config {
         activation: ActivationName::Relu,
         steps,
         batch_size: 32,
-        optimizer: Optimizer::Adam { learning_rate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+        optimizer: Optimizer::Adam {
+            learning_rate: 0.001,
+            beta1: 0.9,
+            beta2: 0.999,
+            epsilon: 1e-7,
+        },
         label_smoothing: 0.0,
     };
     Config {
         preset: DEFAULT_PRESET.into(),
         seed: 1,
-        data: Data { name: DataName::Digits, train: 1000, test: 797, label_noise: 0.0, noise: 0.1 },
-        teacher: Teacher { training: training(&[128, 128], 900), members: 1 },
-        transfer: Transfer { size: 50, labelled: 50, omit_classes: vec![] },
+        data: Data {
+            name: DataName::Digits,
+            train: 1000,
+            test: 797,
+            label_noise: 0.0,
+            noise: 0.1,
+        },
+        teacher: Teacher {
+            training: training(&[128, 128], 900),
+            members: 1,
+        },
+        transfer: Transfer {
+            size: 50,
+            labelled: 50,
+            omit_classes: vec![],
+        },
         student: training(&[32], 2000),
         distillation: Distillation {
             method: MethodName::SoftTargets,

@@ -1,7 +1,7 @@
 //! Vectors of each processor. The narrowest that a row's padding allows has four lanes; scalars serve the oracle.
 
 mod scalar;
-pub(in crate::kernels) use scalar::Portable;
+
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;

@@ -38,10 +38,6 @@ unsafe impl Vector for f32 {
         self / o
     }
     #[inline(always)]
-    fn sqrt(self) -> Self {
-        f32::sqrt(self)
-    }
-    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         if self > o { then } else { otherwise }
     }
@@ -68,9 +64,11 @@ unsafe impl Vector for f32 {
 }
 
 /// Four values in an array.
+#[allow(dead_code)] // unused where the processor's own vectors are known
 #[derive(Clone, Copy)]
 pub(in crate::kernels) struct Portable([f32; 4]);
 
+#[allow(dead_code)]
 impl Portable {
     #[inline(always)]
     fn map(self, f: impl Fn(f32) -> f32) -> Self {
@@ -119,12 +117,14 @@ unsafe impl Vector for Portable {
         self.zip(o, |a, b| a / b)
     }
     #[inline(always)]
-    fn sqrt(self) -> Self {
-        self.map(f32::sqrt)
-    }
-    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
-        Self(std::array::from_fn(|l| if self.0[l] > o.0[l] { then.0[l] } else { otherwise.0[l] }))
+        Self(std::array::from_fn(|l| {
+            if self.0[l] > o.0[l] {
+                then.0[l]
+            } else {
+                otherwise.0[l]
+            }
+        }))
     }
     #[inline(always)]
     fn and_bits(self, bits: u32) -> Self {

@@ -43,10 +43,6 @@ unsafe impl Vector for Simd128 {
         Self(f32x4_div(self.0, o.0))
     }
     #[inline(always)]
-    fn sqrt(self) -> Self {
-        Self(f32x4_sqrt(self.0))
-    }
-    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         Self(v128_bitselect(then.0, otherwise.0, f32x4_gt(self.0, o.0)))
     }

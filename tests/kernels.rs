@@ -1,0 +1,101 @@
+//! Kernels against their oracle, bit for bit, and `exp`, `ln`, `tanh` against `f64`.
+
+use distill_lab::kernels::{self, Activation, naive, padded};
+use proptest::prelude::*;
+
+const SIZES: [usize; 12] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129];
+const ACTIVATIONS: [Activation; 4] = [Activation::Identity, Activation::Relu, Activation::Tanh, Activation::Gelu];
+
+fn bits(values: &[f32]) -> Vec<u32> {
+    values.iter().map(|v| v.to_bits()).collect()
+}
+
+/// A matrix `[rows, stride]` whose padding is zero; a quarter of its elements are zero, some negative zero.
+fn matrix(rows: usize, width: usize, stride: usize, seed: u32) -> Vec<f32> {
+    let mut state = seed.wrapping_mul(2_654_435_761).wrapping_add(12345);
+    let mut draw = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let x = (state >> 8) as f32 / 8_388_608.0 - 1.0;
+        if x.abs() < 0.25 { x * 0.0 } else { 3.0 * x }
+    };
+    (0..rows * stride).map(|i| if i % stride.max(1) < width { draw() } else { 0.0 }).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn a_dense_layers_products_equal_the_plain_loops_bit_for_bit(
+        rows in prop::sample::select(&SIZES[..]), k in prop::sample::select(&SIZES[1..]),
+        used in prop::sample::select(&SIZES[1..]), which in 0..4usize, seed in any::<u32>(),
+    ) {
+        let (activation, n, k_stride) = (ACTIVATIONS[which], padded(used), padded(k));
+        let x = matrix(rows, k, k_stride, seed);
+        let (w, b) = (matrix(k, used, n, seed ^ 1), matrix(1, used, n, seed ^ 2));
+        let dy = matrix(rows, used, n, seed ^ 3);
+
+        let forward = |f: &dyn Fn(&mut [f32], &mut [f32])| {
+            let (mut z, mut a) = (vec![0.0; rows * n], vec![7.0; rows * n]);
+            f(&mut z, &mut a);
+            (bits(&z), bits(&a))
+        };
+        prop_assert_eq!(
+            forward(&|z, a| kernels::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a)),
+            forward(&|z, a| naive::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a))
+        );
+
+        let weights = |f: &dyn Fn(&mut [f32], &mut [f32])| {
+            let (mut dw, mut db) = (vec![7.0; k * n], vec![7.0; n]);
+            f(&mut dw, &mut db);
+            (bits(&dw), bits(&db))
+        };
+        prop_assert_eq!(
+            weights(&|dw, db| kernels::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db)),
+            weights(&|dw, db| naive::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db))
+        );
+
+        let (z, a) = (matrix(rows, k, k_stride, seed ^ 4), matrix(rows, k, k_stride, seed ^ 5));
+        let inputs = |f: &dyn Fn(&mut [f32], &mut [f32])| {
+            let (mut dx, mut scratch) = (vec![7.0; rows * k_stride], vec![0.0; n * k_stride]);
+            f(&mut dx, &mut scratch);
+            bits(&dx)
+        };
+        prop_assert_eq!(
+            inputs(&|dx, s| kernels::dense_input_gradients(rows, k, k_stride, n, used, &dy, &w, activation, &z, &a, dx, s)),
+            inputs(&|dx, s| naive::dense_input_gradients(rows, k, k_stride, n, used, &dy, &w, activation, &z, &a, dx, s))
+        );
+    }
+}
+
+/// The largest error in units of the last place of the true value, over `points` values from `low` to `high`.
+fn worst(low: f64, high: f64, points: u32, f: impl Fn(f32) -> f32, truth: impl Fn(f64) -> f64) -> f64 {
+    (0..=points)
+        .map(|i| {
+            let x = (low + (high - low) * f64::from(i) / f64::from(points)) as f32;
+            let want = truth(f64::from(x));
+            let nearest = (want as f32).abs();
+            let ulp = f64::from(f32::from_bits(nearest.to_bits() + 1)) - f64::from(nearest);
+            (f64::from(f(x)) - want).abs() / ulp
+        })
+        .fold(0.0, f64::max)
+}
+
+#[test]
+fn exp_ln_and_tanh_stay_within_two_ulp() {
+    let exp = worst(-87.0, 88.7, 4_000_000, kernels::exp, f64::exp);
+    let ln = worst(0.01, 4.0, 4_000_000, kernels::ln, f64::ln).max(worst(4.0, 1e6, 1_000_000, kernels::ln, f64::ln));
+    let tanh = worst(-12.0, 12.0, 4_000_000, kernels::tanh, f64::tanh);
+    println!("largest error in ulp: exp {exp:.2}, ln {ln:.2}, tanh {tanh:.2}");
+    assert!(exp <= 2.0 && ln <= 2.0 && tanh <= 2.0, "exp {exp}, ln {ln}, tanh {tanh}");
+}
+
+#[test]
+fn exp_and_tanh_keep_their_ends() {
+    assert_eq!(kernels::exp(0.0), 1.0);
+    assert_eq!(kernels::exp(f32::NEG_INFINITY), 0.0);
+    assert_eq!(kernels::exp(-200.0), 0.0);
+    assert_eq!(kernels::exp(f32::INFINITY), f32::INFINITY);
+    assert!(kernels::exp(f32::NAN).is_nan() && kernels::tanh(f32::NAN).is_nan());
+    assert_eq!(kernels::tanh(f32::INFINITY), 1.0);
+    assert_eq!(kernels::tanh(-50.0), -1.0);
+    assert_eq!(kernels::tanh(0.0), 0.0);
+}
