@@ -4,7 +4,12 @@ use distill_lab::kernels::{self, Activation, naive, padded};
 use proptest::prelude::*;
 
 const SIZES: [usize; 12] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129];
-const ACTIVATIONS: [Activation; 4] = [Activation::Identity, Activation::Relu, Activation::Tanh, Activation::Gelu];
+const ACTIVATIONS: [Activation; 4] = [
+    Activation::Identity,
+    Activation::Relu,
+    Activation::Tanh,
+    Activation::Gelu,
+];
 
 fn bits(values: &[f32]) -> Vec<u32> {
     values.iter().map(|v| v.to_bits()).collect()
@@ -18,7 +23,9 @@ fn matrix(rows: usize, width: usize, stride: usize, seed: u32) -> Vec<f32> {
         let x = (state >> 8) as f32 / 8_388_608.0 - 1.0;
         if x.abs() < 0.25 { x * 0.0 } else { 3.0 * x }
     };
-    (0..rows * stride).map(|i| if i % stride.max(1) < width { draw() } else { 0.0 }).collect()
+    (0..rows * stride)
+        .map(|i| if i % stride.max(1) < width { draw() } else { 0.0 })
+        .collect()
 }
 
 proptest! {
@@ -82,10 +89,19 @@ fn worst(low: f64, high: f64, points: u32, f: impl Fn(f32) -> f32, truth: impl F
 #[test]
 fn exp_ln_and_tanh_stay_within_two_ulp() {
     let exp = worst(-87.0, 88.7, 4_000_000, kernels::exp, f64::exp);
-    let ln = worst(0.01, 4.0, 4_000_000, kernels::ln, f64::ln).max(worst(4.0, 1e6, 1_000_000, kernels::ln, f64::ln));
+    let ln = worst(0.01, 4.0, 4_000_000, kernels::ln, f64::ln).max(worst(
+        4.0,
+        1e6,
+        1_000_000,
+        kernels::ln,
+        f64::ln,
+    ));
     let tanh = worst(-12.0, 12.0, 4_000_000, kernels::tanh, f64::tanh);
     println!("largest error in ulp: exp {exp:.2}, ln {ln:.2}, tanh {tanh:.2}");
-    assert!(exp <= 2.0 && ln <= 2.0 && tanh <= 2.0, "exp {exp}, ln {ln}, tanh {tanh}");
+    assert!(
+        exp <= 2.0 && ln <= 2.0 && tanh <= 2.0,
+        "exp {exp}, ln {ln}, tanh {tanh}"
+    );
 }
 
 #[test]

@@ -57,6 +57,21 @@ pub struct Expected {
     pub ci95: f64,
     /// Partial config laid over the preset.
     pub set: Value,
+    /// Where this engine is known to give another figure: which, and why. The page shows this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known_difference: Option<KnownDifference>,
+}
+
+/// A figure of this engine that lies outside the interval expected of it.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct KnownDifference {
+    /// This engine's mean over the preset's seeds.
+    pub mean: f64,
+    /// Half the width of its 95 % interval.
+    pub ci95: f64,
+    /// What is known of the cause.
+    pub why: String,
 }
 
 #[derive(Deserialize)]
