@@ -1,2 +1,57 @@
-//! The command line.
-fn main() {}
+//! The command line: experiments without a browser, on all cores.
+
+mod cli;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Knowledge distillation, trained and measured from the command line.
+#[derive(Parser)]
+#[command(name = "distill-lab", version, about)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run an experiment, under one seed or several.
+    Run(cli::run::Arguments),
+    /// Put the outputs of `run --json --seeds A..B --shard I/N` together.
+    Merge(cli::merge::Arguments),
+    /// List the presets.
+    Presets {
+        /// Print names, titles, reasons, configs and expected figures as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the reference of the config.
+    Docs {
+        /// `markdown` (docs/config.md) or `schema` (docs/config.schema.json).
+        #[arg(value_parser = ["markdown", "schema"])]
+        form: String,
+    },
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().command {
+        Command::Run(arguments) => cli::run::run(&arguments),
+        Command::Merge(arguments) => cli::merge::merge(&arguments),
+        Command::Presets { json } => {
+            cli::presets(json);
+            Ok(())
+        }
+        Command::Docs { form } => {
+            print!("{}", cli::docs(&form));
+            Ok(())
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}", error.message);
+            // Bad input can be mended by whoever typed it; a run that failed had good input.
+            ExitCode::from(if error.code == "not_finite" { 1 } else { 2 })
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! `run`: one experiment, or one a seed on all cores.
+
+use super::table;
+use distill_lab::Error;
+use distill_lab::config::Config;
+use distill_lab::experiment::{Experiment, Outcome, summary, summary::Summary};
+use indicatif::{ProgressBar, ProgressStyle};
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+use serde_json::value::{RawValue, to_raw_value};
+use std::io::Read;
+use std::ops::Range;
+
+/// Training steps between two looks at the progress bar.
+const SLICE: usize = 200;
+
+/// `run CONFIG`.
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// A preset's name, or a JSON file (`-` reads standard input).
+    config: String,
+    /// Print the result object.
+    #[arg(long)]
+    json: bool,
+    /// Repeat under the seeds A, A + 1, ..., B - 1.
+    #[arg(long, value_name = "A..B", value_parser = seeds)]
+    seeds: Option<Range<u64>>,
+    /// Set a field, such as `distillation.temperature=4`; may be given several times.
+    #[arg(long = "set", value_name = "a.b=VALUE")]
+    sets: Vec<String>,
+    /// Run every N-th seed only, from the I-th on (I counts from 0).
+    #[arg(long, value_name = "I/N", requires = "seeds", value_parser = shard)]
+    shard: Option<(u64, u64)>,
+    /// Threads to use; all cores unless given.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
+/// Several runs in one object. `shard` is there until `merge` takes it away.
+#[derive(Serialize)]
+pub struct Runs {
+    /// The config that all runs share but for the seed.
+    pub config: Box<RawValue>,
+    /// The first seed, and the one after the last.
+    pub seeds: (u64, u64),
+    /// I and N.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shard: Option<(u64, u64)>,
+    /// Results in the order of their seeds.
+    pub runs: Vec<Box<RawValue>>,
+    /// Means and intervals.
+    pub summary: Option<Summary>,
+}
+
+fn seeds(text: &str) -> Result<Range<u64>, String> {
+    let refuse = || "allowed: A..B with whole numbers, A < B, such as 0..12".to_string();
+    let (from, to) = text.split_once("..").ok_or_else(refuse)?;
+    let range = from.parse().map_err(|_| refuse())?..to.parse().map_err(|_| refuse())?;
+    if range.is_empty() { Err(refuse()) } else { Ok(range) }
+}
+
+fn shard(text: &str) -> Result<(u64, u64), String> {
+    let refuse = || "allowed: I/N with whole numbers, 0 <= I < N, such as 0/4".to_string();
+    let (i, n) = text.split_once('/').ok_or_else(refuse)?;
+    let (i, n): (u64, u64) = (i.parse().map_err(|_| refuse())?, n.parse().map_err(|_| refuse())?);
+    if i < n { Ok((i, n)) } else { Err(refuse()) }
+}
+
+/// The config that the arguments name, with every `--set` laid over it.
+fn config(arguments: &Arguments) -> Result<Config, Error> {
+    let name = arguments.config.as_str();
+    let unreadable = |e: std::io::Error| {
+        Error::at("unreadable", "", format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file"))
+    };
+    let mut config = if name == "-" {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
+        Config::from_json(&text)?
+    } else if name.ends_with(".json") || name.contains('/') {
+        Config::from_json(&std::fs::read_to_string(name).map_err(unreadable)?)?
+    } else {
+        Config::preset(name)?
+    };
+    for set in &arguments.sets {
+        let (path, text) = set.split_once('=').ok_or_else(|| {
+            Error::at("wrong_type", "", format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"))
+        })?;
+        // What is no JSON is a word: --set student.activation=tanh.
+        let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
+        config = config.with_field(path, value)?;
+    }
+    Ok(config)
+}
+
+/// A bar on standard error, where that is a terminal.
+fn bar(steps: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} steps, {eta} left").expect("a valid template");
+    ProgressBar::new(steps as u64).with_style(style)
+}
+
+fn outcome(config: Config, bar: &ProgressBar) -> Result<Outcome, Error> {
+    let mut experiment = Experiment::new(config)?;
+    while !experiment.done() {
+        bar.inc(experiment.step(SLICE)? as u64);
+    }
+    Ok(experiment.outcome().expect("a finished experiment has an outcome"))
+}
+
+/// Runs what the arguments ask for and prints it.
+pub fn run(arguments: &Arguments) -> Result<(), Error> {
+    let config = config(arguments)?;
+    if let Some(threads) = arguments.threads {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))?;
+    }
+    let steps = Experiment::new(config.clone())?.total_steps();
+    let Some(range) = arguments.seeds.clone() else {
+        let bar = bar(steps);
+        let outcome = outcome(config, &bar)?;
+        bar.finish_and_clear();
+        if arguments.json {
+            println!("{}", text(&outcome));
+        } else {
+            print!("{}", table::one(&outcome));
+        }
+        return Ok(());
+    };
+    let (i, n) = arguments.shard.unwrap_or((0, 1));
+    let mine: Vec<u64> = range.clone().filter(|seed| (seed - range.start) % n == i).collect();
+    let bar = bar(steps * mine.len());
+    let run = |&seed: &u64| outcome(Config { seed, ..config.clone() }, &bar);
+    let outcomes = mine.par_iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    bar.finish_and_clear();
+    if arguments.json {
+        let raw = |value: &dyn Fn() -> serde_json::Result<Box<RawValue>>| value().expect("plain data");
+        let runs = Runs {
+            config: raw(&|| to_raw_value(&config)),
+            seeds: (range.start, range.end),
+            shard: arguments.shard,
+            runs: outcomes.iter().map(|o| raw(&|| to_raw_value(o))).collect(),
+            summary: (!outcomes.is_empty()).then(|| summary::summarise(&outcomes)),
+        };
+        println!("{}", text(&runs));
+    } else {
+        print!("{}", table::several(&outcomes));
+    }
+    Ok(())
+}
+
+/// JSON text of plain data.
+pub fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("plain data")
+}
