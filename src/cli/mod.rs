@@ -4,15 +4,18 @@ pub mod merge;
 pub mod run;
 mod table;
 
-use distill_lab::config::{docs, presets};
+use distill_lab::config;
 
 /// Prints the presets, one line each, or as JSON.
 pub fn presets(json: bool) {
     if json {
-        println!("{}", serde_json::to_string(presets()).expect("presets are plain data"));
+        println!(
+            "{}",
+            serde_json::to_string(config::presets()).expect("presets are plain data")
+        );
         return;
     }
-    for preset in presets() {
+    for preset in config::presets() {
         println!("{:<20} {}: {}", preset.name, preset.title, preset.why);
     }
 }
@@ -20,8 +23,8 @@ pub fn presets(json: bool) {
 /// A form of the config's reference.
 pub fn docs(form: &str) -> String {
     if form == "schema" {
-        format!("{:#}\n", docs::json_schema())
+        format!("{:#}\n", config::json_schema())
     } else {
-        docs::markdown()
+        config::markdown()
     }
 }

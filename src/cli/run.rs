@@ -57,7 +57,11 @@ fn seeds(text: &str) -> Result<Range<u64>, String> {
     let refuse = || "allowed: A..B with whole numbers, A < B, such as 0..12".to_string();
     let (from, to) = text.split_once("..").ok_or_else(refuse)?;
     let range = from.parse().map_err(|_| refuse())?..to.parse().map_err(|_| refuse())?;
-    if range.is_empty() { Err(refuse()) } else { Ok(range) }
+    if range.is_empty() {
+        Err(refuse())
+    } else {
+        Ok(range)
+    }
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {
@@ -71,7 +75,11 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 fn config(arguments: &Arguments) -> Result<Config, Error> {
     let name = arguments.config.as_str();
     let unreadable = |e: std::io::Error| {
-        Error::at("unreadable", "", format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file"))
+        Error::at(
+            "unreadable",
+            "",
+            format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file"),
+        )
     };
     let mut config = if name == "-" {
         let mut text = String::new();
@@ -84,7 +92,11 @@ fn config(arguments: &Arguments) -> Result<Config, Error> {
     };
     for set in &arguments.sets {
         let (path, text) = set.split_once('=').ok_or_else(|| {
-            Error::at("wrong_type", "", format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"))
+            Error::at(
+                "wrong_type",
+                "",
+                format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"),
+            )
         })?;
         // What is no JSON is a word: --set student.activation=tanh.
         let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
@@ -95,7 +107,8 @@ fn config(arguments: &Arguments) -> Result<Config, Error> {
 
 /// A bar on standard error, where that is a terminal.
 fn bar(steps: usize) -> ProgressBar {
-    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len} steps, {eta} left").expect("a valid template");
+    let style =
+        ProgressStyle::with_template("{wide_bar} {pos}/{len} steps, {eta} left").expect("a valid template");
     ProgressBar::new(steps as u64).with_style(style)
 }
 
@@ -104,14 +117,18 @@ fn outcome(config: Config, bar: &ProgressBar) -> Result<Outcome, Error> {
     while !experiment.done() {
         bar.inc(experiment.step(SLICE)? as u64);
     }
-    Ok(experiment.outcome().expect("a finished experiment has an outcome"))
+    Ok(experiment
+        .outcome()
+        .expect("a finished experiment has an outcome"))
 }
 
 /// Runs what the arguments ask for and prints it.
 pub fn run(arguments: &Arguments) -> Result<(), Error> {
     let config = config(arguments)?;
     if let Some(threads) = arguments.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.max(1)).build_global();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.max(1))
+            .build_global();
         pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))?;
     }
     let steps = Experiment::new(config.clone())?.total_steps();
@@ -127,9 +144,20 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         return Ok(());
     };
     let (i, n) = arguments.shard.unwrap_or((0, 1));
-    let mine: Vec<u64> = range.clone().filter(|seed| (seed - range.start) % n == i).collect();
+    let mine: Vec<u64> = range
+        .clone()
+        .filter(|seed| (seed - range.start) % n == i)
+        .collect();
     let bar = bar(steps * mine.len());
-    let run = |&seed: &u64| outcome(Config { seed, ..config.clone() }, &bar);
+    let run = |&seed: &u64| {
+        outcome(
+            Config {
+                seed,
+                ..config.clone()
+            },
+            &bar,
+        )
+    };
     let outcomes = mine.par_iter().map(run).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
     if arguments.json {

@@ -26,7 +26,8 @@ fn wasm(out: &str) -> ExitCode {
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let built = Command::new(cargo)
         .current_dir(&root)
-        .args(["build", "--release", "--lib", "--target", TARGET, "--locked"])
+        // The crate itself is a plain Rust library; only here is it linked as a module of its own.
+        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--locked"])
         .env("RUSTFLAGS", FLAGS)
         .status();
     if !built.is_ok_and(|status| status.success()) {

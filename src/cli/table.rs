@@ -1,0 +1,73 @@
+//! Results for people.
+
+use distill_lab::experiment::summary::{Interval, summarise};
+use distill_lab::experiment::{Outcome, Report};
+use std::fmt::Write;
+
+fn percent(interval: Interval) -> String {
+    let width = interval
+        .ci95
+        .map_or(String::new(), |w| format!(" ± {:.1}", 100.0 * w));
+    format!("{:.1}{width}", 100.0 * interval.mean)
+}
+
+/// One run: a line for each model.
+pub fn one(outcome: &Outcome) -> String {
+    let mut text = format!(
+        "{:<20} accuracy %      loss       ECE  agreement %  parameters\n",
+        "one run"
+    );
+    let mut line = |name: &str, report: &Report| {
+        let agreement = report
+            .agreement
+            .map_or("-".into(), |a| format!("{:.1}", 100.0 * a));
+        let _ = writeln!(
+            text,
+            "{name:<20} {:>10.1} {:>9.4} {:>9.4} {agreement:>12} {:>11}",
+            100.0 * report.accuracy,
+            report.nll,
+            report.ece,
+            report.parameters
+        );
+    };
+    line("teacher", &outcome.teacher);
+    line("student alone", &outcome.student_alone);
+    line("student distilled", &outcome.student_distilled);
+    if let Some(refined) = &outcome.student_refined {
+        line("student refined", refined);
+    }
+    let _ = writeln!(
+        text,
+        "gain of this one run {:+.1} points; digest {}",
+        100.0 * outcome.gain(),
+        outcome.digest
+    );
+    text
+}
+
+/// Several seeds: mean and 95 % interval of each model's accuracy, and the paired gain.
+pub fn several(outcomes: &[Outcome]) -> String {
+    if outcomes.is_empty() {
+        return "no seed falls to this shard\n".into();
+    }
+    let summary = summarise(outcomes);
+    let mut text = format!("accuracy %, mean ± 95 % interval over {} seeds\n", outcomes.len());
+    let models = [
+        ("teacher", Some(&summary.teacher)),
+        ("student alone", Some(&summary.student_alone)),
+        ("student distilled", Some(&summary.student_distilled)),
+        ("student refined", summary.student_refined.as_ref()),
+    ];
+    for (name, figures) in models {
+        if let Some(accuracy) = figures.and_then(|f| f.get("accuracy")) {
+            let _ = writeln!(text, "{name:<20} {}", percent(*accuracy));
+        }
+    }
+    let _ = writeln!(
+        text,
+        "{:<20} {} points, paired by seed",
+        "gain",
+        percent(summary.gain)
+    );
+    text
+}
