@@ -5,10 +5,10 @@ use super::arch;
 use super::dense::{Finish, Product};
 use super::vector::Vector;
 
+/// Bias and ReLU; what needs an exponential comes in a pass of its own, lest every tile carry a copy of it.
 struct Forward<'a> {
     bias: &'a [f32],
-    activation: Activation,
-    z: &'a mut [f32],
+    relu: bool,
     a: &'a mut [f32],
 }
 
@@ -18,10 +18,13 @@ impl Finish for Forward<'_> {
         // SAFETY: the slices are cut to lengths that hold every vector of the product.
         unsafe {
             let pre = sum.add(V::load(self.bias[column..column + V::LANES].as_ptr()));
-            if self.activation == Activation::Gelu {
-                pre.store(self.z[index..index + V::LANES].as_mut_ptr());
-            }
-            activate(self.activation, pre).store(self.a[index..index + V::LANES].as_mut_ptr());
+            let zero = V::splat(0.0);
+            let a = if self.relu {
+                pre.if_greater(zero, pre, zero)
+            } else {
+                pre
+            };
+            a.store(self.a[index..index + V::LANES].as_mut_ptr());
         }
     }
 }
@@ -36,27 +39,45 @@ impl Finish for Store<'_> {
     }
 }
 
-struct Derive<'a> {
-    activation: Activation,
-    z: &'a [f32],
+/// Keeps the sum where the ReLU before it was open.
+struct Open<'a> {
     a: &'a [f32],
     dx: &'a mut [f32],
 }
 
-impl Finish for Derive<'_> {
+impl Finish for Open<'_> {
     #[inline(always)]
     fn finish<V: Vector>(&mut self, index: usize, _: usize, sum: V) {
         let range = index..index + V::LANES;
         // SAFETY: each slice has `LANES` values.
         unsafe {
-            let a = V::load(self.a[range.clone()].as_ptr());
-            let z = if self.activation == Activation::Gelu {
-                V::load(self.z[range.clone()].as_ptr())
-            } else {
-                a
-            };
-            sum.mul(activation_gradient(self.activation, z, a))
-                .store(self.dx[range].as_mut_ptr());
+            let (zero, one) = (V::splat(0.0), V::splat(1.0));
+            let gate = V::load(self.a[range.clone()].as_ptr()).if_greater(zero, one, zero);
+            sum.mul(gate).store(self.dx[range].as_mut_ptr());
+        }
+    }
+}
+
+/// `a = activation(a)` for the first `len` values, a multiple of four.
+fn activate_all(activation: Activation, len: usize, a: &mut [f32]) {
+    for a in a[..len].chunks_exact_mut(arch::Quad::LANES) {
+        // SAFETY: a chunk has four values.
+        unsafe { activate(activation, arch::Quad::load(a.as_ptr())).store(a.as_mut_ptr()) }
+    }
+}
+
+/// `dx = dx * activation'` for the first `len` values, a multiple of four.
+fn derive_all(activation: Activation, len: usize, z: &[f32], a: &[f32], dx: &mut [f32]) {
+    type Quad = arch::Quad;
+    let z = if activation == Activation::Gelu { z } else { a };
+    let lanes = dx[..len]
+        .chunks_exact_mut(4)
+        .zip(z.chunks_exact(4).zip(a.chunks_exact(4)));
+    for (dx, (z, a)) in lanes {
+        // SAFETY: each chunk has four values.
+        unsafe {
+            let slope = activation_gradient(activation, Quad::load(z.as_ptr()), Quad::load(a.as_ptr()));
+            Quad::load(dx.as_ptr()).mul(slope).store(dx.as_mut_ptr());
         }
     }
 }
@@ -112,15 +133,14 @@ pub fn dense_forward(
         right: w,
         width: n,
     };
-    run(
-        &product,
-        &mut Forward {
-            bias: b,
-            activation,
-            z,
-            a,
-        },
-    );
+    let relu = activation == Activation::Relu;
+    run(&product, &mut Forward { bias: b, relu, a });
+    if activation == Activation::Gelu {
+        z[..rows * n].copy_from_slice(&a[..rows * n]);
+    }
+    if matches!(activation, Activation::Tanh | Activation::Gelu) {
+        activate_all(activation, rows * n, a);
+    }
 }
 
 /// As [`super::naive::dense_weight_gradients`], bit for bit.
@@ -189,7 +209,14 @@ pub fn dense_input_gradients(
         right,
         width: k_stride,
     };
-    run(&product, &mut Derive { activation, z, a, dx });
+    match activation {
+        Activation::Identity => run(&product, &mut Store(dx)),
+        Activation::Relu => run(&product, &mut Open { a, dx }),
+        Activation::Tanh | Activation::Gelu => {
+            run(&product, &mut Store(dx));
+            derive_all(activation, rows * k_stride, z, a, dx);
+        }
+    }
     // The padding's derivative may be NaN or -0 where the sum is: it is zero by the layout's rule.
     if k < k_stride {
         for row in dx[..rows * k_stride].chunks_exact_mut(k_stride) {

@@ -27,7 +27,16 @@ fn wasm(out: &str) -> ExitCode {
     let built = Command::new(cargo)
         .current_dir(&root)
         // The crate itself is a plain Rust library; only here is it linked as a module of its own.
-        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--target", TARGET, "--locked"])
+        .args([
+            "rustc",
+            "--release",
+            "--lib",
+            "--crate-type",
+            "cdylib",
+            "--target",
+            TARGET,
+            "--locked",
+        ])
         .env("RUSTFLAGS", FLAGS)
         .status();
     if !built.is_ok_and(|status| status.success()) {
