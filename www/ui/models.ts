@@ -1,0 +1,17 @@
+/** How each model looks, everywhere: name, colour, dash and marker. */
+import type { ModelName } from "../shared/model";
+
+export interface ModelLook {
+  name: ModelName;
+  label: "teacher" | "alone" | "distilled" | "refined";
+  /** A custom property of theme.css. */
+  colour: `--${string}`;
+  dash: number[];
+}
+
+export const LOOKS: readonly ModelLook[] = [
+  { name: "teacher", label: "teacher", colour: "--teacher", dash: [] },
+  { name: "student_alone", label: "alone", colour: "--alone", dash: [6, 4] },
+  { name: "student_distilled", label: "distilled", colour: "--distilled", dash: [] },
+  { name: "student_refined", label: "refined", colour: "--refined", dash: [2, 3] },
+];
