@@ -46,6 +46,8 @@ part("Rust, library and integration", "cargo", [...rust, "--lib", ...integration
 part("Rust, examples in the documentation", "cargo", [...rust, "--doc"], cargoCounts);
 const vitest = reported("vitest.json", vitestCounts);
 part("TypeScript and wasm", "node_modules/.bin/vitest", ["run", "--reporter=json", `--outputFile=${vitest.file}`], vitest.count);
+// The command line gives the digests that the page must give.
+spawnSync("cargo", ["build", "--release", "--locked"], { cwd: root, stdio: "ignore" });
 const pages = reported("playwright.json", playwrightCounts);
 process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = pages.file;
 part("The page in Chromium", "node_modules/.bin/playwright", ["test", "--reporter=json"], pages.count);

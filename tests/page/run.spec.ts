@@ -1,7 +1,152 @@
-import { expect, test } from "@playwright/test";
+/** The built page in Chromium: runs, pauses, comes back from its address, and agrees with the command line to the bit. */
+import { execFileSync } from "node:child_process";
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import type { DistillLab } from "../../www/api";
 
-test("the default preset runs by itself to the end and shows three accuracies", async ({ page }) => {
+declare global {
+  interface Window {
+    distillLab: DistillLab;
+  }
+}
+
+const native = (...set: string[]): { digest: string } =>
+  JSON.parse(execFileSync("cargo", ["run", "--release", "--quiet", "--locked", "--", "run", ...set, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 }));
+const digest = (page: Page) => page.evaluate(async () => (await window.distillLab.run()).digest);
+const score = (page: Page, model: string) => page.locator(`[data-model="${model}"] .accuracy`);
+
+test("the default preset runs by itself, asks no other host, and shows what the command line computes", async ({ page }) => {
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol !== "data:" && protocol !== "blob:" && hostname !== "127.0.0.1") elsewhere.push(request.url());
+  });
   await page.goto("/");
-  await expect(page.locator("#scores tr")).toHaveCount(3, { timeout: 45_000 });
-  await expect(page.locator("#status")).toContainText("done");
+  await expect(score(page, "student_distilled")).toHaveText(/^\d+\.\d$/, { timeout: 45_000 });
+  await expect(page.locator("footer code")).toHaveText(native("fifty-digits").digest);
+  expect(elsewhere).toEqual([]);
+});
+
+for (const preset of ["notebook-as-written", "notebook-repaired", "spirals", "tiny-student", "unlabelled"]) {
+  test(`${preset} gives the command line's digest`, async ({ page }) => {
+    await page.goto(`/?preset=${preset}&autorun=0`);
+    await page.evaluate(() => window.distillLab.ready);
+    expect(await digest(page)).toBe(native(preset).digest);
+  });
+}
+
+test("pausing, stepping and resuming change no bit", async ({ page }) => {
+  await page.goto("/?autorun=0&seed=3");
+  await page.evaluate(() => window.distillLab.ready);
+  const run = page.locator('[data-do="run"]');
+  for (let i = 0; i < 3; i++) await page.locator('[data-do="step"]').click();
+  await run.click();
+  await expect(run).toHaveText("Pause");
+  await run.click();
+  await expect(run).toHaveText(/Resume|Run/);
+  if ((await run.textContent()) === "Resume") await run.click();
+  await expect(page.locator("footer code")).toHaveText(native("fifty-digits", "--set", "seed=3").digest, { timeout: 30_000 });
+});
+
+test("dragging T reshapes the soft targets at once, and trains nothing", async ({ page }) => {
+  await page.goto("/");
+  await expect(score(page, "student_distilled")).toHaveText(/\d/, { timeout: 45_000 });
+  const before = await page.locator("footer code").textContent();
+  const largest = () => page.locator("[data-p]").evaluateAll((cells) => Math.max(...cells.map((c) => Number(c.textContent))));
+  const soft = await largest();
+  await page.getByRole("slider", { name: /Temperature/ }).fill("0.25");
+  await expect.poll(largest).toBeGreaterThan(Math.min(0.99, soft + 0.3));
+  const sum = await page.locator("[data-p]").evaluateAll((cells) => cells.reduce((s, c) => s + Number(c.textContent), 0));
+  expect(Math.abs(sum - 1)).toBeLessThan(0.01);
+  expect(await page.locator("footer code").textContent()).toBe(before);
+});
+
+test("the address brings every setting back", async ({ page }) => {
+  await page.goto("/?autorun=0");
+  const wanted = { seed: 7, distillation: { temperature: 6, alpha: 0.5 }, student: { hidden: [12, 9], activation: "tanh" as const } };
+  const config = await page.evaluate(async (c) => { await window.distillLab.ready; return window.distillLab.configure(c); }, wanted);
+  await page.reload();
+  expect(await page.evaluate(async () => { await window.distillLab.ready; return window.distillLab.config(); })).toEqual(config);
+});
+
+test("bad input says what, where and what is allowed, and changes nothing", async ({ page }) => {
+  await page.goto("/?autorun=0&preset=nope&T=0&seed=5");
+  await page.evaluate(() => window.distillLab.ready);
+  await expect(page.getByRole("alert").filter({ hasText: "preset" })).toContainText("nope");
+  await expect(page.getByRole("alert").filter({ hasText: "temperature" })).toContainText("allowed");
+  const before = await page.evaluate(() => window.distillLab.config());
+  expect(before.seed).toBe(5);
+  const bad: [string, unknown][] = [
+    ["distillation.temperature", { distillation: { temperature: 0 } }], ["distillation.temperature", { distillation: { temperature: -1 } }],
+    ["distillation.temperature", { distillation: { temperature: null } }], ["distillation.temperature", { distillation: { temperature: 1e9 } }],
+    ["transfer.size", { transfer: { size: -5 } }], ["student.widths", { student: { widths: [3] } }], ["preset", { preset: "x".repeat(10_000_000) }],
+  ];
+  for (const [path, config] of bad) {
+    const error = await page.evaluate((c) => window.distillLab.configure(c as never).then(() => null, (e) => ({ code: e.code, path: e.path, message: e.message })), config);
+    expect(error, JSON.stringify(config).slice(0, 80)).not.toBeNull();
+    if (path !== "preset") expect(error?.path).toBe(path);
+    expect(error?.message).toContain("allowed");
+    expect(error?.message.length).toBeLessThan(2000);
+  }
+  expect(await page.evaluate(() => window.distillLab.config())).toEqual(before);
+  await page.locator('[id="set-distillation.alpha"]').fill("7");
+  await page.locator('[id="set-distillation.alpha"]').press("Enter");
+  await expect(page.locator('[id="set-distillation.alpha-doc"]')).toContainText("7");
+  expect((await digest(page)).length).toBe(16);
+});
+
+test("the sweep fills in and can be cancelled; twelve repeats end with a verdict", async ({ page }) => {
+  await page.goto("/?preset=notebook-repaired&autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  await page.locator('[data-do="repeat"]').click();
+  await expect(page.locator("[data-verdict]")).toContainText("12 seeds", { timeout: 45_000 });
+  await page.locator('[data-do="sweep"]').click();
+  await expect(page.locator("[data-sweep] thead th")).not.toHaveCount(1, { timeout: 45_000 });
+});
+
+test("the first screen fits a narrow window without scrolling sideways", async ({ page }) => {
+  for (const width of [320, 360, 1280, 2560]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.goto("/?autorun=0");
+    await page.evaluate(() => window.distillLab.ready);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), `${width}`).toBeLessThanOrEqual(width);
+  }
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing to complain of in ${colorScheme} colours`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto("/");
+    await expect(score(page, "student_distilled")).toHaveText(/\d/, { timeout: 45_000 });
+    await page.locator("details summary").click();
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 300)}`)).toEqual([]);
+  });
+}
+
+test("the bench answers to the keyboard alone, and only while focus is inside", async ({ page }) => {
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  const status = page.locator('.transport [role="status"]');
+  await page.keyboard.press("s");
+  await expect(status).toHaveText("");
+  await page.locator('[data-do="step"]').focus();
+  await page.keyboard.press("s");
+  await expect(status).toContainText("step 1 of");
+  await page.keyboard.press("r");
+  await expect(status).toHaveText("");
+});
+
+test("one panel alone: no heading, no controls where they are not wanted", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 300 });
+  await page.goto("/?view=curves&controls=0&autorun=1");
+  await expect(page.locator(".readout")).toContainText("%", { timeout: 45_000 });
+  await expect(page.locator("h1")).toHaveCount(0);
+  await expect(page.locator(".transport")).toHaveCount(0);
+});
+
+test("German is a whole language", async ({ page }) => {
+  await page.goto("/?lang=de&autorun=0");
+  await expect(page.locator("h1")).toContainText("Wissensdestillation");
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
 });
