@@ -53,14 +53,15 @@ pub struct Summary {
 pub fn summarise(outcomes: &[Outcome]) -> Summary {
     let of = |report: fn(&Outcome) -> Option<&Report>| -> Option<BTreeMap<&'static str, Interval>> {
         let reports: Vec<&Report> = outcomes.iter().map(report).collect::<Option<_>>()?;
-        let figures: [(&'static str, fn(&Report) -> Option<f64>); 5] = [
+        type Figure = fn(&Report) -> Option<f64>;
+        let figures: [(&'static str, Figure); 5] = [
             ("accuracy", |r| Some(r.accuracy)),
             ("nll", |r| Some(r.nll)),
             ("ece", |r| Some(r.ece)),
             ("agreement", |r| r.agreement),
             ("kl_to_teacher", |r| r.kl_to_teacher),
         ];
-        let interval = |figure: fn(&Report) -> Option<f64>| {
+        let interval = |figure: Figure| {
             reports
                 .iter()
                 .map(|r| figure(r))

@@ -1,5 +1,5 @@
 //! Presets: experiments worth running, each with the figures expected of it. A preset is a JSON file in this folder and
-//! one line in [`FILES`].
+//! one line in `FILES`.
 
 use super::{
     ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine,

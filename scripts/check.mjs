@@ -1,0 +1,24 @@
+// npm run check: formats, lints, types, documentation; no tests. Each part is one line; the first that fails is shown.
+import { spawnSync } from "node:child_process";
+import { engine, root } from "./setup.mjs";
+
+engine();
+const parts = [
+  ["Rust format", "cargo", ["fmt", "--all", "--check"], {}],
+  ["Rust lints", "cargo", ["clippy", "--release", "--locked", "--all-targets", "--", "-D", "warnings"], {}],
+  ["Rust documentation", "cargo", ["doc", "--release", "--locked", "--no-deps", "--document-private-items"], { RUSTDOCFLAGS: "-D warnings" }],
+  ["TypeScript and Svelte", "node_modules/.bin/svelte-check", ["--fail-on-warnings"], {}],
+  ["TypeScript of the workers", "node_modules/.bin/tsc", ["--noEmit", "-p", "www/worker/tsconfig.json"], {}],
+];
+let failed = false;
+for (const [name, command, args, env] of parts) {
+  const from = performance.now();
+  const done = spawnSync(command, args, { cwd: root, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
+  const holds = done.status === 0;
+  console.log(`${name}: ${holds ? "clean" : "NOT clean"}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  if (!holds) {
+    console.log(`${done.stdout}${done.stderr}`.slice(0, 8_000));
+    failed = true;
+  }
+}
+process.exit(failed ? 1 : 0);
