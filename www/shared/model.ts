@@ -95,6 +95,8 @@ export interface Expected {
   ci95: number;
   /** One line for people: "gain at T = 4". */
   label: string;
+  /** What this engine gives where that is known to lie outside the interval, and why. */
+  known_difference?: { mean: number; ci95: number; why: string };
 }
 
 export interface Preset {

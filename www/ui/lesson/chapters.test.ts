@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { CHAPTERS } from "./chapters";
+import { GLOSSARY } from "./glossary";
+import { parts } from "./model";
+
+const folder = "src/config/presets";
+const claims = new Set<string>();
+const presets = new Set<string>();
+for (const file of readdirSync(folder).filter((f) => f.endsWith(".json"))) {
+  const preset = JSON.parse(readFileSync(`${folder}/${file}`, "utf8"));
+  presets.add(preset.name);
+  for (const expected of preset.expected) claims.add(`${preset.name}/${expected.label}`);
+}
+const formulas = JSON.parse(readFileSync("www/ui/lesson/formulas.json", "utf8"));
+
+describe.each(CHAPTERS)("chapter $id, $title", (chapter) => {
+  const live = chapter.text.flatMap(parts);
+
+  test("claims nothing that the effects test does not measure", () => {
+    for (const part of live.filter((p) => p.kind === "claim")) expect(claims, part.value).toContain(part.value);
+  });
+  test("uses words and formulas that are explained", () => {
+    for (const part of live.filter((p) => p.kind === "term")) expect(GLOSSARY).toHaveProperty([part.value]);
+    for (const part of live.filter((p) => p.kind === "math")) expect(formulas).toHaveProperty([part.value]);
+  });
+  test("runs a preset that exists, and its check has the answer it says", () => {
+    expect(presets).toContain(chapter.run.set.preset);
+    expect(chapter.check.options[chapter.check.answer]).toBeDefined();
+    expect(chapter.predict.options.length).toBeGreaterThan(2);
+  });
+});
+
+test("a text is cut at its live parts and nowhere else", () => {
+  expect(parts("a {term:seed} {b} {claim:x/y, z}.")).toEqual([
+    { kind: "text", value: "a " },
+    { kind: "term", value: "seed" },
+    { kind: "text", value: " {b} " },
+    { kind: "claim", value: "x/y, z" },
+    { kind: "text", value: "." },
+  ]);
+});
