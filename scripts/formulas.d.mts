@@ -1,0 +1,3 @@
+import type { Plugin } from "vite";
+/** Serves `virtual:formulas`. */
+export function formulas(): Plugin;
