@@ -3,7 +3,7 @@
 
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -94,5 +94,12 @@ export function engine() {
 export function site() {
   engine();
   const inputs = ["www", "index.html", "vite.config.ts", "svelte.config.js", "package-lock.json", "pkg", "scripts"];
-  step("site", inputs, ["dist/index.html"], () => run("node_modules/.bin/vite", ["build", "--logLevel", "warn"]));
+  step("site", [...inputs, "vite.single.config.ts", "vite.element.config.ts"], ["dist/index.html", "dist/distill-lab.html", "dist/distill-lab.js"], () => {
+    const vite = (...more) => run("node_modules/.bin/vite", ["build", "--logLevel", "warn", ...more]);
+    vite();
+    vite("--config", "vite.single.config.ts");
+    vite("--config", "vite.element.config.ts");
+    copyFileSync(join(root, ".cache/single/index.html"), join(root, "dist/distill-lab.html"));
+    copyFileSync(join(root, ".cache/element/distill-lab.js"), join(root, "dist/distill-lab.js"));
+  });
 }

@@ -3,7 +3,7 @@
  * fetched and a module worker cannot be started from a blob; so the workers are classic scripts in blobs, and the
  * engine's bytes come along with the page.
  */
-import engineData from "../../../pkg/distill_lab_bg.wasm?inline";
+import engineData from "../../../pkg/distill_lab_bg.wasm?url&inline";
 import type { EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
 import LabWorkerScript from "../../worker/lab.worker.ts?worker&inline";
 import SweepWorkerScript from "../../worker/sweep.worker.ts?worker&inline";
