@@ -1,0 +1,72 @@
+// npm run measure: what the built page costs and how free it stays, in Chromium. Figures for the README; --json prints them alone.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { chromium as driver } from "@playwright/test";
+import { chromium } from "./chromium.mjs";
+import { serve } from "./serve.mjs";
+import { root, site } from "./setup.mjs";
+
+site();
+const ROUNDS = 5;
+const size = (file) => brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const bytes = { wasm: 0, js: 0, css: 0 };
+for (const file of readdirSync(join(root, "dist/assets"))) {
+  const kind = file.split(".").at(-1);
+  if (kind in bytes) bytes[kind] += size(join(root, "dist/assets", file));
+}
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+const port = await serve(join(root, "dist"), 0);
+const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"];
+const rounds = [];
+for (let i = 0; i < ROUNDS; i++) {
+  const browser = await driver.launch({ executablePath: chromium(), args });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  await page.addInitScript(() => {
+    window.seen = { long: [], point: 0 };
+    new PerformanceObserver((list) => window.seen.long.push(...list.getEntries().map((e) => [e.startTime, e.duration]))).observe({ type: "longtask", buffered: true });
+    const wait = setInterval(() => {
+      if (!window.distillLab) return;
+      clearInterval(wait);
+      window.distillLab.on("progress", () => { window.seen.point ||= performance.now(); });
+    }, 1);
+  });
+  await page.goto(`http://127.0.0.1:${port}/?seed=${i}`);
+  await page.locator('[data-model="student_distilled"] .accuracy', { hasText: /\d/ }).waitFor();
+  // A long training flat out, with clicks in the middle of it.
+  const during = await page.evaluate(async () => {
+    await window.distillLab.configure({ student: { steps: 20_000 } });
+    const from = performance.now();
+    const run = window.distillLab.run();
+    const clicks = [];
+    for (let k = 0; k < 10; k++) {
+      await new Promise((done) => setTimeout(done, 150));
+      const at = performance.now();
+      const box = document.querySelector(".head input[type=checkbox]:not(:disabled)");
+      box.click();
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      clicks.push(performance.now() - at);
+    }
+    await run;
+    return { longest: Math.max(0, ...window.seen.long.filter(([start]) => start >= from).map(([, d]) => d)), click: Math.max(...clicks) };
+  });
+  const first = await page.evaluate(() => ({ picture: performance.getEntriesByName("first-contentful-paint")[0]?.startTime, point: window.seen.point }));
+  const share = await page.evaluate(() => new Promise((done) => {
+    const off = window.distillLab.on("status", (status) => { off(); done(status.engineShare ?? status.engine_share ?? null); });
+    window.distillLab.reset();
+  }));
+  rounds.push({ ...first, ...during, share });
+  await browser.close();
+}
+const figures = {
+  "first picture, ms": median(rounds.map((r) => r.picture)),
+  "first training point, ms": median(rounds.map((r) => r.point)),
+  "longest task while training, ms (worst round)": Math.max(...rounds.map((r) => r.longest)),
+  "slowest click while training, ms (worst round)": Math.max(...rounds.map((r) => r.click)),
+  "wasm, bytes in brotli": bytes.wasm, "JS, bytes in brotli (all of it)": bytes.js, "CSS, bytes in brotli": bytes.css,
+  "single file, bytes in brotli": size(join(root, "dist/distill-lab.html")), "element, bytes in brotli": size(join(root, "dist/distill-lab.js")),
+};
+if (process.argv.includes("--json")) console.log(JSON.stringify({ figures, rounds }));
+else for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${Math.round(value)}`);
+process.exit(0);
