@@ -46,7 +46,10 @@ fn wasm(out: &str) -> ExitCode {
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let module = target.join(TARGET).join("release/distill_lab.wasm");
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).typescript(true).omit_default_module_path(true);
+    bindgen
+        .input_path(module)
+        .typescript(true)
+        .omit_default_module_path(true);
     let made = bindgen.web(true).and_then(|b| b.generate(out));
     if let Err(error) = made {
         eprintln!("xtask: wasm-bindgen: {error:#}");
