@@ -49,14 +49,13 @@ for (let i = 0; i < ROUNDS; i++) {
       clicks.push(performance.now() - at);
     }
     await run;
-    return { longest: Math.max(0, ...window.seen.long.filter(([start]) => start >= from).map(([, d]) => d)), click: Math.max(...clicks) };
+    const tasks = window.seen.long.filter(([start]) => start >= from);
+    return { tasks: tasks.map(([start, d]) => [start - from, d].map(Math.round)), ran: performance.now() - from, longest: Math.max(0, ...tasks.map(([, d]) => d)), click: Math.max(...clicks) };
   });
   const first = await page.evaluate(() => ({ picture: performance.getEntriesByName("first-contentful-paint")[0]?.startTime, point: window.seen.point }));
-  const share = await page.evaluate(() => new Promise((done) => {
-    const off = window.distillLab.on("status", (status) => { off(); done(status.engineShare ?? status.engine_share ?? null); });
-    window.distillLab.reset();
-  }));
-  rounds.push({ ...first, ...during, share });
+  const share = Number(/(\d+) %/.exec(await page.locator('.transport [role="status"]').textContent())?.[1]);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
+  rounds.push({ ...first, ...during, share, loaded });
   await browser.close();
 }
 const figures = {
@@ -64,6 +63,7 @@ const figures = {
   "first training point, ms": median(rounds.map((r) => r.point)),
   "longest task while training, ms (worst round)": Math.max(...rounds.map((r) => r.longest)),
   "slowest click while training, ms (worst round)": Math.max(...rounds.map((r) => r.click)),
+  "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
   "wasm, bytes in brotli": bytes.wasm, "JS, bytes in brotli (all of it)": bytes.js, "CSS, bytes in brotli": bytes.css,
   "single file, bytes in brotli": size(join(root, "dist/distill-lab.html")), "element, bytes in brotli": size(join(root, "dist/distill-lab.js")),
 };
