@@ -29,10 +29,6 @@ export class DistillLabElement extends HTMLElement {
     this.#frame.title = "distill-lab";
     this.#frame.loading = "lazy";
     Object.assign(this.#frame.style, { display: "block", width: "100%", border: "0", height: "420px" });
-    this.#frame.addEventListener("load", () => {
-      this.#loaded = this.#frame.hasAttribute("src");
-      if (this.#loaded) for (const message of this.#queued.splice(0)) this.#post(message);
-    });
     root.append(this.#frame);
   }
 
@@ -93,6 +89,9 @@ export class DistillLabElement extends HTMLElement {
     if (event.source !== this.#frame.contentWindow || typeof body !== "object" || body === null) return;
     const message = body as Record<string, unknown>;
     if (message["distill-lab"] !== 1) return;
+    // The frame's first words, its height, say that it listens; its `load` may be that of the empty page before.
+    this.#loaded = true;
+    for (const waiting of this.#queued.splice(0)) this.#post(waiting);
     if (typeof message["event"] === "string") {
       const { detail } = message;
       const fixed = this.hasAttribute("height");
