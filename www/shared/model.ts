@@ -95,6 +95,8 @@ export interface Expected {
   ci95: number;
   /** One line for people: "gain at T = 4". */
   label: string;
+  /** Who found it, where that is not the preset's `source`. */
+  source?: string;
   /** What this engine gives where that is known to lie outside the interval, and why. */
   known_difference?: { mean: number; ci95: number; why: string };
 }
@@ -106,6 +108,8 @@ export interface Preset {
   why: string;
   config: Config;
   expected: Expected[];
+  /** What made the expected figures. */
+  source: string;
   /** Seeds A..B (B excluded) at which the figures are checked. */
   seeds: [number, number];
 }

@@ -57,6 +57,9 @@ pub struct Expected {
     pub ci95: f64,
     /// Partial config laid over the preset.
     pub set: Value,
+    /// Who found it, where that is not the preset's `source`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     /// Where this engine is known to give another figure: which, and why. The page shows this one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known_difference: Option<KnownDifference>,
