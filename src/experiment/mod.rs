@@ -14,19 +14,18 @@ mod inspect;
 mod learner;
 mod measure;
 mod outcome;
+mod plan;
+mod reuse;
 pub mod summary;
 mod transfer;
 
 use crate::Error;
-use crate::config::{Config, MethodName, Training};
+use crate::config::Config;
 use crate::data::{self, Dataset};
 use crate::kernels::padded;
-use crate::loss::Objective;
-use crate::nn::Mlp;
-use crate::rng::{Purpose, nth_stream, stream};
-use batches::Batches;
 use group::{Group, Material, Unit};
-use learner::{Gathered, Learner, SoftTargets, Trained};
+use learner::{Learner, SoftTargets, Trained};
+use reuse::{Keys, TrainedTeacher};
 use serde::Serialize;
 use std::rc::Rc;
 use transfer::TransferSet;
@@ -34,6 +33,7 @@ use transfer::TransferSet;
 pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
 pub use measure::measure;
 pub use outcome::{Curve, Curves, Digest, ENGINE_VERSION, Outcome, Report};
+pub use reuse::Reuse;
 
 /// Where an experiment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -55,28 +55,6 @@ pub enum Phase {
 /// test loss, test accuracy.
 pub type Point = [f64; 6];
 
-/// What experiments may share: parts of their configs that are equal were trained to equal bits.
-#[derive(Clone, Debug, Default)]
-pub struct Reuse {
-    data: Option<(String, Rc<Dataset>)>,
-    teacher: Option<(String, Rc<TrainedTeacher>)>,
-    alone: Option<(String, Trained)>,
-}
-
-#[derive(Debug)]
-struct TrainedTeacher {
-    members: Vec<Trained>,
-    curve: Curve,
-    /// Joint logits on the test set.
-    test_logits: Vec<f32>,
-}
-
-impl TrainedTeacher {
-    fn nets(&self) -> impl Iterator<Item = &Mlp> {
-        self.members.iter().map(|m| &*m.net)
-    }
-}
-
 /// A running experiment.
 #[derive(Debug)]
 pub struct Experiment {
@@ -97,32 +75,6 @@ pub struct Experiment {
     steps_done: usize,
     points: Vec<Point>,
 }
-
-/// Text of the parts of a config that decide what can be reused.
-#[derive(Debug)]
-struct Keys {
-    data: String,
-    teacher: String,
-    alone: String,
-}
-
-impl Keys {
-    fn of(config: &Config) -> Self {
-        let data = format!("{}{}", config.seed, text(&config.data));
-        let teacher = format!("{data}{}", text(&config.teacher));
-        let alone = format!("{data}{}{}", text(&config.transfer), text(&config.student));
-        Self { data, teacher, alone }
-    }
-}
-
-fn text(part: &impl Serialize) -> String {
-    serde_json::to_string(part).expect("a config is plain data")
-}
-
-const TEACHER: &[&str] = &["teacher"];
-const STUDENTS: &[&str] = &["student_alone", "student_distilled"];
-const DISTILLED: &[&str] = &["student_distilled"];
-const REFINED: &[&str] = &["student_refined"];
 
 impl Experiment {
     /// The experiment of a config, with curves.
@@ -465,135 +417,6 @@ impl Experiment {
                     curve.test_accuracy[i],
                 ]
             }));
-        }
-    }
-
-    fn gathered(&self, training: &Training) -> Gathered {
-        Gathered::new(
-            training.batch_size,
-            self.data.shape.features,
-            self.data.shape.classes.len(),
-        )
-    }
-
-    fn learner(&self, training: &Training, objective: Objective, purpose: Purpose, n: u64) -> Learner {
-        let (features, classes) = (self.data.shape.features, self.data.shape.classes.len());
-        let mut rng = nth_stream(self.config.seed, purpose, n);
-        Learner::new(
-            training,
-            features,
-            classes,
-            self.data.test.len(),
-            objective,
-            &mut rng,
-        )
-    }
-
-    fn teacher_group(&self) -> Group {
-        let training = &self.config.teacher.training;
-        let objective = Objective::CrossEntropy {
-            label_smoothing: training.label_smoothing as f32,
-        };
-        let members = 0..self.config.teacher.members as u64;
-        let learners = members
-            .clone()
-            .map(|m| self.learner(training, objective, Purpose::TeacherWeights, m));
-        let batches = members.clone().map(|m| {
-            let rng = nth_stream(self.config.seed, Purpose::TeacherBatches, m);
-            Batches::new(self.data.train.len(), training.batch_size, rng)
-        });
-        Group::new(
-            learners.collect(),
-            TEACHER,
-            batches.collect(),
-            self.gathered(training),
-            training.steps,
-        )
-    }
-
-    /// Both students: the same initial weights, the same optimiser and, where every sample keeps its label, the same
-    /// batches. Where some labels are withheld, the student alone draws its batches from the labelled samples: a batch
-    /// without a label would teach it nothing, and it must not seem weak for that.
-    fn student_group(&self) -> Group {
-        let training = &self.config.student;
-        let hard = Objective::CrossEntropy {
-            label_smoothing: training.label_smoothing as f32,
-        };
-        let batches = |len| {
-            Batches::new(
-                len,
-                training.batch_size,
-                stream(self.config.seed, Purpose::StudentBatches),
-            )
-        };
-        let size = self.transfer.labels.len();
-        let labelled = self.transfer.labelled();
-        let distilled = self.learner(training, self.objective(), Purpose::StudentWeights, 0);
-        if self.alone.is_some() {
-            return Group::new(
-                vec![distilled],
-                DISTILLED,
-                vec![batches(size)],
-                self.gathered(training),
-                training.steps,
-            );
-        }
-        let alone = self.learner(training, hard, Purpose::StudentWeights, 0);
-        let orders = if labelled == 0 || labelled == size {
-            vec![batches(size)]
-        } else {
-            vec![batches(labelled), batches(size)]
-        };
-        Group::new(
-            vec![alone, distilled],
-            STUDENTS,
-            orders,
-            self.gathered(training),
-            training.steps,
-        )
-    }
-
-    fn refine_group(&self) -> Group {
-        let training = &self.config.student;
-        let hard = Objective::CrossEntropy {
-            label_smoothing: training.label_smoothing as f32,
-        };
-        let net = (*self.distilled.as_ref().expect("refining follows distilling").net).clone();
-        let learner = Learner::of(net, training, self.data.test.len(), hard);
-        let rng = stream(self.config.seed, Purpose::RefineBatches);
-        let batches = vec![Batches::new(self.transfer.labels.len(), training.batch_size, rng)];
-        Group::new(
-            vec![learner],
-            REFINED,
-            batches,
-            self.gathered(training),
-            self.config.refine.steps,
-        )
-    }
-
-    /// What the distilled student learns from.
-    fn objective(&self) -> Objective {
-        let d = &self.config.distillation;
-        let (temperature, alpha) = (d.temperature as f32, d.alpha as f32);
-        let label_smoothing = self.config.student.label_smoothing as f32;
-        match d.method {
-            MethodName::SoftTargets => Objective::SoftTargets {
-                temperature,
-                alpha,
-                label_smoothing,
-            },
-            MethodName::LogitMatching => Objective::LogitMatching {
-                alpha,
-                label_smoothing,
-            },
-            MethodName::HardTeacher => Objective::HardTeacher {
-                alpha,
-                label_smoothing,
-            },
-            MethodName::LabelSmoothing => Objective::CrossEntropy {
-                label_smoothing: d.label_smoothing as f32,
-            },
-            MethodName::NotebookAsWritten => Objective::NotebookAsWritten { temperature },
         }
     }
 

@@ -93,3 +93,65 @@ pub(super) trait Finish {
     /// Takes the outputs from flat `index` on, whose first column is `column`.
     fn finish<V: Vector>(&mut self, index: usize, column: usize, sum: V);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kernels::arch;
+
+    struct Collect(Vec<u32>);
+    impl Finish for Collect {
+        fn finish<V: Vector>(&mut self, index: usize, _: usize, sum: V) {
+            let mut lanes = vec![0.0f32; V::LANES];
+            // SAFETY: there is room for every lane.
+            unsafe { sum.store(lanes.as_mut_ptr()) };
+            for (to, from) in self.0[index..].iter_mut().zip(lanes) {
+                *to = from.to_bits();
+            }
+        }
+    }
+
+    fn bits<V: Vector>(product: &Product) -> Vec<u32> {
+        let mut out = Collect(vec![u32::MAX; product.rows * product.width]);
+        product.run::<V>(&mut out);
+        out.0
+    }
+
+    /// The dispatcher takes the widest vectors of the machine at hand; here each one is asked.
+    #[test]
+    fn vectors_of_every_width_give_the_same_bits() {
+        for (rows, depth, width) in [
+            (1, 1, 4),
+            (3, 5, 12),
+            (5, 17, 20),
+            (8, 0, 16),
+            (9, 33, 60),
+            (4, 64, 132),
+        ] {
+            let draw = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 331.0 - 1.5;
+            let left: Vec<f32> = (0..rows * depth).map(draw).collect();
+            let right: Vec<f32> = (0..depth * width).map(|i| draw(i + 500)).collect();
+            let product = Product {
+                rows,
+                depth,
+                left: &left,
+                left_row: depth,
+                left_step: 1,
+                right: &right,
+                width,
+            };
+            let want = bits::<f32>(&product);
+            assert_eq!(bits::<arch::Portable>(&product), want, "portable");
+            assert_eq!(bits::<arch::Quad>(&product), want, "four lanes");
+            #[cfg(target_arch = "x86_64")]
+            {
+                if is_x86_feature_detected!("avx2") {
+                    assert_eq!(bits::<arch::Avx2>(&product), want, "AVX2");
+                }
+                if is_x86_feature_detected!("avx512f") {
+                    assert_eq!(bits::<arch::Avx512>(&product), want, "AVX-512");
+                }
+            }
+        }
+    }
+}

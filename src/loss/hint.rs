@@ -1,7 +1,8 @@
 //! Hints: `0.5 / h_t * |h W + b - h_t|^2`, a hidden layer of the student matched to one of the teacher's.
 //!
 //! The regressor `W [k, m]`, `b [m]` makes up for different widths and is learned with the student.
-//! Shapes, all packed row-major without padding: `h [n, k]`, the teacher's `h_t [n, m]`. The mean is over the n samples. Sums in `f64`.
+//! Shapes, all packed row-major without padding: `h [n, k]`, the teacher's `h_t [n, m]`. The mean is over the n samples. The loss is summed
+//! in `f64`, the gradients in `f32`.
 //! Source: Romero, Ballas, Kahou, Chassang, Gatta and Bengio, ICLR 2015, arXiv:1412.6550, equation 3.
 
 /// What a hint compares, and its sizes.

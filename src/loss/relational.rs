@@ -70,6 +70,15 @@ fn mean_length(lengths: &[f64]) -> Option<(f64, usize)> {
     (count > 0).then(|| (lengths.iter().sum::<f64>() / count as f64, count))
 }
 
+/// Adds a gradient by `x_i - x_j` to row i and takes it from row j of `d [n, width]`; `pair` is `i * n + j`.
+fn share_out(d: &mut [f64], pair: usize, n: usize, gradient: impl Iterator<Item = f64>) {
+    let width = d.len() / n;
+    for (c, part) in gradient.enumerate() {
+        d[pair / n * width + c] += part;
+        d[pair % n * width + c] -= part;
+    }
+}
+
 /// The distance term; writes its gradient by the student's rows to `d_student [n, s]`.
 pub fn relational_distance(student: &Embeddings, teacher: &Embeddings, d_student: &mut [f32]) -> f64 {
     let (n, width) = (student.len(), student.width);
@@ -93,12 +102,8 @@ pub fn relational_distance(student: &Embeddings, teacher: &Embeddings, d_student
         for pair in (0..n * n).filter(|&pair| lengths[pair] > 0.0) {
             // D_ij = l_ij / mu: dL/dl_ij = (dL/dD_ij - sum_pairs dL/dD D / count) / mu.
             let slope = (slopes[pair] - through_mean / count as f64) / mu;
-            let (i, j) = (pair / n, pair % n);
-            for c in 0..width {
-                let part = slope * directions[pair * width + c];
-                d[i * width + c] += part;
-                d[j * width + c] -= part;
-            }
+            let along = &directions[pair * width..(pair + 1) * width];
+            share_out(&mut d, pair, n, along.iter().map(|e| slope * e));
         }
     }
     d_student
@@ -138,12 +143,8 @@ pub fn relational_angle(student: &Embeddings, teacher: &Embeddings, d_student: &
         let g = &d_directions[pair * width..(pair + 1) * width];
         // e = u / |u|: de/du = (I - e e^T) / |u|.
         let along: f64 = e.iter().zip(g).map(|(e, g)| e * g).sum();
-        let (i, j) = (pair / n, pair % n);
-        for c in 0..width {
-            let part = (g[c] - along * e[c]) / lengths[pair];
-            d[i * width + c] += part;
-            d[j * width + c] -= part;
-        }
+        let across = g.iter().zip(e).map(|(g, e)| (g - along * e) / lengths[pair]);
+        share_out(&mut d, pair, n, across);
     }
     d_student
         .iter_mut()

@@ -1,6 +1,8 @@
 //! Vectors of each processor. The narrowest that a row's padding allows has four lanes; scalars serve the oracle.
 
 mod scalar;
+#[cfg(test)]
+pub(in crate::kernels) use scalar::Portable;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod simd128;
