@@ -95,7 +95,12 @@ pub fn markdown() -> String {
             let _ = writeln!(
                 out,
                 "| `{}` | {} | `{}` | {} ± {} | {} |",
-                preset.name, e.label, e.set, e.mean, e.ci95, preset.source
+                preset.name,
+                e.label,
+                e.set,
+                e.mean,
+                e.ci95,
+                e.source.as_ref().unwrap_or(&preset.source)
             );
         }
     }

@@ -95,13 +95,29 @@ test("bad input says what, where and what is allowed, and changes nothing", asyn
   expect((await digest(page)).length).toBe(16);
 });
 
-test("the sweep fills in and can be cancelled; twelve repeats end with a verdict", async ({ page }) => {
+test("twelve repeats end with a verdict, and the sweep fills in to the last temperature", async ({ page }) => {
   await page.goto("/?preset=notebook-repaired&autorun=0");
   await page.evaluate(() => window.distillLab.ready);
   await page.locator('[data-do="repeat"]').click();
   await expect(page.locator("[data-verdict]")).toContainText("12 seeds", { timeout: 45_000 });
   await page.locator('[data-do="sweep"]').click();
-  await expect(page.locator("[data-sweep] thead th")).not.toHaveCount(1, { timeout: 45_000 });
+  await expect(page.locator('[data-do="sweep"]')).toBeVisible({ timeout: 45_000 });
+  await expect(page.locator("[data-sweep] thead th")).toHaveCount(9);
+  await expect(page.locator("[data-sweep] tbody tr").last().locator("td").last()).toHaveText(/ ± /);
+});
+
+test("a sweep that is cancelled stops and keeps what it has", async ({ page }) => {
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  await page.locator('[data-do="sweep"]').click();
+  const heads = page.locator("[data-sweep] thead th");
+  await expect.poll(() => heads.count(), { timeout: 45_000 }).toBeGreaterThan(1);
+  const sweep = page.getByRole("region", { name: /each temperature/ });
+  await sweep.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.locator('[data-do="sweep"]')).toBeVisible();
+  expect(await heads.count()).toBeGreaterThan(1);
+  // Eight temperatures of twelve seeds cannot have been done in that time: what stands is a part.
+  await expect(page.locator("[data-sweep] tbody tr").last().locator("td")).not.toHaveText(Array(8).fill(/ ± /));
 });
 
 test("the first screen fits a narrow window without scrolling sideways", async ({ page }) => {
@@ -145,8 +161,10 @@ test("one panel alone: no heading, no controls where they are not wanted", async
   await expect(page.locator(".transport")).toHaveCount(0);
 });
 
-test("German is a whole language", async ({ page }) => {
+test("German reaches heading, buttons and panels", async ({ page }) => {
   await page.goto("/?lang=de&autorun=0");
   await expect(page.locator("h1")).toContainText("Wissensdestillation");
   await expect(page.locator("html")).toHaveAttribute("lang", "de");
+  await expect(page.locator('[data-do="reset"]')).toHaveText("Zurücksetzen");
+  await expect(page.locator("#h-compare")).toHaveText("Ergebnis");
 });

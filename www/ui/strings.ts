@@ -11,6 +11,8 @@ const en = {
   temperature: "Temperature", image: "Image", label: "label", entropy: "entropy", nats: "nats",
   loss: "The student's loss on one image", sweep: "What training with each temperature gives", sweep_run: "Train at 8 temperatures",
   settings: "Settings", more: "All settings", preset: "Preset", dismiss: "Dismiss", lesson: "Lesson", share: "Copy link", copied: "Link copied",
+  loss_short: "loss", agree: "agree %", parameters: "parameters", macs: "multiply-adds",
+  term: "term", value: "value", gradient: "size of its gradient", without: "without T²", soft_term: "soft", hard_term: "hard", formula: "loss = α · T² · KL(teacher ‖ student) + (1 − α) · CE(label)",
   problem: "The address holds a value that cannot be used", step_of: "step", of: "of", crashed: "The engine stopped and was started afresh; run again.",
 };
 export type Strings = Record<keyof typeof en, string>;
@@ -26,6 +28,8 @@ const de: Strings = {
   temperature: "Temperatur", image: "Bild", label: "Klasse", entropy: "Entropie", nats: "nats",
   loss: "Der Verlust des Schülers bei einem Bild", sweep: "Was ein Training mit jeder Temperatur ergibt", sweep_run: "Bei 8 Temperaturen trainieren",
   settings: "Einstellungen", more: "Alle Einstellungen", preset: "Vorlage", dismiss: "Schließen", lesson: "Lektion", share: "Link kopieren", copied: "Link kopiert",
+  loss_short: "Verlust", agree: "einig %", parameters: "Parameter", macs: "Multiplikationen",
+  term: "Term", value: "Wert", gradient: "Größe seines Gradienten", without: "ohne T²", soft_term: "weich", hard_term: "hart", formula: "Verlust = α · T² · KL(Lehrer ‖ Schüler) + (1 − α) · CE(Klasse)",
   problem: "Die Adresse enthält einen unbrauchbaren Wert", step_of: "Schritt", of: "von", crashed: "Die Rechenmaschine brach ab und wurde neu gestartet; bitte noch einmal starten.",
 };
 export function strings(language: string | undefined): Strings {

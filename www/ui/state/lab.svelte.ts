@@ -85,7 +85,6 @@ export class LabState {
     this.#address = options.address;
     this.#offBack = this.#address?.onBack((address) => void this.restore(address).catch(() => {})) ?? (() => {});
     const address = this.#address?.read() ?? parseAddress("", "");
-    this.view = address.view;
     this.#begin(address).then(this.#ready.resolve, this.#ready.reject);
   }
 
@@ -120,6 +119,8 @@ export class LabState {
 
   /** Takes the state that an address gives, over the default preset; what cannot be taken becomes a problem. */
   restore(address: Address): Promise<Config> {
+    // At once, since it needs no engine: a chapter opened while the engine loads must not be closed again.
+    this.view = address.view;
     return this.#inTurn(async () => {
       const { parameters } = address;
       const partials = parameters.map(({ partial }) => toConfigText(partial));
@@ -129,7 +130,6 @@ export class LabState {
         return error ? [{ name, error }] : [];
       });
       this.problems = [...address.problems, ...refused];
-      this.view = address.view;
       this.#take(reply.config);
       return this.config;
     });
@@ -137,7 +137,9 @@ export class LabState {
 
   setView(view: Partial<ViewSettings>): void {
     this.view = { ...this.view, ...view };
-    this.#address?.write(this.#query(this.view), Object.keys(view).join());
+    // Not before the config of the address has been taken, or its settings would be written over.
+    const write = () => this.#address?.write(this.#query(this.view), Object.keys(view).join());
+    this.ready.then(write, () => undefined);
   }
 
   /** The address of this state, with other settings of the page where given. */
