@@ -6,14 +6,26 @@ engine();
 const parts = [
   ["Rust format", "cargo", ["fmt", "--all", "--check"], {}],
   ["Rust lints", "cargo", ["clippy", "--release", "--locked", "--all-targets", "--", "-D", "warnings"], {}],
-  ["Rust documentation", "cargo", ["doc", "--release", "--locked", "--no-deps", "--document-private-items"], { RUSTDOCFLAGS: "-D warnings" }],
+  [
+    "Rust documentation",
+    "cargo",
+    ["doc", "--release", "--locked", "--no-deps", "--document-private-items"],
+    { RUSTDOCFLAGS: "-D warnings" },
+  ],
+  ["TypeScript format", "node_modules/.bin/prettier", ["--check", "--log-level", "warn", "."], {}],
+  ["TypeScript lints", "node_modules/.bin/eslint", ["--max-warnings", "0", "."], {}],
   ["TypeScript and Svelte", "node_modules/.bin/svelte-check", ["--fail-on-warnings"], {}],
   ["TypeScript of the workers", "node_modules/.bin/tsc", ["--noEmit", "-p", "www/worker/tsconfig.json"], {}],
 ];
 let failed = false;
 for (const [name, command, args, env] of parts) {
   const from = performance.now();
-  const done = spawnSync(command, args, { cwd: root, encoding: "utf8", env: { ...process.env, ...env }, maxBuffer: 1 << 26 });
+  const done = spawnSync(command, args, {
+    cwd: root,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+    maxBuffer: 1 << 26,
+  });
   const holds = done.status === 0;
   console.log(`${name}: ${holds ? "clean" : "NOT clean"}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
   if (!holds) {

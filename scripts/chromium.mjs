@@ -17,7 +17,10 @@ export function chromium() {
   if (there) return there;
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     const shell = "apt-get update -qq && apt-get install -y -qq chromium";
-    const done = spawnSync("sh", ["-c", shell], { encoding: "utf8", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } });
+    const done = spawnSync("sh", ["-c", shell], {
+      encoding: "utf8",
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    });
     if (done.status === 0 && found()) return found();
     fail(`Chromium could not be installed:\n${done.stderr}`);
   }

@@ -14,7 +14,10 @@ export function formulas() {
       if (id !== `\0${NAME}`) return undefined;
       this.addWatchFile(SOURCE);
       const tex = JSON.parse(readFileSync(SOURCE, "utf8"));
-      const rendered = Object.entries(tex).map(([name, text]) => [name, temml.renderToString(text, { throwOnError: true, annotate: false })]);
+      const rendered = Object.entries(tex).map(([name, text]) => [
+        name,
+        temml.renderToString(text, { throwOnError: true, annotate: false }),
+      ]);
       return `export default ${JSON.stringify(Object.fromEntries(rendered))};`;
     },
   };

@@ -9,7 +9,8 @@ import { root, site } from "./setup.mjs";
 
 site();
 const ROUNDS = 5;
-const size = (file) => brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+const size = (file) =>
+  brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
 const bytes = { wasm: 0, js: 0, css: 0 };
 for (const file of readdirSync(join(root, "dist/assets"))) {
   const kind = file.split(".").at(-1);
@@ -18,18 +19,29 @@ for (const file of readdirSync(join(root, "dist/assets"))) {
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const port = await serve(join(root, "dist"), 0);
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"];
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-sync",
+];
 const rounds = [];
 for (let i = 0; i < ROUNDS; i++) {
   const browser = await driver.launch({ executablePath: chromium(), args });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   await page.addInitScript(() => {
     window.seen = { long: [], point: 0 };
-    new PerformanceObserver((list) => window.seen.long.push(...list.getEntries().map((e) => [e.startTime, e.duration]))).observe({ type: "longtask", buffered: true });
+    new PerformanceObserver((list) =>
+      window.seen.long.push(...list.getEntries().map((e) => [e.startTime, e.duration])),
+    ).observe({ type: "longtask", buffered: true });
     const wait = setInterval(() => {
       if (!window.distillLab) return;
       clearInterval(wait);
-      window.distillLab.on("progress", () => { window.seen.point ||= performance.now(); });
+      window.distillLab.on("progress", () => {
+        window.seen.point ||= performance.now();
+      });
     }, 1);
   });
   await page.goto(`http://127.0.0.1:${port}/?seed=${i}`);
@@ -50,9 +62,17 @@ for (let i = 0; i < ROUNDS; i++) {
     }
     await run;
     const tasks = window.seen.long.filter(([start]) => start >= from);
-    return { tasks: tasks.map(([start, d]) => [start - from, d].map(Math.round)), ran: performance.now() - from, longest: Math.max(0, ...tasks.map(([, d]) => d)), click: Math.max(...clicks) };
+    return {
+      tasks: tasks.map(([start, d]) => [start - from, d].map(Math.round)),
+      ran: performance.now() - from,
+      longest: Math.max(0, ...tasks.map(([, d]) => d)),
+      click: Math.max(...clicks),
+    };
   });
-  const first = await page.evaluate(() => ({ picture: performance.getEntriesByName("first-contentful-paint")[0]?.startTime, point: window.seen.point }));
+  const first = await page.evaluate(() => ({
+    picture: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
+    point: window.seen.point,
+  }));
   const share = Number(/(\d+) %/.exec(await page.locator('.transport [role="status"]').textContent())?.[1]);
   const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
   rounds.push({ ...first, ...during, share, loaded });
@@ -64,8 +84,11 @@ const figures = {
   "longest task while training, ms (worst round)": Math.max(...rounds.map((r) => r.longest)),
   "slowest click while training, ms (worst round)": Math.max(...rounds.map((r) => r.click)),
   "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
-  "wasm, bytes in brotli": bytes.wasm, "JS, bytes in brotli (all of it)": bytes.js, "CSS, bytes in brotli": bytes.css,
-  "single file, bytes in brotli": size(join(root, "dist/distill-lab.html")), "element, bytes in brotli": size(join(root, "dist/distill-lab.js")),
+  "wasm, bytes in brotli": bytes.wasm,
+  "JS, bytes in brotli (all of it)": bytes.js,
+  "CSS, bytes in brotli": bytes.css,
+  "single file, bytes in brotli": size(join(root, "dist/distill-lab.html")),
+  "element, bytes in brotli": size(join(root, "dist/distill-lab.js")),
 };
 if (process.argv.includes("--json")) console.log(JSON.stringify({ figures, rounds }));
 else for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${Math.round(value)}`);

@@ -6,11 +6,23 @@ import { chromium } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 import { root, site } from "./setup.mjs";
 
-const SIZES = { page: [1280, 720, "light"], dark: [1280, 720, "dark"], narrow: [360, 740, "light"], whole: [1280, 2400, "light"] };
+const SIZES = {
+  page: [1280, 720, "light"],
+  dark: [1280, 720, "dark"],
+  narrow: [360, 740, "light"],
+  whole: [1280, 2400, "light"],
+};
 const folder = process.argv[2];
 site();
 const port = await serve(join(root, "dist"), 0);
-const args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"];
+const args = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-sync",
+];
 const browser = await driver.launch({ executablePath: chromium(), args });
 for (const [name, [width, height, colorScheme]] of Object.entries(SIZES)) {
   if (folder === undefined && name !== "page") continue;

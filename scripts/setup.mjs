@@ -44,7 +44,8 @@ function hash(inputs) {
 export function step(name, inputs, outputs, work) {
   const stamp = join(stamps, name.replaceAll(" ", "-"));
   const now = hash(inputs);
-  const fresh = existsSync(stamp) && readFileSync(stamp, "utf8") === now && outputs.every((o) => existsSync(join(root, o)));
+  const fresh =
+    existsSync(stamp) && readFileSync(stamp, "utf8") === now && outputs.every((o) => existsSync(join(root, o)));
   if (fresh) return;
   const from = performance.now();
   work();
@@ -60,7 +61,9 @@ function prerequisites() {
   }
   const rustc = spawnSync("rustc", ["--version"], { cwd: root, encoding: "utf8" });
   if (rustc.error || rustc.status !== 0) {
-    fail(`Rust is needed and rustc was not found (or its toolchain is missing). Install rustup: https://rustup.rs\n${rustc.stderr ?? ""}`);
+    fail(
+      `Rust is needed and rustc was not found (or its toolchain is missing). Install rustup: https://rustup.rs\n${rustc.stderr ?? ""}`,
+    );
   }
   const version = /rustc (\d+)\.(\d+)/.exec(rustc.stdout);
   if (version && Number(version[1]) === 1 && Number(version[2]) < 95) {
@@ -71,35 +74,54 @@ function prerequisites() {
 /** npm packages. */
 export function packages() {
   prerequisites();
-  step("npm packages", ["package-lock.json"], ["node_modules/vite"], () => run("npm", ["ci", "--no-audit", "--no-fund"]));
+  step("npm packages", ["package-lock.json"], ["node_modules/vite"], () =>
+    run("npm", ["ci", "--no-audit", "--no-fund"]),
+  );
 }
 
 /** The engine for the browser, in pkg/. */
 export function engine() {
   packages();
-  step("engine (wasm)", ["src", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"], ["pkg/distill_lab_bg.wasm"], () => {
-    const installed = spawnSync("rustup", ["target", "list", "--installed"], { cwd: root, encoding: "utf8" });
-    if (!installed.error && !installed.stdout.includes("wasm32-unknown-unknown")) {
-      run("rustup", ["target", "add", "wasm32-unknown-unknown"]);
-    }
-    run("cargo", ["run", "--quiet", "--locked", "-p", "xtask", "--", "wasm", "pkg"]);
-    const features = ["--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
-      "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"];
-    const file = "pkg/distill_lab_bg.wasm";
-    run("node_modules/.bin/wasm-opt", ["-O3", ...features, file, "-o", file]);
-  });
+  step(
+    "engine (wasm)",
+    ["src", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"],
+    ["pkg/distill_lab_bg.wasm"],
+    () => {
+      const installed = spawnSync("rustup", ["target", "list", "--installed"], { cwd: root, encoding: "utf8" });
+      if (!installed.error && !installed.stdout.includes("wasm32-unknown-unknown")) {
+        run("rustup", ["target", "add", "wasm32-unknown-unknown"]);
+      }
+      run("cargo", ["run", "--quiet", "--locked", "-p", "xtask", "--", "wasm", "pkg"]);
+      const features = [
+        "--enable-simd",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+      ];
+      const file = "pkg/distill_lab_bg.wasm";
+      run("node_modules/.bin/wasm-opt", ["-O3", ...features, file, "-o", file]);
+    },
+  );
 }
 
 /** The built site, in dist/. */
 export function site() {
   engine();
   const inputs = ["www", "index.html", "vite.config.ts", "svelte.config.js", "package-lock.json", "pkg", "scripts"];
-  step("site", [...inputs, "vite.single.config.ts", "vite.element.config.ts"], ["dist/index.html", "dist/distill-lab.html", "dist/distill-lab.js"], () => {
-    const vite = (...more) => run("node_modules/.bin/vite", ["build", "--logLevel", "warn", ...more]);
-    vite();
-    vite("--config", "vite.single.config.ts");
-    vite("--config", "vite.element.config.ts");
-    copyFileSync(join(root, ".cache/single/index.html"), join(root, "dist/distill-lab.html"));
-    copyFileSync(join(root, ".cache/element/distill-lab.js"), join(root, "dist/distill-lab.js"));
-  });
+  step(
+    "site",
+    [...inputs, "vite.single.config.ts", "vite.element.config.ts"],
+    ["dist/index.html", "dist/distill-lab.html", "dist/distill-lab.js"],
+    () => {
+      const vite = (...more) => run("node_modules/.bin/vite", ["build", "--logLevel", "warn", ...more]);
+      vite();
+      vite("--config", "vite.single.config.ts");
+      vite("--config", "vite.element.config.ts");
+      copyFileSync(join(root, ".cache/single/index.html"), join(root, "dist/distill-lab.html"));
+      copyFileSync(join(root, ".cache/element/distill-lab.js"), join(root, "dist/distill-lab.js"));
+    },
+  );
 }

@@ -41,11 +41,18 @@ function reported(name, counts) {
 }
 
 const rust = ["test", "--release", "--locked", "--no-fail-fast"];
-const integration = ["kernels", "golden", "gradients", "config", "experiment", "cli"].flatMap((name) => (existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : []));
+const integration = ["kernels", "golden", "gradients", "config", "experiment", "cli"].flatMap((name) =>
+  existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : [],
+);
 part("Rust, library and integration", "cargo", [...rust, "--lib", ...integration], cargoCounts);
 part("Rust, examples in the documentation", "cargo", [...rust, "--doc"], cargoCounts);
 const vitest = reported("vitest.json", vitestCounts);
-part("TypeScript and wasm", "node_modules/.bin/vitest", ["run", "--reporter=json", `--outputFile=${vitest.file}`], vitest.count);
+part(
+  "TypeScript and wasm",
+  "node_modules/.bin/vitest",
+  ["run", "--reporter=json", `--outputFile=${vitest.file}`],
+  vitest.count,
+);
 // The command line gives the digests that the page must give.
 spawnSync("cargo", ["build", "--release", "--locked"], { cwd: root, stdio: "ignore" });
 const pages = reported("playwright.json", playwrightCounts);

@@ -11,11 +11,18 @@ declare global {
 }
 
 const native = (...set: string[]): { digest: string } =>
-  JSON.parse(execFileSync("cargo", ["run", "--release", "--quiet", "--locked", "--", "run", ...set, "--json"], { encoding: "utf8", maxBuffer: 1 << 26 }));
+  JSON.parse(
+    execFileSync("cargo", ["run", "--release", "--quiet", "--locked", "--", "run", ...set, "--json"], {
+      encoding: "utf8",
+      maxBuffer: 1 << 26,
+    }),
+  );
 const digest = (page: Page) => page.evaluate(async () => (await window.distillLab.run()).digest);
 const score = (page: Page, model: string) => page.locator(`[data-model="${model}"] .accuracy`);
 
-test("the default preset runs by itself, asks no other host, and shows what the command line computes", async ({ page }) => {
+test("the default preset runs by itself, asks no other host, and shows what the command line computes", async ({
+  page,
+}) => {
   const elsewhere: string[] = [];
   page.on("request", (request) => {
     const { protocol, hostname } = new URL(request.url());
@@ -45,28 +52,45 @@ test("pausing, stepping and resuming change no bit", async ({ page }) => {
   await run.click();
   await expect(run).toHaveText(/Resume|Run/);
   if ((await run.textContent()) === "Resume") await run.click();
-  await expect(page.locator("footer code")).toHaveText(native("fifty-digits", "--set", "seed=3").digest, { timeout: 30_000 });
+  await expect(page.locator("footer code")).toHaveText(native("fifty-digits", "--set", "seed=3").digest, {
+    timeout: 30_000,
+  });
 });
 
 test("dragging T reshapes the soft targets at once, and trains nothing", async ({ page }) => {
   await page.goto("/");
   await expect(score(page, "student_distilled")).toHaveText(/\d/, { timeout: 45_000 });
   const before = await page.locator("footer code").textContent();
-  const largest = () => page.locator("[data-p]").evaluateAll((cells) => Math.max(...cells.map((c) => Number(c.textContent))));
+  const largest = () =>
+    page.locator("[data-p]").evaluateAll((cells) => Math.max(...cells.map((c) => Number(c.textContent))));
   const soft = await largest();
   await page.getByRole("slider", { name: /Temperature/ }).fill("0.25");
   await expect.poll(largest).toBeGreaterThan(Math.min(0.99, soft + 0.3));
-  const sum = await page.locator("[data-p]").evaluateAll((cells) => cells.reduce((s, c) => s + Number(c.textContent), 0));
+  const sum = await page
+    .locator("[data-p]")
+    .evaluateAll((cells) => cells.reduce((s, c) => s + Number(c.textContent), 0));
   expect(Math.abs(sum - 1)).toBeLessThan(0.01);
   expect(await page.locator("footer code").textContent()).toBe(before);
 });
 
 test("the address brings every setting back", async ({ page }) => {
   await page.goto("/?autorun=0");
-  const wanted = { seed: 7, distillation: { temperature: 6, alpha: 0.5 }, student: { hidden: [12, 9], activation: "tanh" as const } };
-  const config = await page.evaluate(async (c) => { await window.distillLab.ready; return window.distillLab.configure(c); }, wanted);
+  const wanted = {
+    seed: 7,
+    distillation: { temperature: 6, alpha: 0.5 },
+    student: { hidden: [12, 9], activation: "tanh" as const },
+  };
+  const config = await page.evaluate(async (c) => {
+    await window.distillLab.ready;
+    return window.distillLab.configure(c);
+  }, wanted);
   await page.reload();
-  expect(await page.evaluate(async () => { await window.distillLab.ready; return window.distillLab.config(); })).toEqual(config);
+  expect(
+    await page.evaluate(async () => {
+      await window.distillLab.ready;
+      return window.distillLab.config();
+    }),
+  ).toEqual(config);
 });
 
 test("bad input says what, where and what is allowed, and changes nothing", async ({ page }) => {
@@ -77,12 +101,23 @@ test("bad input says what, where and what is allowed, and changes nothing", asyn
   const before = await page.evaluate(() => window.distillLab.config());
   expect(before.seed).toBe(5);
   const bad: [string, unknown][] = [
-    ["distillation.temperature", { distillation: { temperature: 0 } }], ["distillation.temperature", { distillation: { temperature: -1 } }],
-    ["distillation.temperature", { distillation: { temperature: null } }], ["distillation.temperature", { distillation: { temperature: 1e9 } }],
-    ["transfer.size", { transfer: { size: -5 } }], ["student.widths", { student: { widths: [3] } }], ["preset", { preset: "x".repeat(10_000_000) }],
+    ["distillation.temperature", { distillation: { temperature: 0 } }],
+    ["distillation.temperature", { distillation: { temperature: -1 } }],
+    ["distillation.temperature", { distillation: { temperature: null } }],
+    ["distillation.temperature", { distillation: { temperature: 1e9 } }],
+    ["transfer.size", { transfer: { size: -5 } }],
+    ["student.widths", { student: { widths: [3] } }],
+    ["preset", { preset: "x".repeat(10_000_000) }],
   ];
   for (const [path, config] of bad) {
-    const error = await page.evaluate((c) => window.distillLab.configure(c as never).then(() => null, (e) => ({ code: e.code, path: e.path, message: e.message })), config);
+    const error = await page.evaluate(
+      (c) =>
+        window.distillLab.configure(c as never).then(
+          () => null,
+          (e) => ({ code: e.code, path: e.path, message: e.message }),
+        ),
+      config,
+    );
     expect(error, JSON.stringify(config).slice(0, 80)).not.toBeNull();
     if (path !== "preset") expect(error?.path).toBe(path);
     expect(error?.message).toContain("allowed");
@@ -136,8 +171,18 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.goto("/");
     await expect(score(page, "student_distilled")).toHaveText(/\d/, { timeout: 45_000 });
     await page.locator("details summary").click();
-    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
-    expect(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" | ").slice(0, 300)}`)).toEqual([]);
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+      .analyze();
+    expect(
+      violations.map(
+        (v) =>
+          `${v.id}: ${v.nodes
+            .map((n) => n.html)
+            .join(" | ")
+            .slice(0, 300)}`,
+      ),
+    ).toEqual([]);
   });
 }
 

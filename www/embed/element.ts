@@ -4,8 +4,35 @@
  * Attributes become the frame's address; methods of the page API are calls to it and return promises; its events bubble from
  * the element as `distill-lab-result` and so on. The frame takes the height that its content asks for, unless `height` is given.
  */
-const ATTRIBUTES = ["view", "preset", "seed", "t", "alpha", "method", "student", "teacher", "data", "lesson", "theme", "controls", "autorun", "lang", "c"] as const;
-const CALLS = ["presets", "config", "configure", "run", "pause", "resume", "step", "reset", "sweep", "predict"] as const;
+const ATTRIBUTES = [
+  "view",
+  "preset",
+  "seed",
+  "t",
+  "alpha",
+  "method",
+  "student",
+  "teacher",
+  "data",
+  "lesson",
+  "theme",
+  "controls",
+  "autorun",
+  "lang",
+  "c",
+] as const;
+const CALLS = [
+  "presets",
+  "config",
+  "configure",
+  "run",
+  "pause",
+  "resume",
+  "step",
+  "reset",
+  "sweep",
+  "predict",
+] as const;
 const PAGE = new URL("./index.html", import.meta.url);
 
 interface Waiting {
@@ -105,7 +132,10 @@ export class DistillLabElement extends HTMLElement {
     if (waiting === undefined) return;
     this.#waiting.delete(message["id"] as number);
     if (message["ok"] === true) waiting.resolve(message["value"]);
-    else waiting.reject(Object.assign(new Error(String((message["error"] as { message?: unknown })?.message)), message["error"]));
+    else
+      waiting.reject(
+        Object.assign(new Error(String((message["error"] as { message?: unknown })?.message)), message["error"]),
+      );
   };
 }
 

@@ -116,7 +116,10 @@ export function parseAddress(search: string, hash: string): Address {
 }
 
 function pieces(text: string): string[] {
-  return text.replace(/^\?/, "").split("&").filter((piece) => piece !== "");
+  return text
+    .replace(/^\?/, "")
+    .split("&")
+    .filter((piece) => piece !== "");
 }
 
 /** A hash without `=` is a place in the page. */

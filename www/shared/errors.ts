@@ -33,11 +33,7 @@ const PANIC = "panic: ";
 
 /** The engine's memory is in an unknown state: nothing may be called on it any more. */
 function panicked(error: Error): boolean {
-  return (
-    error.message.startsWith(PANIC) ||
-    error instanceof WebAssembly.RuntimeError ||
-    error.name === "RuntimeError"
-  );
+  return error.message.startsWith(PANIC) || error instanceof WebAssembly.RuntimeError || error.name === "RuntimeError";
 }
 
 /** Whatever was thrown, as plain data. The engine throws an `Error` whose message is the JSON of a DistillError. */

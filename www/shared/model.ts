@@ -2,12 +2,7 @@
 
 export type Activation = "relu" | "tanh" | "gelu";
 export type DataName = "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians";
-export type Method =
-  | "soft_targets"
-  | "logit_matching"
-  | "hard_teacher"
-  | "label_smoothing"
-  | "notebook_as_written";
+export type Method = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written";
 
 export type Optimizer =
   | { name: "adam"; learning_rate: number; beta1: number; beta2: number; epsilon: number }

@@ -48,7 +48,11 @@ test("every preset's link leads to its config again, changed or not", () => {
 
 test.each(["0", "-1", "NaN", "1e9", "abc"])("T=%s is refused by name, and the rest applies", (text) => {
   const { parameters } = parseAddress(`?T=${text}&alpha=0.5`, "");
-  const laid = layOver(engine.normalise, "", parameters.map((one) => toConfigText(one.partial)));
+  const laid = layOver(
+    engine.normalise,
+    "",
+    parameters.map((one) => toConfigText(one.partial)),
+  );
   expect(laid.problems[0]?.path).toBe("distillation.temperature");
   expect(laid.problems[0]?.message).toMatch(/got .*; allowed: a number from 0.1 to 100/);
   expect(laid.problems[1]).toBeNull();

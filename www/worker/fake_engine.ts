@@ -46,7 +46,15 @@ export class FakeLab implements EngineLab {
     return this.text;
   }
   data_info(): string {
-    return JSON.stringify({ classes: ["a", "b"], features: 2, image: null, train: 9, transfer: 5, labelled: 5, test: 4 });
+    return JSON.stringify({
+      classes: ["a", "b"],
+      features: 2,
+      image: null,
+      train: 9,
+      transfer: 5,
+      labelled: 5,
+      test: 4,
+    });
   }
   total_steps(): number {
     return this.plan.steps[0] + this.plan.steps[1] + this.plan.steps[2];

@@ -1,6 +1,7 @@
 /** Words of the field, in one sentence each. */
 export const GLOSSARY: Record<string, string> = {
-  logits: "The numbers a network gives for each class before softmax makes probabilities of them; larger means more likely.",
+  logits:
+    "The numbers a network gives for each class before softmax makes probabilities of them; larger means more likely.",
   temperature: "What logits are divided by before softmax: 1 leaves them, more makes the probabilities more even.",
   "soft targets": "The teacher's softened probabilities for every class, which the student learns from.",
   "transfer set": "The samples on which the student sees the teacher's answers; they may have labels or not.",

@@ -22,8 +22,11 @@ export type Part = { kind: "text" | "claim" | "term" | "math"; value: string };
 
 /** A text cut at its live parts. */
 export function parts(text: string): Part[] {
-  return text.split(/(\{(?:claim|term|math):[^}]+\})/).filter(Boolean).map((piece): Part => {
-    const live = /^\{(claim|term|math):([^}]+)\}$/.exec(piece);
-    return live ? { kind: live[1] as Part["kind"], value: live[2] ?? "" } : { kind: "text", value: piece };
-  });
+  return text
+    .split(/(\{(?:claim|term|math):[^}]+\})/)
+    .filter(Boolean)
+    .map((piece): Part => {
+      const live = /^\{(claim|term|math):([^}]+)\}$/.exec(piece);
+      return live ? { kind: live[1] as Part["kind"], value: live[2] ?? "" } : { kind: "text", value: piece };
+    });
 }

@@ -2,7 +2,14 @@
  * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
  * back, and views derive from the snapshots kept here.
  */
-import { type Address, buildQuery, DEFAULT_VIEW, type Problem, parseAddress, type ViewSettings } from "../../shared/address";
+import {
+  type Address,
+  buildQuery,
+  DEFAULT_VIEW,
+  type Problem,
+  parseAddress,
+  type ViewSettings,
+} from "../../shared/address";
 import { fail, LabError } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {

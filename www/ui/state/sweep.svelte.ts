@@ -113,6 +113,7 @@ export class SweepState extends Background {
     const turn = ++this.#turn;
     this.request = request;
     this.points = [];
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
     const found = new Map<number, SweepPoint>();
     const waiting: Promise<void>[] = [];
     const text = JSON.stringify(config);

@@ -4,7 +4,10 @@ export const fair: Chapter = {
   id: "6",
   title: "A fair comparison: seeds and intervals",
   minutes: 6,
-  predict: { ask: "All 1,000 images keep their labels. What does distillation at T = 4 change?", options: ["a clear gain", "no gain, or a small loss", "a large loss"] },
+  predict: {
+    ask: "All 1,000 images keep their labels. What does distillation at T = 4 change?",
+    options: ["a clear gain", "no gain, or a small loss", "a large loss"],
+  },
   run: { label: "Repeat with 12 seeds", set: { preset: "all-labels" }, seeds: 12 },
   text: [
     "One run is an anecdote. Another {term:seed} draws other initial weights, other batches, other 50 images, and the student alone may end several points higher or lower. In a single run distillation can look better or worse by luck alone.",
@@ -12,6 +15,16 @@ export const fair: Chapter = {
     "With 50 labelled images the gain at T = 4 is {claim:fifty-digits/gain at T = 4}: clear. With all 1,000 labelled it is {claim:all-labels/gain at T = 4}: a small loss, and at T = 1 {claim:all-labels/gain at T = 1}. Distillation does not always help.",
     "A comparison also needs controls. Would any other target have done as well? The teacher's arg-max as a label gives {claim:fifty-digits/control: the teacher's hard labels}, label smoothing on the student {claim:fifty-digits/control: label smoothing 0.1}. So here the gain comes from what the soft targets say. With 950 unlabelled images it is different: the teacher's hard labels alone give {claim:unlabelled/control: the teacher's hard labels}, as much as soft targets do.",
   ],
-  check: { ask: "Gain +0.8 ± 1.1 points over 12 seeds. What may you say?", options: ["distillation helps by 0.8 points", "no clear difference", "distillation does nothing"], answer: 1, why: "The interval holds 0, and it holds 1.5 as well: these runs do not decide it. That is not the same as no effect." },
-  sources: [{ title: "Bouthillier et al. 2021: Accounting for variance in machine learning benchmarks", url: "https://arxiv.org/abs/2103.03098" }],
+  check: {
+    ask: "Gain +0.8 ± 1.1 points over 12 seeds. What may you say?",
+    options: ["distillation helps by 0.8 points", "no clear difference", "distillation does nothing"],
+    answer: 1,
+    why: "The interval holds 0, and it holds 1.5 as well: these runs do not decide it. That is not the same as no effect.",
+  },
+  sources: [
+    {
+      title: "Bouthillier et al. 2021: Accounting for variance in machine learning benchmarks",
+      url: "https://arxiv.org/abs/2103.03098",
+    },
+  ],
 };

@@ -4,7 +4,10 @@ export const loss: Chapter = {
   id: "4",
   title: "The student's loss: alpha and T²",
   minutes: 6,
-  predict: { ask: "Give all the weight to the hard labels (alpha = 0). What is left of the gain?", options: ["all of it", "half of it", "nothing"] },
+  predict: {
+    ask: "Give all the weight to the hard labels (alpha = 0). What is left of the gain?",
+    options: ["all of it", "half of it", "nothing"],
+  },
   run: { label: "Train with alpha = 0", set: { preset: "fifty-digits", distillation: { alpha: 0 } }, seeds: 1 },
   text: [
     "The distilled student minimises two terms at once: {math:loss}",
@@ -12,6 +15,11 @@ export const loss: Chapter = {
     "Why T²? Softening makes gradients smaller. By the student's logits the soft term's gradient is {math:gradient} with the factor T² in it: the differences q − p shrink like 1/T, so without T² the gradient would shrink like 1/T² and a high temperature would switch distillation off in silence. The loss panel shows both sizes, with and without T²: move alpha there and look at the two terms.",
     "Two more mistakes worth knowing: swapping alpha's sides (then a high alpha means labels), and averaging the KL divergence over classes as well as over images (then it is K times too weak).",
   ],
-  check: { ask: "You raise T from 4 to 20 and forget T². What happens to the soft term's gradient?", options: ["it grows about 25 times", "it stays", "it shrinks about 25 times"], answer: 2, why: "It shrinks like 1/T²: (20 / 4)² = 25." },
+  check: {
+    ask: "You raise T from 4 to 20 and forget T². What happens to the soft term's gradient?",
+    options: ["it grows about 25 times", "it stays", "it shrinks about 25 times"],
+    answer: 2,
+    why: "It shrinks like 1/T²: (20 / 4)² = 25.",
+  },
   sources: [{ title: "Hinton, Vinyals, Dean 2015, section 2.1", url: "https://arxiv.org/abs/1503.02531" }],
 };

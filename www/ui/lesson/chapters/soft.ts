@@ -4,7 +4,10 @@ export const soft: Chapter = {
   id: "3",
   title: "Soft targets and temperature",
   minutes: 6,
-  predict: { ask: "No 3 is ever shown to the student. At T = 4, how many of 100 test 3s will it recognise?", options: ["none", "about 20", "about 50", "about 90"] },
+  predict: {
+    ask: "No 3 is ever shown to the student. At T = 4, how many of 100 test 3s will it recognise?",
+    options: ["none", "about 20", "about 50", "about 90"],
+  },
   run: { label: "Distil without any 3", set: { preset: "unseen-digit" }, seeds: 1 },
   text: [
     "Softmax makes probabilities of {term:logits}. A trained teacher is so sure that nearly everything goes to one class, and the differences among the others, 0.0001 against 0.0000001, are too small to learn from. Dividing the logits by a {term:temperature} first brings them up: {math:soft}",
@@ -12,6 +15,11 @@ export const soft: Chapter = {
     "How much is in these small numbers? Leave every 3 out of the {term:transfer set}. The student alone never says 3: {claim:unseen-digit/3s recognised: alone}. With soft targets at T = 1 it recognises {claim:unseen-digit/3s recognised at T = 1} of the 3s in the test set, at T = 2 {claim:unseen-digit/3s recognised at T = 2}, at T = 4 {claim:unseen-digit/3s recognised at T = 4}. It has learned what a 3 looks like from how 3-like the other digits are. At T = 2 the spread is wide: it depends on which teacher one has.",
     "A mistake often made: leaving T on when the student is used. T belongs to training; at inference T = 1. (The arg-max is the same either way, but the probabilities are not.)",
   ],
-  check: { ask: "A logit gap of 8 between two classes: what does T = 4 make of their ratio of probabilities?", options: ["e^8, unchanged", "e^2", "8 / 4 = 2"], answer: 1, why: "The logits are divided, not the probabilities: the ratio is e to the power of 8 / 4." },
+  check: {
+    ask: "A logit gap of 8 between two classes: what does T = 4 make of their ratio of probabilities?",
+    options: ["e^8, unchanged", "e^2", "8 / 4 = 2"],
+    answer: 1,
+    why: "The logits are divided, not the probabilities: the ratio is e to the power of 8 / 4.",
+  },
   sources: [{ title: "Hinton, Vinyals, Dean 2015, sections 2 and 3", url: "https://arxiv.org/abs/1503.02531" }],
 };

@@ -4,13 +4,30 @@ export const teacher: Chapter = {
   id: "2",
   title: "The teacher",
   minutes: 4,
-  predict: { ask: "A teacher trained with label smoothing reads more digits right. Will its student gain more, too?", options: ["more", "the same", "less"] },
+  predict: {
+    ask: "A teacher trained with label smoothing reads more digits right. Will its student gain more, too?",
+    options: ["more", "the same", "less"],
+  },
   run: { label: "Distil from a smoothed teacher, 12 seeds", set: { preset: "smoothed-teacher" }, seeds: 12 },
   text: [
     "The teacher is a network of two layers with 128 {term:hidden units} each, trained on {term:hard labels} by {term:cross-entropy}. After training it is left as it is; only its answers are used. Its output is ten {term:logits}, one a class.",
     "A good teacher is not simply one with high accuracy. Training with label smoothing (every label gives a little to all classes) makes this teacher better, {claim:smoothed-teacher/teacher} instead of {claim:fifty-digits/teacher}, yet its student gains only {claim:smoothed-teacher/gain at T = 20} where the plain teacher's student gains {claim:fifty-digits/gain at T = 20}.",
     "Smoothing pulls the images of a class together and wipes out which wrong class was nearly right. That was exactly what the student would have learned from. A larger or more accurate teacher is not always a better one: judge it by its student.",
   ],
-  check: { ask: "What makes a teacher useful to a student?", options: ["accuracy above all", "what it says about the wrong classes, on top of being right", "a low training loss"], answer: 1, why: "An accurate teacher that says the same about all wrong classes tells the student little more than the label does." },
-  sources: [{ title: "Müller, Kornblith, Hinton 2019: When does label smoothing help?", url: "https://arxiv.org/abs/1906.02629" }],
+  check: {
+    ask: "What makes a teacher useful to a student?",
+    options: [
+      "accuracy above all",
+      "what it says about the wrong classes, on top of being right",
+      "a low training loss",
+    ],
+    answer: 1,
+    why: "An accurate teacher that says the same about all wrong classes tells the student little more than the label does.",
+  },
+  sources: [
+    {
+      title: "Müller, Kornblith, Hinton 2019: When does label smoothing help?",
+      url: "https://arxiv.org/abs/1906.02629",
+    },
+  ],
 };
