@@ -69,13 +69,48 @@ for (let i = 0; i < ROUNDS; i++) {
       click: Math.max(...clicks),
     };
   });
+  const share = Number(/(\d+) %/.exec(await page.locator('.transport [role="status"]').textContent())?.[1]);
+  // From the call to the worker's own word that it has stopped, or has taken its step, in the middle of a training.
+  const acts = await page.evaluate(async () => {
+    const lab = window.distillLab;
+    const told = (state) =>
+      new Promise((done) => {
+        const off = lab.on("status", (s) => {
+          if (s.state === state) {
+            off();
+            done();
+          }
+        });
+      });
+    const took = [];
+    const run = lab.run();
+    for (let k = 0; k < 10; k++) {
+      await new Promise((done) => setTimeout(done, 20 + 7 * k));
+      for (const [act, state] of [
+        ["pause", "paused"],
+        ["resume", "running"],
+      ]) {
+        const at = performance.now();
+        const heard = told(state);
+        lab[act]();
+        await heard;
+        took.push(performance.now() - at);
+      }
+    }
+    run.catch(() => {});
+    const at = performance.now();
+    const heard = told("idle");
+    lab.reset();
+    await heard;
+    took.push(performance.now() - at);
+    return Math.max(...took);
+  });
   const first = await page.evaluate(() => ({
     picture: performance.getEntriesByName("first-contentful-paint")[0]?.startTime,
     point: window.seen.point,
   }));
-  const share = Number(/(\d+) %/.exec(await page.locator('.transport [role="status"]').textContent())?.[1]);
   const loaded = await page.evaluate(() => performance.getEntriesByType("navigation")[0].loadEventEnd);
-  rounds.push({ ...first, ...during, share, loaded });
+  rounds.push({ acts, ...first, ...during, share, loaded });
   await browser.close();
 }
 const figures = {
@@ -83,6 +118,7 @@ const figures = {
   "first training point, ms": median(rounds.map((r) => r.point)),
   "longest task while training, ms (worst round)": Math.max(...rounds.map((r) => r.longest)),
   "slowest click while training, ms (worst round)": Math.max(...rounds.map((r) => r.click)),
+  "slowest pause, resume or reset, ms (worst round)": Math.max(...rounds.map((r) => r.acts)),
   "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
   "wasm, bytes in brotli": bytes.wasm,
   "JS, bytes in brotli (all of it)": bytes.js,

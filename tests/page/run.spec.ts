@@ -214,3 +214,27 @@ test("German reaches heading, buttons and panels", async ({ page }) => {
   await expect(page.locator('[data-do="reset"]')).toHaveText("Zurücksetzen");
   await expect(page.locator("#h-compare")).toHaveText("Ergebnis");
 });
+
+test("a worker that breaks is named, replaced, and the next run gives the same digest", async ({ page }) => {
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  const want = await digest(page);
+  await page.evaluate(() => window.distillLab.configure({ student: { steps: 50_000 } }));
+  const failure = page.evaluate(() =>
+    window.distillLab.run().then(
+      () => null,
+      (e) => e.code,
+    ),
+  );
+  await expect(page.locator('.transport [role="status"]')).toContainText("step ");
+  await page.workers()[0]?.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error("broken on purpose");
+      }),
+  );
+  expect(await failure).toBe("panic");
+  await expect(page.getByRole("alert").first()).toBeVisible();
+  await page.evaluate(() => window.distillLab.configure({ student: { steps: 2000 } }));
+  expect(await digest(page)).toBe(want);
+});
