@@ -238,3 +238,24 @@ test("a worker that breaks is named, replaced, and the next run gives the same d
   await page.evaluate(() => window.distillLab.configure({ student: { steps: 2000 } }));
   expect(await digest(page)).toBe(want);
 });
+
+test("the legend switches curves off and on, and a station leads to its panel", async ({ page }) => {
+  await page.goto("/");
+  await expect(score(page, "student_distilled")).toHaveText(/\d/, { timeout: 45_000 });
+  const ink = () =>
+    page.locator(".u-over").evaluate((over) => {
+      const canvas = over.parentElement?.querySelector("canvas");
+      const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let orange = 0;
+      for (let i = 0; i < pixels.length; i += 4)
+        orange += Number((pixels[i] ?? 0) > 180 && (pixels[i + 2] ?? 255) < 80 && (pixels[i + 3] ?? 0) > 0);
+      return orange;
+    });
+  expect(await ink()).toBeGreaterThan(50);
+  await page.locator('[data-legend="student_alone"]').click();
+  await expect.poll(ink).toBe(0);
+  await page.locator('[data-legend="student_alone"]').click();
+  await expect.poll(ink).toBeGreaterThan(50);
+  await page.getByRole("button", { name: "Soft targets", exact: true }).click();
+  await expect(page.locator("#h-soft")).toBeFocused();
+});
