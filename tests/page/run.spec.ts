@@ -73,6 +73,37 @@ test("dragging T reshapes the soft targets at once, and trains nothing", async (
   expect(await page.locator("footer code").textContent()).toBe(before);
 });
 
+test("the address brings the panels back as they were left", async ({ page }) => {
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  await page.getByRole("combobox", { name: "Curves" }).selectOption("test-loss");
+  await page.getByLabel("log axis").check();
+  await page.getByLabel("Table").check();
+  await page.locator('[data-legend="teacher"]').click();
+  const images = page.getByLabel("Image", { exact: true });
+  await images.nth(0).fill("5");
+  await images.nth(1).fill("7");
+  await images.nth(1).press("Tab");
+  await page.getByRole("slider", { name: /Temperature/ }).fill("0.25");
+  await page.getByRole("slider", { name: /alpha/ }).fill("0.3");
+  await expect(page).toHaveURL(
+    /(?=.*curve=test-loss)(?=.*log=1)(?=.*table=1)(?=.*hide=teacher)(?=.*[?&]image=5)(?=.*soft-T=1)(?=.*loss-image=7)(?=.*loss-alpha=0.3)/,
+  );
+  await page.reload();
+  await page.evaluate(() => window.distillLab.ready);
+  await expect(page.getByRole("combobox", { name: "Curves" })).toHaveValue("test-loss");
+  await expect(page.getByLabel("log axis")).toBeChecked();
+  await expect(page.getByLabel("Table")).toBeChecked();
+  await expect(page.locator('[data-legend="teacher"]')).toHaveAttribute("aria-pressed", "false");
+  await expect(images.nth(0)).toHaveValue("5");
+  await expect(images.nth(1)).toHaveValue("7");
+  await expect(page.locator("[data-temperature]")).toHaveText("T = 1");
+  await expect(page.getByRole("slider", { name: /alpha/ })).toHaveValue("0.3");
+  // Setting the config's own temperature takes the slider along again.
+  await page.evaluate(() => window.distillLab.configure({ distillation: { temperature: 9 } }));
+  await expect(page.locator("[data-temperature]")).toHaveText("T = 9");
+});
+
 test("the address brings every setting back", async ({ page }) => {
   await page.goto("/?autorun=0");
   const wanted = {

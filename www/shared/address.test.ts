@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Config } from "./model";
 import { FIRST_CONFIG } from "../ui/state/first_config";
-import { buildQuery, DEFAULT_VIEW, parseAddress, type ViewSettings } from "./address";
+import { buildQuery, parseAddress } from "./address";
+import { CURVES, DEFAULT_VIEW, type ViewSettings } from "./view";
 
 /** Lays plain objects over each other, as the engine does for values that it allows. */
 function lay(ground: unknown, partial: unknown): unknown {
@@ -44,6 +45,14 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   autorun: fc.constantFrom(null, true, false),
   lang: fc.constantFrom("en", "de"),
   lesson: fc.constantFrom(null, "3", "dark-knowledge"),
+  curve: fc.constantFrom(...CURVES),
+  log: fc.boolean(),
+  table: fc.boolean(),
+  hide: fc.uniqueArray(fc.constantFrom("teacher" as const, "student_alone" as const, "student_refined" as const)),
+  image: fc.integer({ min: 0, max: 1_000_000 }),
+  softT: fc.option(fc.double({ min: 0.25, max: 64, noNaN: true })),
+  lossImage: fc.integer({ min: 0, max: 1_000_000 }),
+  lossAlpha: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {
@@ -78,11 +87,18 @@ test("what is no number goes on as it stands, so that the engine can say what it
 });
 
 test("a bad setting of the page names its parameter, and the rest applies", () => {
-  const { view, problems } = parseAddress("?view=nope&controls=2&theme=dark", "#place");
+  const { view, problems } = parseAddress(
+    "?view=nope&controls=2&theme=dark&hide=teacher,nobody&image=-1&soft-T=0&loss-alpha=2",
+    "#place",
+  );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
     'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets',
     'controls: got "2"; allowed: 0 or 1',
+    'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
+    'image: got "-1"; allowed: a whole number from 0 to 1000000',
+    'soft-T: got "0"; allowed: a number from 0.25 to 64',
+    'loss-alpha: got "2"; allowed: a number from 0 to 1',
   ]);
 });
 

@@ -6,35 +6,9 @@ import { checkSize, MAX_CONFIG_BYTES } from "./json";
 import { LabError, toDistillError } from "./errors";
 import type { Config, DistillError } from "./model";
 import { at, SETTINGS, settingOfKey, valueAt } from "./settings";
+import { DEFAULT_VIEW, readView, VIEW_KEYS, type ViewSettings, writeView } from "./view";
 
 export const DEFAULT_PRESET = "fifty-digits";
-
-/** Panels that `view` shows alone. */
-export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets"] as const;
-export type ViewName = (typeof VIEWS)[number];
-export const THEMES = ["auto", "light", "dark"] as const;
-export type Theme = (typeof THEMES)[number];
-
-/** Settings of the page, not of the experiment. */
-export interface ViewSettings {
-  /** One panel alone; null: the whole page. */
-  view: ViewName | null;
-  controls: boolean;
-  theme: Theme;
-  /** null: as the place has it (by itself on a page of its own, on a click where embedded). */
-  autorun: boolean | null;
-  lang: string;
-  /** The lesson's chapter. */
-  lesson: string | null;
-}
-export const DEFAULT_VIEW: ViewSettings = {
-  view: null,
-  controls: true,
-  theme: "auto",
-  autorun: null,
-  lang: "en",
-  lesson: null,
-};
 
 /** A parameter that could not be taken. */
 export interface Problem {
@@ -57,37 +31,11 @@ export interface Address {
   foreign: string[];
 }
 
-/** Parameters that need a reading of their own. */
-type ViewReader = (text: string) => Partial<ViewSettings> | string;
-const oneOf =
-  <K extends "view" | "theme">(key: K, allowed: readonly ViewSettings[K][]): ViewReader =>
-  (text) => {
-    const found = allowed.find((word) => word === text);
-    return found === undefined ? `one of ${allowed.join(", ")}` : { [key]: found };
-  };
-const flag =
-  (key: "controls" | "autorun"): ViewReader =>
-  (text) =>
-    text === "0" || text === "1" ? { [key]: text === "1" } : "0 or 1";
-const word =
-  (key: "lang" | "lesson", pattern: RegExp, allowed: string): ViewReader =>
-  (text) =>
-    pattern.test(text) ? { [key]: text } : allowed;
-
-const VIEW_READERS = new Map<string, ViewReader>([
-  ["view", oneOf("view", VIEWS)],
-  ["controls", flag("controls")],
-  ["theme", oneOf("theme", THEMES)],
-  ["autorun", flag("autorun")],
-  ["lang", word("lang", /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag such as en")],
-  ["lesson", word("lesson", /^[a-z0-9][a-z0-9-]{0,39}$/, "a chapter's number or name")],
-]);
-
 const KEYS = [
   "preset",
   "c",
   ...SETTINGS.flatMap(({ address }) => (address === undefined ? [] : [address])),
-  ...VIEW_READERS.keys(),
+  ...VIEW_KEYS,
 ];
 
 /** `search` and `hash` as `location` has them. What the hash says goes over what the query says. */
@@ -110,7 +58,7 @@ export function parseAddress(search: string, hash: string): Address {
       address.problems.push({ name, error: toDistillError(thrown) });
     }
   }
-  readView(given, address);
+  readSettings(given, address);
   readConfig(given, address);
   return address;
 }
@@ -153,16 +101,12 @@ function refuse(path: string, code: string, message: string): never {
   throw new LabError({ code, path, message });
 }
 
-function readView(given: ReadonlyMap<string, string>, address: Address): void {
-  for (const [name, read] of VIEW_READERS) {
-    const text = given.get(name);
-    if (text === undefined) continue;
-    const value = read(text);
-    if (typeof value !== "string") Object.assign(address.view, value);
-    else {
-      const message = `${name}: got ${shown(text)}; allowed: ${value}`;
-      address.problems.push({ name, error: { code: "out_of_range", path: name, message } });
-    }
+function readSettings(given: ReadonlyMap<string, string>, address: Address): void {
+  for (const [name, text] of given) {
+    const allowed = readView(address.view, name, text);
+    if (allowed === null) continue;
+    const message = `${name}: got ${shown(text)}; allowed: ${allowed}`;
+    address.problems.push({ name, error: { code: "out_of_range", path: name, message } });
   }
 }
 
@@ -286,12 +230,7 @@ export function buildQuery(config: Config, preset: Config, view: ViewSettings = 
     else add(address, String(value));
   }
   if (Object.keys(rest).length > 0) add("c", JSON.stringify(rest));
-  if (view.view !== null) add("view", view.view);
-  if (view.lesson !== null) add("lesson", view.lesson);
-  if (view.theme !== "auto") add("theme", view.theme);
-  if (!view.controls) add("controls", "0");
-  if (view.autorun !== null) add("autorun", view.autorun ? "1" : "0");
-  if (view.lang !== "en") add("lang", view.lang);
+  for (const [key, text] of writeView(view)) add(key, text);
   return query.join("&");
 }
 

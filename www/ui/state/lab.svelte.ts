@@ -2,14 +2,7 @@
  * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
  * back, and views derive from the snapshots kept here.
  */
-import {
-  type Address,
-  buildQuery,
-  DEFAULT_VIEW,
-  type Problem,
-  parseAddress,
-  type ViewSettings,
-} from "../../shared/address";
+import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
 import { fail, LabError } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {
@@ -23,6 +16,7 @@ import type {
   SampleView,
 } from "../../shared/model";
 import type { Answers, EngineSource, FromLab, Query } from "../../shared/protocol";
+import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
@@ -118,7 +112,12 @@ export class LabState {
       const reply = await this.#ask({ type: "normalise", base: this.#configText, partials: [text] }, "normalised");
       const problem = reply.problems[0];
       if (problem) throw new LabError(problem);
+      const { temperature, alpha } = this.config.distillation;
       this.#take(reply.config);
+      // A slider that was dragged away from the config follows it again when the config's own value is set.
+      const { temperature: newT, alpha: newAlpha } = this.config.distillation;
+      if (newT !== temperature) this.view = { ...this.view, softT: null };
+      if (newAlpha !== alpha) this.view = { ...this.view, lossAlpha: null };
       this.#address?.write(this.#query(this.view), JSON.stringify(Object.entries(partial).map(pathsOf)));
       return this.config;
     });

@@ -1,0 +1,151 @@
+/**
+ * Settings of the page, not of the experiment: what is shown, and how. Each has a key in the address, a reading that
+ * says what is allowed, and a writing that is left out where the setting is as it was.
+ */
+import { MODELS, type ModelName } from "./model";
+
+/** Panels that `view` shows alone. */
+export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets"] as const;
+export type ViewName = (typeof VIEWS)[number];
+export const THEMES = ["auto", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
+export const CURVES = ["accuracy", "test-loss", "train-loss"] as const;
+export type CurveName = (typeof CURVES)[number];
+
+export interface ViewSettings {
+  /** One panel alone; null: the whole page. */
+  view: ViewName | null;
+  controls: boolean;
+  theme: Theme;
+  /** null: as the place has it (by itself on a page of its own, on a click where embedded). */
+  autorun: boolean | null;
+  lang: string;
+  /** The lesson's chapter. */
+  lesson: string | null;
+  /** What the curves show over the steps. */
+  curve: CurveName;
+  /** A logarithmic axis for losses. */
+  log: boolean;
+  /** The curves' values as a table. */
+  table: boolean;
+  /** Models whose curves are switched off in the legend. */
+  hide: readonly ModelName[];
+  /** The test image of the soft targets. */
+  image: number;
+  /** The temperature of the soft targets' slider; null: the config's. */
+  softT: number | null;
+  /** The transfer image of the loss. */
+  lossImage: number;
+  /** The weight on the loss panel's slider; null: the config's. */
+  lossAlpha: number | null;
+}
+
+export const DEFAULT_VIEW: ViewSettings = {
+  view: null,
+  controls: true,
+  theme: "auto",
+  autorun: null,
+  lang: "en",
+  lesson: null,
+  curve: "accuracy",
+  log: false,
+  table: false,
+  hide: [],
+  image: 0,
+  softT: null,
+  lossImage: 0,
+  lossAlpha: null,
+};
+
+type Key = keyof ViewSettings;
+interface Form<K extends Key> {
+  address: string;
+  /** undefined where `text` is none of what is allowed. */
+  read(text: string): ViewSettings[K] | undefined;
+  write(value: ViewSettings[K]): string;
+  allowed: string;
+}
+
+const oneOf = <T extends string>(address: string, words: readonly T[]) => ({
+  address,
+  read: (text: string) => words.find((word) => word === text),
+  write: (value: T | null) => value ?? "",
+  allowed: `one of ${words.join(", ")}`,
+});
+const flag = (address: string) => ({
+  address,
+  read: (text: string) => (text === "0" || text === "1" ? text === "1" : undefined),
+  write: (value: boolean | null) => (value ? "1" : "0"),
+  allowed: "0 or 1",
+});
+const word = (address: string, pattern: RegExp, allowed: string) => ({
+  address,
+  read: (text: string) => (pattern.test(text) ? text : undefined),
+  write: (value: string | null) => value ?? "",
+  allowed,
+});
+const DECIMAL = /^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const number = (address: string, low: number, high: number) => ({
+  address,
+  read: (text: string) =>
+    DECIMAL.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined,
+  write: (value: number | null) => String(value),
+  allowed: `a number from ${low} to ${high}`,
+});
+const MOST_IMAGES = 1_000_000;
+const index = (address: string) => ({
+  ...number(address, 0, MOST_IMAGES),
+  read: (text: string) => (/^\d{1,7}$/.test(text) && Number(text) <= MOST_IMAGES ? Number(text) : undefined),
+  allowed: `a whole number from 0 to ${MOST_IMAGES}`,
+});
+const models = (address: string) => ({
+  address,
+  read: (text: string) => {
+    const names = text.split(",").map((name) => MODELS.find((known) => known === name));
+    const known = names.filter((name) => name !== undefined);
+    return known.length === names.length ? [...new Set(known)] : undefined;
+  },
+  write: (names: readonly ModelName[]) => names.join(","),
+  allowed: `${MODELS.join(", ")}, with commas between them`,
+});
+
+/** In the order in which they are written. */
+const FORMS: { [K in Key]: Form<K> } = {
+  view: oneOf("view", VIEWS),
+  lesson: word("lesson", /^[a-z0-9][a-z0-9-]{0,39}$/, "a chapter's number or name"),
+  theme: oneOf("theme", THEMES),
+  controls: flag("controls"),
+  autorun: flag("autorun"),
+  lang: word("lang", /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag such as en"),
+  curve: oneOf("curve", CURVES),
+  log: flag("log"),
+  table: flag("table"),
+  hide: models("hide"),
+  image: index("image"),
+  softT: number("soft-T", 0.25, 64),
+  lossImage: index("loss-image"),
+  lossAlpha: number("loss-alpha", 0, 1),
+};
+const NAMES = Object.keys(FORMS) as Key[];
+
+export const VIEW_KEYS: readonly string[] = NAMES.map((name) => FORMS[name].address);
+
+/** Reads one parameter into `view`; where it cannot be taken, says what is allowed. */
+export function readView(view: ViewSettings, address: string, text: string): string | null {
+  const name = NAMES.find((one) => FORMS[one].address === address);
+  if (name === undefined) return null;
+  const value = FORMS[name].read(text);
+  if (value === undefined) return FORMS[name].allowed;
+  Object.assign(view, { [name]: value });
+  return null;
+}
+
+/** Key and text of every setting that is not as it was. */
+export function writeView(view: ViewSettings): [string, string][] {
+  return NAMES.flatMap((name) => written(name, view));
+}
+
+function written<K extends Key>(name: K, view: ViewSettings): [string, string][] {
+  if (String(view[name]) === String(DEFAULT_VIEW[name])) return [];
+  return [[FORMS[name].address, FORMS[name].write(view[name])]];
+}
