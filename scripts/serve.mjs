@@ -15,12 +15,17 @@ const types = {
   ".map": "application/json",
 };
 
-/** Serves `folder` on 127.0.0.1; resolves to the port. `port` 0 takes a free one. */
-export function serve(folder, port) {
-  const base = resolve(folder);
+/**
+ * Serves on 127.0.0.1; resolves to the port. `port` 0 takes a free one. `folders` is one folder, or several by the prefix of
+ * the path that leads into them, the longest first.
+ */
+export function serve(folders, port) {
+  const mounts = Object.entries(typeof folders === "string" ? { "/": folders } : folders);
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
-    let file = join(base, path);
+    const [prefix, folder] = mounts.find(([start]) => path.startsWith(start)) ?? ["", ""];
+    const base = resolve(folder);
+    let file = join(base, path.slice(prefix.length - 1));
     if (!file.startsWith(base + sep) && file !== base) return void response.writeHead(403).end();
     if (existsSync(file) && statSync(file).isDirectory()) file = join(file, "index.html");
     if (!existsSync(file)) return void response.writeHead(404).end("not found");

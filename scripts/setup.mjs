@@ -79,31 +79,42 @@ export function packages() {
   );
 }
 
+const SOURCES = ["src", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"];
+const FEATURES = [
+  "--enable-simd",
+  "--enable-bulk-memory",
+  "--enable-nontrapping-float-to-int",
+  "--enable-sign-ext",
+  "--enable-mutable-globals",
+  "--enable-reference-types",
+  "--enable-multivalue",
+];
+
+/** A package of the workspace as a module for the browser: cargo, wasm-bindgen, wasm-opt. */
+function wasm(name, cratename, out, inputs) {
+  const file = `${out}/${cratename.replaceAll("-", "_")}_bg.wasm`;
+  step(name, inputs, [file], () => {
+    const installed = spawnSync("rustup", ["target", "list", "--installed"], { cwd: root, encoding: "utf8" });
+    if (!installed.error && !installed.stdout.includes("wasm32-unknown-unknown")) {
+      run("rustup", ["target", "add", "wasm32-unknown-unknown"]);
+    }
+    run("cargo", ["run", "--quiet", "--locked", "-p", "xtask", "--", "wasm", out, cratename]);
+    run("node_modules/.bin/wasm-opt", ["-O3", ...FEATURES, file, "-o", file]);
+  });
+}
+
 /** The engine for the browser, in pkg/. */
 export function engine() {
   packages();
-  step(
-    "engine (wasm)",
-    ["src", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"],
-    ["pkg/distill_lab_bg.wasm"],
-    () => {
-      const installed = spawnSync("rustup", ["target", "list", "--installed"], { cwd: root, encoding: "utf8" });
-      if (!installed.error && !installed.stdout.includes("wasm32-unknown-unknown")) {
-        run("rustup", ["target", "add", "wasm32-unknown-unknown"]);
-      }
-      run("cargo", ["run", "--quiet", "--locked", "-p", "xtask", "--", "wasm", "pkg"]);
-      const features = [
-        "--enable-simd",
-        "--enable-bulk-memory",
-        "--enable-nontrapping-float-to-int",
-        "--enable-sign-ext",
-        "--enable-mutable-globals",
-        "--enable-reference-types",
-        "--enable-multivalue",
-      ];
-      const file = "pkg/distill_lab_bg.wasm";
-      run("node_modules/.bin/wasm-opt", ["-O3", ...features, file, "-o", file]);
-    },
+  wasm("engine (wasm)", "distill-lab", "pkg", SOURCES);
+}
+
+/** The engine's workloads, for the bench: the same code in a module of its own, so that the page carries none of it. */
+export function benchmark() {
+  packages();
+  wasm("workloads (wasm)", "distill-lab-bench", ".cache/bench", [...SOURCES, "bench"]);
+  step("workloads (native)", [...SOURCES, "bench"], ["target/release/distill-lab-bench"], () =>
+    run("cargo", ["build", "--release", "--quiet", "--locked", "-p", "distill-lab-bench"]),
   );
 }
 

@@ -29,6 +29,7 @@
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
 //! | [`loss`] | a file for each loss: formula, source, forward and gradient |
 //! | [`optim`] | Adam, AdamW, SGD |
+//! | [`train`] | one optimiser step, whole |
 //! | [`metrics`] | what a model is like on a set |
 //! | [`experiment`] | the state machine, its outcome, and questions about it |
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
@@ -45,6 +46,7 @@ pub mod nn;
 pub mod optim;
 pub mod rng;
 pub mod sweep;
+pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

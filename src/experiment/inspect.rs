@@ -289,17 +289,17 @@ impl Experiment {
         PerModel {
             teacher: match (&self.teacher, learning(Phase::Teacher)) {
                 (Some(trained), _) => Some(trained.nets().map(of).collect()),
-                (None, Some(group)) => Some(group.learners.iter().map(|l| of(&l.net)).collect()),
+                (None, Some(group)) => Some(group.learners.iter().map(|l| of(l.net())).collect()),
                 (None, None) => None,
             },
             student_alone: match (&self.alone, students) {
                 (Some(trained), _) if self.phase >= Phase::Students => Some(vec![of(&trained.net)]),
-                (None, Some([alone, _])) => Some(vec![of(&alone.net)]),
+                (None, Some([alone, _])) => Some(vec![of(alone.net())]),
                 _ => None,
             },
             student_distilled: match (&self.distilled, students.and_then(<[_]>::last)) {
                 (Some(trained), _) => Some(vec![of(&trained.net)]),
-                (None, Some(learner)) => Some(vec![of(&learner.net)]),
+                (None, Some(learner)) => Some(vec![of(learner.net())]),
                 (None, None) => None,
             },
         }

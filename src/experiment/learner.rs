@@ -5,11 +5,12 @@ use crate::Error;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data::Samples;
 use crate::kernels::{Activation, padded};
-use crate::loss::{Batch, Objective, Scratch, TeacherRows};
+use crate::loss::{Objective, TeacherRows};
 use crate::metrics;
-use crate::nn::{Mlp, Workspace};
-use crate::optim::{Optimizer, Rule};
+use crate::nn::Mlp;
+use crate::optim::Rule;
 use crate::rng::Stream;
+use crate::train::{self, Trainer};
 use std::rc::Rc;
 
 /// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
@@ -89,12 +90,7 @@ struct Sums {
 /// A network in training.
 #[derive(Debug)]
 pub(super) struct Learner {
-    pub net: Mlp,
-    workspace: Workspace,
-    gradients: Vec<f32>,
-    optimizer: Optimizer,
-    objective: Objective,
-    scratch: Scratch,
+    trainer: Trainer,
     sums: Sums,
     pub steps: usize,
     pub curve: Curve,
@@ -132,20 +128,20 @@ impl Learner {
 
     /// `net`, to be trained further from a fresh optimiser.
     pub(super) fn of(net: Mlp, training: &Training, test: usize, objective: Objective) -> Self {
-        let rows = training.batch_size.max(evaluation_rows(&net));
-        let (len, classes) = (net.parameters.len(), net.classes());
+        let rows = evaluation_rows(&net);
+        let classes = net.classes();
+        let rule = rule(&training.optimizer);
         Self {
-            workspace: Workspace::new(&net, rows),
-            gradients: vec![0.0; len],
-            optimizer: Optimizer::new(rule(&training.optimizer), len),
-            objective,
-            scratch: Scratch::new(training.batch_size, classes),
+            trainer: Trainer::new(net, objective, rule, training.batch_size, rows),
             sums: Sums::default(),
             steps: 0,
             curve: Curve::default(),
             test_logits: vec![0.0; test * padded(classes)],
-            net,
         }
+    }
+
+    pub(super) fn net(&self) -> &Mlp {
+        &self.trainer.net
     }
 
     /// One optimiser step on `batch`: forward, loss, backward, update.
@@ -153,12 +149,9 @@ impl Learner {
     /// # Errors
     /// A loss that is not finite; `name` says whose.
     pub(super) fn step(&mut self, batch: &Gathered, name: &str) -> Result<(), Error> {
-        self.net.forward(batch.rows, &batch.x, &mut self.workspace);
-        let (logits, d_logits) = self.workspace.logits_and_gradient();
-        let batch_view = Batch {
+        let value = self.trainer.step(&train::Samples {
             rows: batch.rows,
-            classes: self.net.classes(),
-            logits,
+            x: &batch.x,
             labels: &batch.labels,
             teacher: TeacherRows {
                 logits: &batch.logits,
@@ -166,10 +159,7 @@ impl Learner {
                 log_p: &batch.log_p,
                 arg_max: &batch.arg_max,
             },
-        };
-        let value = self
-            .objective
-            .forward_backward(&batch_view, &mut self.scratch, d_logits);
+        });
         self.steps += 1;
         if !value.loss.is_finite() {
             let message = format!(
@@ -182,19 +172,14 @@ impl Learner {
         self.sums.rows += batch.rows;
         self.sums.correct += value.correct;
         self.sums.labelled += value.labelled;
-        self.net
-            .backward(batch.rows, &batch.x, &mut self.workspace, &mut self.gradients);
-        self.optimizer.step(&mut self.net.parameters, &self.gradients);
         Ok(())
     }
 
     /// Evaluates the test samples from `row` on, as many as a unit takes; returns the row after them.
     pub(super) fn evaluate(&mut self, test: &Samples, row: usize) -> usize {
-        let end = (row + evaluation_rows(&self.net)).min(test.len());
-        let (k, n) = (test.x.len() / test.len(), padded(self.net.classes()));
-        let logits = self
-            .net
-            .forward(end - row, &test.x[row * k..end * k], &mut self.workspace);
+        let end = (row + evaluation_rows(self.net())).min(test.len());
+        let (k, n) = (test.x.len() / test.len(), padded(self.net().classes()));
+        let logits = self.trainer.logits(end - row, &test.x[row * k..end * k]);
         self.test_logits[row * n..end * n].copy_from_slice(logits);
         end
     }
@@ -217,7 +202,7 @@ impl Learner {
         test_logits: &[f32],
         training: (f64, f64),
     ) -> [f64; 5] {
-        let classes = self.net.classes();
+        let classes = self.net().classes();
         let test_loss = metrics::nll_from_logits(test_logits, classes, test_labels);
         let test_accuracy = metrics::accuracy(test_logits, classes, test_labels);
         let point = [
@@ -234,7 +219,7 @@ impl Learner {
     /// The parts that stay when training is over.
     pub(super) fn into_trained(self) -> Trained {
         Trained {
-            net: Rc::new(self.net),
+            net: Rc::new(self.trainer.net),
             curve: self.curve,
             test_logits: self.test_logits,
         }

@@ -18,11 +18,13 @@ mod dense;
 mod layer;
 mod math;
 pub mod naive;
+mod peak;
 mod vector;
 
 pub use activation::Activation;
 pub use layer::{dense_forward, dense_input_gradients, dense_weight_gradients};
 pub use naive::{AdamStep, adam, exp, ln, row_sum, sgd, softmax_rows, tanh};
+pub use peak::{PEAK_LOOP_OPERATIONS, peak_loop};
 
 /// Lanes of the narrowest vector type, and the multiple to which every row is padded.
 pub const LANES: usize = 4;

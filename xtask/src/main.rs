@@ -1,6 +1,7 @@
 //! Build steps that cargo alone does not do.
 //!
-//! `cargo run -p xtask -- wasm OUT` builds the engine for the browser: cargo, then wasm-bindgen's glue, into the folder OUT.
+//! `cargo run -p xtask -- wasm OUT [PACKAGE]` builds the engine (or the package named) for the browser: cargo, then wasm-bindgen's
+//! glue, into the folder OUT.
 //! `wasm-opt` comes after it, from npm (see scripts/wasm.mjs).
 
 use std::{env, path::PathBuf, process::Command, process::ExitCode};
@@ -13,15 +14,16 @@ const FLAGS: &str = "-C target-feature=+simd128";
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["wasm", out] => wasm(out),
+        ["wasm", out] => wasm(out, "distill-lab"),
+        ["wasm", out, package] => wasm(out, package),
         _ => {
-            eprintln!("usage: cargo run -p xtask -- wasm OUT");
+            eprintln!("usage: cargo run -p xtask -- wasm OUT [PACKAGE]");
             ExitCode::from(2)
         }
     }
 }
 
-fn wasm(out: &str) -> ExitCode {
+fn wasm(out: &str, package: &str) -> ExitCode {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
     let built = Command::new(cargo)
@@ -30,6 +32,8 @@ fn wasm(out: &str) -> ExitCode {
         .args([
             "rustc",
             "--release",
+            "--package",
+            package,
             "--lib",
             "--crate-type",
             "cdylib",
@@ -44,7 +48,9 @@ fn wasm(out: &str) -> ExitCode {
         return ExitCode::FAILURE;
     }
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let module = target.join(TARGET).join("release/distill_lab.wasm");
+    let module = target
+        .join(TARGET)
+        .join(format!("release/{}.wasm", package.replace('-', "_")));
     let mut bindgen = Bindgen::new();
     bindgen
         .input_path(module)

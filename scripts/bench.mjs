@@ -1,0 +1,158 @@
+// npm run bench: how fast the engine is in Chromium's worker and natively, as shares of the four-lane peak of the same run.
+// --json FILE writes the contract's JSON; --peers measures TensorFlow.js between the engine's own rounds, XLA natively.
+import { execFileSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem } from "node:os";
+import { join } from "node:path";
+import { chromium as driver } from "@playwright/test";
+import { chromium } from "./chromium.mjs";
+import { serve } from "./serve.mjs";
+import { benchmark, fail, root, run } from "./setup.mjs";
+
+const args = process.argv.slice(2);
+const peers = args.includes("--peers");
+const value = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
+const file = value("--json");
+const rounds = Number(value("--rounds") ?? 7);
+if (args.includes("--json") && !file) fail("--json wants a file's name");
+if (!(rounds >= 1)) fail("--rounds wants a number of rounds");
+const MS = 150;
+const TFJS = "tests/bench_peers";
+
+benchmark();
+if (peers && !existsSync(join(root, TFJS, "node_modules/@tensorflow/tfjs"))) {
+  run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: join(root, TFJS) });
+}
+const quartile = (values, q) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (sorted.length - 1) * q;
+  const low = sorted[Math.floor(at)];
+  return low + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? low) - low);
+};
+
+/** Everything measured, by engine and workload: a list of microseconds, one for each round. */
+const samples = new Map();
+const note = (engine, workload, us) => {
+  const key = `${engine} ${workload}`;
+  if (!samples.has(key)) samples.set(key, []);
+  samples.get(key).push(us);
+};
+const operations = {};
+const peaks = { chromium: [], native: [] };
+
+const port = await serve(
+  { "/pkg/": ".cache/bench", "/peers/": `${TFJS}/node_modules`, "/peer/": TFJS, "/": "bench/page" },
+  0,
+);
+const browser = await driver.launch({
+  executablePath: chromium(),
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+});
+const page = await browser.newPage();
+await page.goto(`http://127.0.0.1:${port}/index.html`);
+await page.evaluate(() => {
+  const workers = new Map();
+  window.ask = async (script, question) => {
+    if (!workers.has(script)) {
+      const worker = new Worker(script, { type: script.startsWith("/peer/") ? "classic" : "module" });
+      workers.set(script, worker);
+      await new Promise((done, failed) => {
+        worker.onmessage = done;
+        worker.onerror = (e) => failed(new Error(`${script}: ${e.message}`));
+      });
+    }
+    const worker = workers.get(script);
+    return new Promise((done, failed) => {
+      worker.onmessage = ({ data }) => (data.error ? failed(new Error(data.error)) : done(data));
+      worker.postMessage({ id: 1, ...question });
+    });
+  };
+});
+const ask = (script, question) => page.evaluate(([s, q]) => window.ask(s, q), [script, question]);
+const names = ["notebook", "digits", "digits-student", "mnist", "wide"];
+// TensorFlow.js' slowest steps take a second: fewer rounds of them, and `wide` not at all.
+const peerRounds = Math.min(rounds, 3);
+for (let round = -1; round < rounds; round++) {
+  const keep = round >= 0; // the first round is for compilers and caches
+  const { gflops } = await ask("/ours.js", { what: "peak", ms: MS });
+  if (keep) peaks.chromium.push(gflops);
+  for (const name of names) {
+    const { us, operations: count } = await ask("/ours.js", { what: "steps", name, ms: MS });
+    operations[name] = count;
+    if (keep) note("distill-lab (Chromium)", name, us);
+    if (keep && round < peerRounds) {
+      const plain = await ask("/ours.js", { what: "plain", name, ms: MS });
+      note("plain loops (Chromium)", name, plain.us);
+    }
+    if (peers && round < peerRounds && name !== "wide") {
+      for (const backend of ["wasm", "cpu"]) {
+        const peer = await ask(`/peer/tfjs_${backend}.js`, { name, ms: MS });
+        if (keep) note(`TensorFlow.js ${backend} (Chromium)`, name, peer.us);
+      }
+    }
+  }
+  const whole = await ask("/ours.js", { what: "whole", ms: MS });
+  if (keep) note("distill-lab (Chromium)", "notebook-whole", whole.us);
+}
+const version = browser.version();
+await browser.close();
+
+const native = JSON.parse(
+  execFileSync("target/release/distill-lab-bench", [String(rounds)], { cwd: root, encoding: "utf8" }),
+);
+peaks.native = native.peaks;
+for (const row of native.rows) row.us.forEach((us) => note("distill-lab (native)", row.workload, us));
+native.notebook_whole_ms.forEach((ms) => note("distill-lab (native)", "notebook-whole", 1000 * ms));
+if (peers) {
+  const python = process.env.XLA_PYTHON ?? "python3";
+  const { xla } = await import("./xla.mjs");
+  for (const [name, values] of Object.entries(xla(python, rounds) ?? {}))
+    values.forEach((us) => note("XLA (native)", name, us));
+}
+
+const peak = { chromium: quartile(peaks.chromium, 0.5), native: quartile(peaks.native, 0.5) };
+const rows = [...samples].map(([key, values]) => {
+  const workload = key.slice(key.lastIndexOf(" ") + 1);
+  const engine = key.slice(0, key.lastIndexOf(" "));
+  const us = quartile(values, 0.5);
+  const count = operations[workload];
+  const gflops = count === undefined ? null : count / us / 1000;
+  return {
+    workload,
+    engine,
+    us_per_step: us,
+    quartiles: [quartile(values, 0.25), quartile(values, 0.75)],
+    rounds: values.length,
+    gflops,
+    of_peak: gflops === null ? null : gflops / (engine.includes("native") ? peak.native : peak.chromium),
+  };
+});
+const report = {
+  machine: {
+    processor: cpus()[0]?.model,
+    cores: cpus().length,
+    memory_gib: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${release()}`,
+    chromium: version,
+    node: process.version,
+  },
+  peak_gflops: peak.chromium,
+  peak_gflops_native: peak.native,
+  rows,
+};
+const ours = (workload, place) =>
+  rows.find((r) => r.workload === workload && r.engine === `distill-lab (${place})`)?.us_per_step;
+console.log(
+  `four-lane peak: ${peak.chromium.toFixed(1)} GFLOP/s in Chromium's worker, ${peak.native.toFixed(1)} natively`,
+);
+for (const row of rows) {
+  const place = row.engine.includes("native") ? "native" : "Chromium";
+  const ratio = row.us_per_step / ours(row.workload, place);
+  console.log(
+    `${row.workload.padEnd(15)} ${row.engine.padEnd(30)} ${row.us_per_step.toFixed(1).padStart(10)} us` +
+      (row.of_peak === null ? "" : `  ${(100 * row.of_peak).toFixed(0).padStart(4)} % of peak`) +
+      (row.engine.startsWith("distill-lab") ? "" : `  ${ratio.toFixed(2)} x our time`),
+  );
+}
+if (file) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+process.exit(0);

@@ -1,0 +1,2 @@
+importScripts("/peer/tfjs.js");
+serveBackend("cpu");
