@@ -99,7 +99,16 @@ function wasm(name, cratename, out, inputs) {
       run("rustup", ["target", "add", "wasm32-unknown-unknown"]);
     }
     run("cargo", ["run", "--quiet", "--locked", "-p", "xtask", "--", "wasm", out, cratename]);
-    run("node_modules/.bin/wasm-opt", ["-O3", ...FEATURES, file, "-o", file]);
+    // Rust lays its stack first, so that no value has an address below 1024 and constants may move into the loads.
+    run("node_modules/.bin/wasm-opt", [
+      "-O3",
+      "--one-caller-inline-max-function-size=20",
+      "--low-memory-unused",
+      ...FEATURES,
+      file,
+      "-o",
+      file,
+    ]);
   });
 }
 

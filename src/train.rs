@@ -23,7 +23,6 @@ pub struct Trainer {
     /// The network.
     pub net: Mlp,
     workspace: Workspace,
-    gradients: Vec<f32>,
     optimizer: Optimizer,
     objective: Objective,
     scratch: Scratch,
@@ -35,7 +34,6 @@ impl Trainer {
         let len = net.parameters.len();
         Self {
             workspace: Workspace::new(&net, rows.max(batch_size)),
-            gradients: vec![0.0; len],
             optimizer: Optimizer::new(rule, len),
             objective,
             scratch: Scratch::new(batch_size, net.classes()),
@@ -59,8 +57,7 @@ impl Trainer {
             .forward_backward(&batch, &mut self.scratch, d_logits);
         if value.loss.is_finite() {
             self.net
-                .backward(on.rows, on.x, &mut self.workspace, &mut self.gradients);
-            self.optimizer.step(&mut self.net.parameters, &self.gradients);
+                .backward_and_update(on.rows, on.x, &mut self.workspace, &mut self.optimizer);
         }
         value
     }

@@ -1,9 +1,9 @@
 //! Kernels against their oracle, bit for bit, and `exp`, `ln`, `tanh` against `f64`.
 
-use distill_lab::kernels::{self, Activation, naive, padded};
+use distill_lab::kernels::{self, Activation, AdamStep, SgdStep, Update, naive, padded};
 use proptest::prelude::*;
 
-const SIZES: [usize; 12] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129];
+const SIZES: [usize; 13] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129, 300];
 const ACTIVATIONS: [Activation; 4] = [
     Activation::Identity,
     Activation::Relu,
@@ -33,20 +33,22 @@ proptest! {
     #[test]
     fn a_dense_layers_products_equal_the_plain_loops_bit_for_bit(
         rows in prop::sample::select(&SIZES[..]), k in prop::sample::select(&SIZES[1..]),
-        used in prop::sample::select(&SIZES[1..]), which in 0..4usize, seed in any::<u32>(),
+        used in prop::sample::select(&SIZES[1..]), which in 0..4usize, packed in any::<bool>(), seed in any::<u32>(),
     ) {
         let (activation, n, k_stride) = (ACTIVATIONS[which], padded(used), padded(k));
         let x = matrix(rows, k, k_stride, seed);
         let (w, b) = (matrix(k, used, n, seed ^ 1), matrix(1, used, n, seed ^ 2));
         let dy = matrix(rows, used, n, seed ^ 3);
 
+        // Products also run without room to pack in.
+        let room = || vec![f32::NAN; if packed { kernels::scratch_len(rows, k_stride, n) } else { 0 }];
         let forward = |f: &dyn Fn(&mut [f32], &mut [f32])| {
             let (mut z, mut a) = (vec![0.0; rows * n], vec![7.0; rows * n]);
             f(&mut z, &mut a);
             (bits(&z), bits(&a))
         };
         prop_assert_eq!(
-            forward(&|z, a| kernels::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a)),
+            forward(&|z, a| kernels::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a, &mut room())),
             forward(&|z, a| naive::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a))
         );
 
@@ -56,19 +58,68 @@ proptest! {
             (bits(&dw), bits(&db))
         };
         prop_assert_eq!(
-            weights(&|dw, db| kernels::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db)),
+            weights(&|dw, db| kernels::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db, &mut room())),
             weights(&|dw, db| naive::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db))
         );
 
         let (z, a) = (matrix(rows, k, k_stride, seed ^ 4), matrix(rows, k, k_stride, seed ^ 5));
         let inputs = |f: &dyn Fn(&mut [f32], &mut [f32])| {
-            let (mut dx, mut scratch) = (vec![7.0; rows * k_stride], vec![0.0; n * k_stride]);
+            let (mut dx, mut scratch) = (vec![7.0; rows * k_stride], vec![f32::NAN; kernels::scratch_len(rows, k_stride, n)]);
             f(&mut dx, &mut scratch);
             bits(&dx)
         };
         prop_assert_eq!(
             inputs(&|dx, s| kernels::dense_input_gradients(rows, k, k_stride, n, used, &dy, &w, activation, &z, &a, dx, s)),
             inputs(&|dx, s| naive::dense_input_gradients(rows, k, k_stride, n, used, &dy, &w, activation, &z, &a, dx, s))
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(150))]
+    #[test]
+    fn an_update_fused_to_its_gradient_equals_both_apart_bit_for_bit(
+        rows in prop::sample::select(&SIZES[..]), k in prop::sample::select(&SIZES[1..]),
+        used in prop::sample::select(&SIZES[1..]), adam in any::<bool>(), nesterov in any::<bool>(), seed in any::<u32>(),
+    ) {
+        let (n, k_stride) = (padded(used), padded(k));
+        let (x, dy) = (matrix(rows, k, k_stride, seed), matrix(rows, used, n, seed ^ 3));
+        let len = k * n + n;
+        let start = matrix(k + 1, used, n, seed ^ 1);
+        let square: Vec<f32> = matrix(k + 1, used, n, seed ^ 2).iter().map(|v| v * v).collect();
+        let mut g = vec![0.0; len];
+        let (dw, db) = g.split_at_mut(k * n);
+        naive::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db);
+        let (mut p, mut m, mut v) = (start.clone(), start.clone(), square.clone());
+        let (mut p2, mut m2, mut v2) = (start.clone(), start, square);
+        let mut scratch = vec![f32::NAN; kernels::scratch_len(rows, k_stride, n)];
+        let step = AdamStep { beta1: 0.9, beta2: 0.999, rate: 0.01, scale2: 1.5, epsilon: 1e-7, keep: 0.99 };
+        let sgd = SgdStep { learning_rate: 0.1, momentum: 0.9, nesterov };
+        let update = if adam {
+            naive::adam(&step, &mut p, &g, &mut m, &mut v);
+            Update::Adam { step, m: &mut m2, v: &mut v2 }
+        } else {
+            naive::sgd(&sgd, &mut p, &g, &mut m);
+            Update::Sgd { step: sgd, velocity: &mut m2 }
+        };
+        kernels::dense_weight_update(rows, k, n, &x, k_stride, &dy, &mut p2, update, &mut scratch);
+        prop_assert_eq!((bits(&p), bits(&m), bits(&v)), (bits(&p2), bits(&m2), bits(&v2)));
+    }
+
+    #[test]
+    fn softmax_equals_the_plain_loops_bit_for_bit(
+        rows in 0usize..6, classes in 1usize..40, seed in any::<u32>(), temperature in 0.1f32..50.0,
+    ) {
+        let stride = padded(classes);
+        let z = matrix(rows, classes, stride, seed);
+        let softmax = |f: &dyn Fn(&mut [f32], &mut [f32])| {
+            let (mut p, mut log_p) = (vec![7.0; rows * stride], vec![7.0; rows * stride]);
+            f(&mut p, &mut log_p);
+            (bits(&p), bits(&log_p))
+        };
+        prop_assert_eq!(
+            softmax(&|p, l| kernels::softmax_rows(rows, classes, stride, &z, 1.0 / temperature, p, l)),
+            softmax(&|p, l| naive::softmax_rows(rows, classes, stride, &z, 1.0 / temperature, p, l))
         );
     }
 }

@@ -2,58 +2,156 @@
 
 use super::activation::{Activation, activate, activation_gradient};
 use super::arch;
-use super::dense::{Finish, Product};
+use super::dense::{Finish, Product, Right};
+use super::update::{AdamStep, AdamVectors, SgdStep, Update};
 use super::vector::Vector;
 
-/// Bias and ReLU; what needs an exponential comes in a pass of its own, lest every tile carry a copy of it.
-struct Forward<'a> {
-    bias: &'a [f32],
-    relu: bool,
-    a: &'a mut [f32],
+/// Where the values of one kind lie that a product's outputs meet one by one; long enough for all of them, which is checked once.
+#[derive(Clone, Copy)]
+struct Place(*mut f32);
+
+impl Place {
+    fn new(values: &mut [f32], len: usize) -> Self {
+        assert!(values.len() >= len);
+        Self(values.as_mut_ptr())
+    }
+
+    fn read_only(values: &[f32], len: usize) -> Self {
+        assert!(values.len() >= len);
+        Self(values.as_ptr().cast_mut())
+    }
+
+    #[inline(always)]
+    unsafe fn load<V: Vector>(self, index: usize) -> V {
+        // SAFETY: the caller's.
+        unsafe { V::load(self.0.add(index)) }
+    }
+
+    #[inline(always)]
+    unsafe fn store<V: Vector>(self, index: usize, value: V) {
+        // SAFETY: the caller's; a place that is stored to was made of a mutable slice.
+        unsafe { value.store(self.0.add(index)) }
+    }
 }
 
-impl Finish for Forward<'_> {
+/// Bias and ReLU; what needs an exponential comes in a pass of its own, lest every tile carry a copy of it.
+struct Forward {
+    bias: Place,
+    relu: bool,
+    a: Place,
+}
+
+impl Finish for Forward {
+    type Held<V: Vector> = ();
+
     #[inline(always)]
-    fn finish<V: Vector>(&mut self, index: usize, column: usize, sum: V) {
-        // SAFETY: the slices are cut to lengths that hold every vector of the product.
+    fn hold<V: Vector>(&self) {}
+
+    #[inline(always)]
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, column: usize, sum: V) {
+        // SAFETY: the caller's.
         unsafe {
-            let pre = sum.add(V::load(self.bias[column..column + V::LANES].as_ptr()));
+            let pre = sum.add(self.bias.load(column));
             let zero = V::splat(0.0);
             let a = if self.relu {
                 pre.if_greater(zero, pre, zero)
             } else {
                 pre
             };
-            a.store(self.a[index..index + V::LANES].as_mut_ptr());
+            self.a.store(index, a);
         }
     }
 }
 
-struct Store<'a>(&'a mut [f32]);
+struct Store(Place);
 
-impl Finish for Store<'_> {
+impl Finish for Store {
+    type Held<V: Vector> = ();
+
     #[inline(always)]
-    fn finish<V: Vector>(&mut self, index: usize, _: usize, sum: V) {
-        // SAFETY: the slice has `LANES` values.
-        unsafe { sum.store(self.0[index..index + V::LANES].as_mut_ptr()) }
+    fn hold<V: Vector>(&self) {}
+
+    #[inline(always)]
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+        // SAFETY: the caller's.
+        unsafe { self.0.store(index, sum) }
     }
 }
 
 /// Keeps the sum where the ReLU before it was open.
-struct Open<'a> {
-    a: &'a [f32],
-    dx: &'a mut [f32],
+struct Open {
+    a: Place,
+    dx: Place,
 }
 
-impl Finish for Open<'_> {
+impl Finish for Open {
+    type Held<V: Vector> = ();
+
     #[inline(always)]
-    fn finish<V: Vector>(&mut self, index: usize, _: usize, sum: V) {
-        let range = index..index + V::LANES;
-        // SAFETY: each slice has `LANES` values.
+    fn hold<V: Vector>(&self) {}
+
+    #[inline(always)]
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+        // SAFETY: the caller's.
         unsafe {
             let (zero, one) = (V::splat(0.0), V::splat(1.0));
-            let gate = V::load(self.a[range.clone()].as_ptr()).if_greater(zero, one, zero);
-            sum.mul(gate).store(self.dx[range].as_mut_ptr());
+            let gate = self.a.load::<V>(index).if_greater(zero, one, zero);
+            self.dx.store(index, sum.mul(gate));
+        }
+    }
+}
+
+/// Adam on the gradients as they come out of the tiles.
+struct AdamFinish<'a> {
+    step: &'a AdamStep,
+    p: Place,
+    m: Place,
+    v: Place,
+}
+
+impl Finish for AdamFinish<'_> {
+    type Held<V: Vector> = AdamVectors<V>;
+
+    #[inline(always)]
+    fn hold<V: Vector>(&self) -> AdamVectors<V> {
+        self.step.hold()
+    }
+
+    #[inline(always)]
+    unsafe fn finish<V: Vector>(&self, held: AdamVectors<V>, index: usize, _: usize, sum: V) {
+        // SAFETY: the caller's.
+        unsafe {
+            let (p, m, v) = (self.p.load(index), self.m.load(index), self.v.load(index));
+            let (p, m, v) = held.apply(p, sum, m, v);
+            self.p.store(index, p);
+            self.m.store(index, m);
+            self.v.store(index, v);
+        }
+    }
+}
+
+/// SGD likewise.
+struct SgdFinish {
+    step: SgdStep,
+    p: Place,
+    velocity: Place,
+}
+
+impl Finish for SgdFinish {
+    type Held<V: Vector> = ();
+
+    #[inline(always)]
+    fn hold<V: Vector>(&self) {}
+
+    #[inline(always)]
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+        // SAFETY: the caller's.
+        unsafe {
+            let (p, u) = self
+                .step
+                .apply::<V>(self.p.load(index), sum, self.velocity.load(index));
+            self.p.store(index, p);
+            self.velocity.store(index, u);
         }
     }
 }
@@ -86,16 +184,16 @@ fn derive_all(activation: Activation, len: usize, z: &[f32], a: &[f32], dx: &mut
 mod wide {
     use super::*;
     #[target_feature(enable = "avx2")]
-    pub(super) fn avx2(product: &Product, finish: &mut impl Finish) {
+    pub(super) fn avx2(product: &mut Product, finish: &impl Finish) {
         product.run::<arch::Avx2>(finish);
     }
     #[target_feature(enable = "avx512f,avx2")]
-    pub(super) fn avx512(product: &Product, finish: &mut impl Finish) {
+    pub(super) fn avx512(product: &mut Product, finish: &impl Finish) {
         product.run::<arch::Avx512>(finish);
     }
 }
 
-fn run(product: &Product, finish: &mut impl Finish) {
+fn run(product: &mut Product, finish: &impl Finish) {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx2") {
@@ -110,7 +208,7 @@ fn run(product: &Product, finish: &mut impl Finish) {
     product.run::<arch::Quad>(finish);
 }
 
-/// As [`super::naive::dense_forward`], bit for bit.
+/// As [`super::naive::dense_forward`], bit for bit. `scratch` has [`scratch_len`] values, or none.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_forward(
     rows: usize,
@@ -123,18 +221,27 @@ pub fn dense_forward(
     activation: Activation,
     z: &mut [f32],
     a: &mut [f32],
+    scratch: &mut [f32],
 ) {
-    let product = Product {
+    let mut product = Product {
         rows,
         depth: k,
         left: x,
         left_row: x_stride,
         left_step: 1,
-        right: w,
+        right: Right::Rows(w),
         width: n,
+        scratch,
     };
     let relu = activation == Activation::Relu;
-    run(&product, &mut Forward { bias: b, relu, a });
+    run(
+        &mut product,
+        &Forward {
+            bias: Place::read_only(b, n),
+            relu,
+            a: Place::new(a, rows * n),
+        },
+    );
     if activation == Activation::Gelu {
         z[..rows * n].copy_from_slice(&a[..rows * n]);
     }
@@ -143,7 +250,44 @@ pub fn dense_forward(
     }
 }
 
-/// As [`super::naive::dense_weight_gradients`], bit for bit.
+/// What a weight's gradient is the product of, and where a step has room for it.
+fn weight_gradients(
+    rows: usize,
+    k: usize,
+    n: usize,
+    x: &[f32],
+    x_stride: usize,
+    dy: &[f32],
+    scratch: &mut [f32],
+    weights: &impl Finish,
+    biases: &impl Finish,
+) {
+    let mut product = Product {
+        rows: k,
+        depth: rows,
+        left: x,
+        left_row: 1,
+        left_step: x_stride,
+        right: Right::Rows(&dy[..rows * n]),
+        width: n,
+        scratch,
+    };
+    run(&mut product, weights);
+    // Sums of columns are a product with a row of ones: multiplying by 1 is exact.
+    let mut ones = Product {
+        rows: 1,
+        depth: rows,
+        left: &[1.0],
+        left_row: 1,
+        left_step: 0,
+        right: Right::Rows(&dy[..rows * n]),
+        width: n,
+        scratch: &mut [],
+    };
+    run(&mut ones, biases);
+}
+
+/// As [`super::naive::dense_weight_gradients`], bit for bit. `scratch` has [`scratch_len`] values, or none.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_weight_gradients(
     rows: usize,
@@ -154,31 +298,75 @@ pub fn dense_weight_gradients(
     dy: &[f32],
     dw: &mut [f32],
     db: &mut [f32],
+    scratch: &mut [f32],
 ) {
-    let product = Product {
-        rows: k,
-        depth: rows,
-        left: x,
-        left_row: 1,
-        left_step: x_stride,
-        right: dy,
-        width: n,
-    };
-    run(&product, &mut Store(dw));
-    // Sums of columns are a product with a row of ones: multiplying by 1 is exact.
-    let ones = Product {
-        rows: 1,
-        depth: rows,
-        left: &[1.0],
-        left_row: 0,
-        left_step: 0,
-        right: dy,
-        width: n,
-    };
-    run(&ones, &mut Store(db));
+    weight_gradients(
+        rows,
+        k,
+        n,
+        x,
+        x_stride,
+        dy,
+        scratch,
+        &Store(Place::new(dw, k * n)),
+        &Store(Place::new(db, n)),
+    );
 }
 
-/// As [`super::naive::dense_input_gradients`], bit for bit.
+/// As [`super::naive::dense_weight_gradients`] and then the optimiser's step, bit for bit; a gradient goes from its tile's
+/// registers into the update and is never kept.
+///
+/// `parameters` are the layer's weights `[k, n]` and its biases `[n]` after them; the update's state lies alike.
+#[allow(clippy::too_many_arguments)]
+pub fn dense_weight_update(
+    rows: usize,
+    k: usize,
+    n: usize,
+    x: &[f32],
+    x_stride: usize,
+    dy: &[f32],
+    parameters: &mut [f32],
+    update: Update,
+    scratch: &mut [f32],
+) {
+    let (p, pb) = parameters.split_at_mut(k * n);
+    let (p, pb) = (Place::new(p, k * n), Place::new(pb, n));
+    match update {
+        Update::Adam { step, m, v } => {
+            let ((m, mb), (v, vb)) = (m.split_at_mut(k * n), v.split_at_mut(k * n));
+            let step = &step;
+            let w = AdamFinish {
+                step,
+                p,
+                m: Place::new(m, k * n),
+                v: Place::new(v, k * n),
+            };
+            let b = AdamFinish {
+                step,
+                p: pb,
+                m: Place::new(mb, n),
+                v: Place::new(vb, n),
+            };
+            weight_gradients(rows, k, n, x, x_stride, dy, scratch, &w, &b);
+        }
+        Update::Sgd { step, velocity } => {
+            let (u, ub) = velocity.split_at_mut(k * n);
+            let w = SgdFinish {
+                step,
+                p,
+                velocity: Place::new(u, k * n),
+            };
+            let b = SgdFinish {
+                step,
+                p: pb,
+                velocity: Place::new(ub, n),
+            };
+            weight_gradients(rows, k, n, x, x_stride, dy, scratch, &w, &b);
+        }
+    }
+}
+
+/// As [`super::naive::dense_input_gradients`], bit for bit. `scratch` has [`scratch_len`] values.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_input_gradients(
     rows: usize,
@@ -194,26 +382,32 @@ pub fn dense_input_gradients(
     dx: &mut [f32],
     scratch: &mut [f32],
 ) {
-    for j in 0..n_used {
-        for l in 0..k_stride {
-            scratch[j * k_stride + l] = if l < k { w[l * n + j] } else { 0.0 };
-        }
-    }
-    let right = &scratch[..n_used * k_stride];
-    let product = Product {
+    let mut product = Product {
         rows,
         depth: n_used,
         left: dy,
         left_row: n,
         left_step: 1,
-        right,
+        right: Right::Transposed {
+            matrix: w,
+            stride: n,
+            used: k,
+        },
         width: k_stride,
+        scratch,
     };
+    let len = rows * k_stride;
     match activation {
-        Activation::Identity => run(&product, &mut Store(dx)),
-        Activation::Relu => run(&product, &mut Open { a, dx }),
+        Activation::Identity => run(&mut product, &Store(Place::new(dx, len))),
+        Activation::Relu => run(
+            &mut product,
+            &Open {
+                a: Place::read_only(a, len),
+                dx: Place::new(dx, len),
+            },
+        ),
         Activation::Tanh | Activation::Gelu => {
-            run(&product, &mut Store(dx));
+            run(&mut product, &Store(Place::new(dx, len)));
             derive_all(activation, rows * k_stride, z, a, dx);
         }
     }
@@ -223,4 +417,10 @@ pub fn dense_input_gradients(
             row[k..].fill(0.0);
         }
     }
+}
+
+/// Values of scratch that a layer's products take, for a layer `[k, n]` and batches of `rows`.
+pub fn scratch_len(rows: usize, k: usize, n: usize) -> usize {
+    let deepest = k.max(n);
+    super::dense::scratch_len(rows, deepest).max(super::dense::scratch_len(deepest, rows))
 }

@@ -19,12 +19,18 @@ mod layer;
 mod math;
 pub mod naive;
 mod peak;
+mod softmax;
+mod update;
 mod vector;
 
 pub use activation::Activation;
-pub use layer::{dense_forward, dense_input_gradients, dense_weight_gradients};
-pub use naive::{AdamStep, adam, exp, ln, row_sum, sgd, softmax_rows, tanh};
+pub use layer::{
+    dense_forward, dense_input_gradients, dense_weight_gradients, dense_weight_update, scratch_len,
+};
+pub use naive::{adam, exp, ln, row_sum, sgd, tanh};
 pub use peak::{PEAK_LOOP_OPERATIONS, peak_loop};
+pub use softmax::softmax_rows;
+pub use update::{AdamStep, SgdStep, Update};
 
 /// Lanes of the narrowest vector type, and the multiple to which every row is padded.
 pub const LANES: usize = 4;

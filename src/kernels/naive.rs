@@ -2,6 +2,7 @@
 
 use super::activation::{self, Activation};
 use super::math;
+use super::update::{AdamStep, SgdStep};
 
 /// `e^x`.
 pub fn exp(x: f32) -> f32 {
@@ -149,7 +150,9 @@ pub fn softmax_rows(
         let log_p = &mut log_p[i * stride..(i + 1) * stride];
         let max = z
             .iter()
-            .fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m });
+            .fold(f32::NEG_INFINITY, |m, &v| if v > m { v } else { m })
+            // A negative zero becomes a positive one, so that it does not matter which of two zeros came first.
+            + 0.0;
         for j in 0..stride {
             // Softened after the maximum is taken off: large logits that lie close together keep their difference.
             log_p[j] = if j < classes {
@@ -168,23 +171,6 @@ pub fn softmax_rows(
     }
 }
 
-/// Scalars of one Adam update, computed once a step in `f64` and rounded.
-#[derive(Clone, Copy, Debug)]
-pub struct AdamStep {
-    /// `beta1`.
-    pub beta1: f32,
-    /// `beta2`.
-    pub beta2: f32,
-    /// `learning_rate / (1 - beta1^k)`.
-    pub rate: f32,
-    /// `1 / sqrt(1 - beta2^k)`.
-    pub scale2: f32,
-    /// Added to the corrected root.
-    pub epsilon: f32,
-    /// `1 - learning_rate * weight_decay`: 1 for Adam (decoupled decay, AdamW, multiplies the weights by it first).
-    pub keep: f32,
-}
-
 /// Adam: `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`, `p = keep p - rate m / (sqrt(v) scale2 + eps)`.
 ///
 /// Source: Kingma and Ba 2015, algorithm 1; decay as in Loshchilov and Hutter 2019, algorithm 2. All slices have one length.
@@ -200,21 +186,14 @@ pub fn adam(s: &AdamStep, p: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]
 /// SGD with momentum: `v = mu v + g`; `p -= lr v`, or with Nesterov `p -= lr (g + mu v)`.
 ///
 /// Source: Sutskever et al. 2013, section 2. All slices have one length.
-pub fn sgd(
-    learning_rate: f32,
-    momentum: f32,
-    nesterov: bool,
-    p: &mut [f32],
-    g: &[f32],
-    velocity: &mut [f32],
-) {
+pub fn sgd(s: &SgdStep, p: &mut [f32], g: &[f32], velocity: &mut [f32]) {
     for i in 0..p.len() {
-        velocity[i] = momentum * velocity[i] + g[i];
-        let d = if nesterov {
-            g[i] + momentum * velocity[i]
+        velocity[i] = s.momentum * velocity[i] + g[i];
+        let d = if s.nesterov {
+            g[i] + s.momentum * velocity[i]
         } else {
             velocity[i]
         };
-        p[i] -= learning_rate * d;
+        p[i] -= s.learning_rate * d;
     }
 }

@@ -33,6 +33,8 @@ pub(super) unsafe trait Vector: Copy {
     fn mul(self, o: Self) -> Self;
     /// `self / o`.
     fn div(self, o: Self) -> Self;
+    /// The square root, correctly rounded.
+    fn sqrt(self) -> Self;
     /// `self > o ? then : otherwise`, lane by lane; a NaN compares false.
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self;
     /// Bitwise and with the same bits in every lane.

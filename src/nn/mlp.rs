@@ -6,6 +6,7 @@
 //! Initial weights: uniform in `±sqrt(6 / (k + n))`, biases zero (Glorot and Bengio 2010, equation 16), as Keras does.
 
 use crate::kernels::{self, Activation, padded};
+use crate::optim::Optimizer;
 use crate::rng::Stream;
 use std::ops::Range;
 
@@ -111,6 +112,7 @@ impl Mlp {
                 layer.activation,
                 &mut output.z,
                 &mut output.a,
+                &mut workspace.scratch,
             );
         }
         &workspace.outputs[self.layers.len() - 1].a[..rows * padded(self.classes())]
@@ -118,29 +120,77 @@ impl Mlp {
 
     /// Gradients of all parameters, after [`Mlp::forward`] on the same `x` and with `workspace.d_logits` filled.
     pub fn backward(&self, rows: usize, x: &[f32], workspace: &mut Workspace, gradients: &mut [f32]) {
-        for (l, layer) in self.layers.iter().enumerate().rev() {
-            let (before, rest) = workspace.outputs.split_at_mut(l);
-            let (k_stride, n) = (padded(layer.inputs), padded(layer.outputs));
+        for l in (0..self.layers.len()).rev() {
+            self.input_gradients(l, rows, workspace);
+            let layer = &self.layers[l];
+            let (before, rest) = workspace.outputs.split_at(l);
             let input = before.last().map_or(x, |o| &o.a);
-            let dy = &rest[0].d;
             let (dw, db) = gradients[layer.weights.start..layer.biases.end].split_at_mut(layer.weights.len());
-            kernels::dense_weight_gradients(rows, layer.inputs, n, input, k_stride, dy, dw, db);
-            if let Some(previous) = before.last_mut() {
-                kernels::dense_input_gradients(
-                    rows,
-                    layer.inputs,
-                    k_stride,
-                    n,
-                    layer.outputs,
-                    dy,
-                    &self.parameters[layer.weights.clone()],
-                    self.layers[l - 1].activation,
-                    &previous.z,
-                    &previous.a,
-                    &mut previous.d,
-                    &mut workspace.scratch,
-                );
-            }
+            let (k, n) = (layer.inputs, padded(layer.outputs));
+            kernels::dense_weight_gradients(
+                rows,
+                k,
+                n,
+                input,
+                padded(k),
+                &rest[0].d,
+                dw,
+                db,
+                &mut workspace.scratch,
+            );
+        }
+    }
+
+    /// As [`Mlp::backward`] and a step of `optimizer`, bit for bit, with each gradient used where it arises and kept nowhere.
+    pub fn backward_and_update(
+        &mut self,
+        rows: usize,
+        x: &[f32],
+        workspace: &mut Workspace,
+        optimizer: &mut Optimizer,
+    ) {
+        optimizer.begin();
+        for l in (0..self.layers.len()).rev() {
+            // The gradient of the inputs wants the weights from before the step.
+            self.input_gradients(l, rows, workspace);
+            let layer = &self.layers[l];
+            let (before, rest) = workspace.outputs.split_at(l);
+            let input = before.last().map_or(x, |o| &o.a);
+            let range = layer.weights.start..layer.biases.end;
+            let (k, n) = (layer.inputs, padded(layer.outputs));
+            kernels::dense_weight_update(
+                rows,
+                k,
+                n,
+                input,
+                padded(k),
+                &rest[0].d,
+                &mut self.parameters[range.clone()],
+                optimizer.update(range),
+                &mut workspace.scratch,
+            );
+        }
+    }
+
+    /// The gradient of layer `l`'s inputs, unless they are the samples.
+    fn input_gradients(&self, l: usize, rows: usize, workspace: &mut Workspace) {
+        let layer = &self.layers[l];
+        let (before, rest) = workspace.outputs.split_at_mut(l);
+        if let Some(previous) = before.last_mut() {
+            kernels::dense_input_gradients(
+                rows,
+                layer.inputs,
+                padded(layer.inputs),
+                padded(layer.outputs),
+                layer.outputs,
+                &rest[0].d,
+                &self.parameters[layer.weights.clone()],
+                self.layers[l - 1].activation,
+                &previous.z,
+                &previous.a,
+                &mut previous.d,
+                &mut workspace.scratch,
+            );
         }
     }
 }
@@ -182,8 +232,7 @@ impl Workspace {
         let scratch = net
             .layers
             .iter()
-            .skip(1)
-            .map(|l| padded(l.inputs) * padded(l.outputs))
+            .map(|l| kernels::scratch_len(rows, padded(l.inputs), padded(l.outputs)))
             .max()
             .unwrap_or(0);
         Self {

@@ -3,7 +3,8 @@
 //!
 //! Sources: Kingma and Ba 2015, algorithm 1; Loshchilov and Hutter 2019, algorithm 2.
 
-use crate::kernels::{self, AdamStep};
+use crate::kernels::{AdamStep, Update};
+use std::ops::Range;
 
 #[derive(Clone, Debug)]
 pub(super) struct Adam {
@@ -40,8 +41,12 @@ impl Adam {
         }
     }
 
-    pub(super) fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
+    /// Counts a step.
+    pub(super) fn begin(&mut self) {
         self.powers = (self.powers.0 * self.beta1, self.powers.1 * self.beta2);
+    }
+
+    pub(super) fn update(&mut self, range: Range<usize>) -> Update<'_> {
         let step = AdamStep {
             beta1: self.beta1 as f32,
             beta2: self.beta2 as f32,
@@ -50,6 +55,10 @@ impl Adam {
             epsilon: self.epsilon as f32,
             keep: self.keep as f32,
         };
-        kernels::adam(&step, parameters, gradients, &mut self.m, &mut self.v);
+        Update::Adam {
+            step,
+            m: &mut self.m[range.clone()],
+            v: &mut self.v[range],
+        }
     }
 }

@@ -3,8 +3,10 @@
 mod adam;
 mod sgd;
 
+use crate::kernels::{self, Update};
 use adam::Adam;
 use sgd::Sgd;
+use std::ops::Range;
 
 /// An optimiser's hyper-parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,11 +65,27 @@ impl Optimizer {
         })
     }
 
-    /// One update. Shapes: `[len]` each.
-    pub fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
+    /// Counts a step; the updates that follow are its parts.
+    pub fn begin(&mut self) {
+        if let State::Adam(adam) = &mut self.0 {
+            adam.begin();
+        }
+    }
+
+    /// The step's update of the parameters in `range`, for the kernels to apply.
+    pub fn update(&mut self, range: Range<usize>) -> Update<'_> {
         match &mut self.0 {
-            State::Adam(adam) => adam.step(parameters, gradients),
-            State::Sgd(sgd) => sgd.step(parameters, gradients),
+            State::Adam(adam) => adam.update(range),
+            State::Sgd(sgd) => sgd.update(range),
+        }
+    }
+
+    /// A whole step, from gradients that are at hand.
+    pub fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
+        self.begin();
+        match self.update(0..parameters.len()) {
+            Update::Adam { step, m, v } => kernels::adam(&step, parameters, gradients, m, v),
+            Update::Sgd { step, velocity } => kernels::sgd(&step, parameters, gradients, velocity),
         }
     }
 }

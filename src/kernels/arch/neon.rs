@@ -48,6 +48,11 @@ unsafe impl Vector for Neon {
         unsafe { Self(vdivq_f32(self.0, o.0)) }
     }
     #[inline(always)]
+    fn sqrt(self) -> Self {
+        // SAFETY: NEON is part of AArch64.
+        unsafe { Self(vsqrtq_f32(self.0)) }
+    }
+    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         // SAFETY: NEON is part of AArch64.
         unsafe { Self(vbslq_f32(vcgtq_f32(self.0, o.0), then.0, otherwise.0)) }
@@ -99,5 +104,21 @@ unsafe impl Vector for Neon {
                 self.0,
             ))))
         }
+    }
+}
+
+/// Rows become columns.
+#[inline(always)]
+pub(in crate::kernels) fn transpose([a, b, c, d]: [Neon; 4]) -> [Neon; 4] {
+    // SAFETY: NEON is part of AArch64.
+    unsafe {
+        let (ac, ac_high) = (vzip1q_f32(a.0, c.0), vzip2q_f32(a.0, c.0));
+        let (bd, bd_high) = (vzip1q_f32(b.0, d.0), vzip2q_f32(b.0, d.0));
+        [
+            Neon(vzip1q_f32(ac, bd)),
+            Neon(vzip2q_f32(ac, bd)),
+            Neon(vzip1q_f32(ac_high, bd_high)),
+            Neon(vzip2q_f32(ac_high, bd_high)),
+        ]
     }
 }

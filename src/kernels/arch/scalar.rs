@@ -38,6 +38,10 @@ unsafe impl Vector for f32 {
         self / o
     }
     #[inline(always)]
+    fn sqrt(self) -> Self {
+        f32::sqrt(self)
+    }
+    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         if self > o { then } else { otherwise }
     }
@@ -117,6 +121,10 @@ unsafe impl Vector for Portable {
         self.zip(o, |a, b| a / b)
     }
     #[inline(always)]
+    fn sqrt(self) -> Self {
+        self.map(f32::sqrt)
+    }
+    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         Self(std::array::from_fn(|l| {
             if self.0[l] > o.0[l] {
@@ -146,4 +154,11 @@ unsafe impl Vector for Portable {
     fn exponent_to_bits(self) -> Self {
         self.map(Vector::exponent_to_bits)
     }
+}
+
+/// Rows become columns.
+#[allow(dead_code)] // as [`Portable`]
+#[inline(always)]
+pub(in crate::kernels) fn transpose(rows: [Portable; 4]) -> [Portable; 4] {
+    std::array::from_fn(|c| Portable(std::array::from_fn(|r| rows[r].0[c])))
 }

@@ -43,6 +43,10 @@ unsafe impl Vector for Simd128 {
         Self(f32x4_div(self.0, o.0))
     }
     #[inline(always)]
+    fn sqrt(self) -> Self {
+        Self(f32x4_sqrt(self.0))
+    }
+    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         Self(v128_bitselect(then.0, otherwise.0, f32x4_gt(self.0, o.0)))
     }
@@ -66,4 +70,19 @@ unsafe impl Vector for Simd128 {
     fn exponent_to_bits(self) -> Self {
         Self(u32x4_shr(self.0, 23))
     }
+}
+
+/// Rows become columns.
+#[inline(always)]
+pub(in crate::kernels) fn transpose([a, b, c, d]: [Simd128; 4]) -> [Simd128; 4] {
+    let ab = i32x4_shuffle::<0, 4, 1, 5>(a.0, b.0);
+    let ab_high = i32x4_shuffle::<2, 6, 3, 7>(a.0, b.0);
+    let cd = i32x4_shuffle::<0, 4, 1, 5>(c.0, d.0);
+    let cd_high = i32x4_shuffle::<2, 6, 3, 7>(c.0, d.0);
+    [
+        Simd128(i64x2_shuffle::<0, 2>(ab, cd)),
+        Simd128(i64x2_shuffle::<1, 3>(ab, cd)),
+        Simd128(i64x2_shuffle::<0, 2>(ab_high, cd_high)),
+        Simd128(i64x2_shuffle::<1, 3>(ab_high, cd_high)),
+    ]
 }

@@ -50,6 +50,11 @@ unsafe impl Vector for Sse2 {
         unsafe { Self(_mm_div_ps(self.0, o.0)) }
     }
     #[inline(always)]
+    fn sqrt(self) -> Self {
+        // SAFETY: a value of this type exists only where the instructions do.
+        unsafe { Self(_mm_sqrt_ps(self.0)) }
+    }
+    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
@@ -145,6 +150,11 @@ unsafe impl Vector for Avx2 {
     fn div(self, o: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe { Self(_mm256_div_ps(self.0, o.0)) }
+    }
+    #[inline(always)]
+    fn sqrt(self) -> Self {
+        // SAFETY: a value of this type exists only where the instructions do.
+        unsafe { Self(_mm256_sqrt_ps(self.0)) }
     }
     #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
@@ -254,6 +264,11 @@ unsafe impl Vector for Avx512 {
         unsafe { Self(_mm512_div_ps(self.0, o.0)) }
     }
     #[inline(always)]
+    fn sqrt(self) -> Self {
+        // SAFETY: a value of this type exists only where the instructions do.
+        unsafe { Self(_mm512_sqrt_ps(self.0)) }
+    }
+    #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
@@ -314,4 +329,13 @@ unsafe impl Vector for Avx512 {
             )))
         }
     }
+}
+
+/// Rows become columns.
+#[inline(always)]
+pub(in crate::kernels) fn transpose(rows: [Sse2; 4]) -> [Sse2; 4] {
+    let [mut a, mut b, mut c, mut d] = rows.map(|row| row.0);
+    // SAFETY: SSE2 is part of x86-64.
+    unsafe { _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d) };
+    [Sse2(a), Sse2(b), Sse2(c), Sse2(d)]
 }
