@@ -250,7 +250,8 @@ pub fn dense_forward(
     }
 }
 
-/// What a weight's gradient is the product of, and where a step has room for it.
+/// The products that give a layer's gradients, each handed to what becomes of it.
+#[allow(clippy::too_many_arguments)]
 fn weight_gradients(
     rows: usize,
     k: usize,

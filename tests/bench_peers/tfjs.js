@@ -40,7 +40,7 @@ function build({ widths, rows }) {
 }
 
 /** Serves the bench from `backend`. */
-async function serveBackend(backend) {
+self.serveBackend = async (backend) => {
   await tf.setBackend(backend);
   await tf.ready();
   const steps = new Map();
@@ -61,4 +61,4 @@ async function serveBackend(backend) {
     }
   };
   postMessage({ id: 0 });
-}
+};

@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// 128-bit vectors: every browser of the last three years has them.
-const FLAGS: &str = "-C target-feature=+simd128";
+const FLAGS: &str = "-C target-feature=+simd128 -C llvm-args=-inline-threshold=75";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
