@@ -1,0 +1,221 @@
+// npm run test:browsers: every preset and 200 random configs in Chromium, Firefox and WebKit and natively: the same digests.
+// A browser that is not there is said by name and fails the test.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { engine, root, run } from "./setup.mjs";
+
+const RANDOM = 200;
+const PATIENCE_MS = 240_000;
+
+engine();
+run("cargo", ["build", "--quiet", "--release", "--locked"]);
+const binary = join(root, "target/release/distill-lab");
+const scratch = mkdtempSync(join(tmpdir(), "distill-lab-browsers-"));
+
+/** Small configs of every kind, the same at every run. */
+function* randomConfigs() {
+  let state = 20_261_124;
+  const draw = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const pick = (list) => list[Math.floor(draw() * list.length)];
+  const whole = (low, high) => low + Math.floor(draw() * (high - low + 1));
+  const training = () => ({
+    hidden: Array.from({ length: whole(0, 3) }, () => whole(1, 40)),
+    activation: pick(["relu", "tanh", "gelu"]),
+    steps: whole(1, 60),
+    batch_size: whole(1, 40),
+    label_smoothing: pick([0, 0, 0.1]),
+    optimizer: pick([
+      { name: "adam", learning_rate: 0.003 },
+      { name: "adamw", learning_rate: 0.003, weight_decay: 0.01 },
+      { name: "sgd", learning_rate: 0.02, momentum: pick([0, 0.9]), nesterov: draw() < 0.5 },
+    ]),
+  });
+  for (;;) {
+    yield {
+      seed: whole(0, 1e6),
+      data: {
+        name: pick(["digits", "notebook", "planted", "spirals", "moons", "circles", "gaussians"]),
+        label_noise: pick([0, 0.2]),
+      },
+      teacher: { ...training(), members: pick([1, 1, 2]) },
+      transfer: { size: whole(5, 50) },
+      student: training(),
+      distillation: {
+        method: pick(["soft_targets", "logit_matching", "hard_teacher"]),
+        temperature: 0.5 + Math.round(200 * draw()) / 10,
+        alpha: pick([0, 0.3, 0.9, 1]),
+      },
+      refine: { steps: pick([0, 0, 15]) },
+    };
+  }
+}
+
+/** The command line's digest; null for a config that it refuses. */
+function native(config) {
+  const file = join(scratch, "config.json");
+  writeFileSync(file, JSON.stringify(config));
+  const done = spawnSync(binary, ["run", file, "--json"], { encoding: "utf8", maxBuffer: 1 << 28 });
+  return done.status === 0 ? JSON.parse(done.stdout).digest : null;
+}
+
+const presets = readdirSync(join(root, "src/config/presets"))
+  .filter((name) => name.endsWith(".json"))
+  .map((name) => ({ preset: name.slice(0, -5) }));
+const configs = [];
+const expected = [];
+let refused = 0;
+const add = (config) => {
+  const digest = native(config);
+  if (digest === null) return void (refused += 1);
+  configs.push(config);
+  expected.push(digest);
+};
+presets.forEach(add);
+if (refused > 0) throw new Error("the command line refuses a preset");
+for (const config of randomConfigs()) {
+  if (configs.length === presets.length + RANDOM) break;
+  if (refused > 20 * RANDOM) throw new Error("the random configs are refused");
+  add(config);
+}
+console.log(
+  `natively: ${presets.length} presets and ${RANDOM} random configs, of ${new Set(expected).size} different digests`,
+);
+
+/** Serves the page to one browser; resolves to its report. */
+function ask(launch) {
+  const folders = { "/pkg/": join(root, "pkg"), "/": join(root, "tests/browsers") };
+  return new Promise((done) => {
+    let child;
+    const server = createServer((request, response) => {
+      const path = new URL(request.url, "http://x").pathname;
+      if (path === "/report") {
+        let body = "";
+        request.on("data", (chunk) => (body += chunk));
+        request.on("end", () => {
+          response.end();
+          end(JSON.parse(body));
+        });
+        return;
+      }
+      if (path === "/configs.json") return void response.end(JSON.stringify(configs));
+      const [prefix, folder] = Object.entries(folders).find(([start]) => path.startsWith(start));
+      const file = join(folder, path.slice(prefix.length) || "index.html");
+      if (!existsSync(file)) return void response.writeHead(404).end();
+      const type = { html: "text/html", js: "text/javascript", wasm: "application/wasm" }[file.split(".").at(-1)];
+      response.writeHead(200, { "content-type": type ?? "text/plain" }).end(readFileSync(file));
+    });
+    const timer = setTimeout(() => end({ error: `no answer in ${PATIENCE_MS / 1000} s` }), PATIENCE_MS);
+    const end = (report) => {
+      clearTimeout(timer);
+      server.closeAllConnections();
+      server.close();
+      try {
+        process.kill(-child.pid, "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+      done(report);
+    };
+    server.listen(0, "127.0.0.1", () => {
+      const [command, ...args] = launch(`http://127.0.0.1:${server.address().port}/`);
+      child = spawn(command, args, {
+        detached: true,
+        stdio: "ignore",
+        env: { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", MOZ_HEADLESS: "1" },
+      });
+      child.on("error", (error) => end({ error: String(error) }));
+    });
+  });
+}
+
+const profile = () => mkdtempSync(join(scratch, "profile-"));
+const found = (...paths) => paths.find((path) => existsSync(path));
+const webkit = ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap((arch) =>
+  ["4.0", "4.1", "6.0"].flatMap((v) => [
+    `/usr/lib/${arch}/webkit2gtk-${v}/MiniBrowser`,
+    `/usr/lib/${arch}/webkitgtk-${v}/MiniBrowser`,
+  ]),
+);
+const BROWSERS = {
+  Chromium: {
+    packages: ["chromium"],
+    path: () => found(process.env.CHROME_PATH ?? "", "/usr/bin/chromium", "/usr/bin/google-chrome"),
+    launch: (path) => (url) => [
+      path,
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      `--user-data-dir=${profile()}`,
+      url,
+    ],
+  },
+  Firefox: {
+    packages: ["firefox-esr"],
+    path: () => found(process.env.FIREFOX_PATH ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"),
+    launch: (path) => (url) => [path, "--headless", "--no-remote", "--profile", profile(), url],
+  },
+  WebKit: {
+    packages: ["webkit2gtk-driver", "xvfb", "xauth"],
+    path: () => (found("/usr/bin/xvfb-run") ? found(process.env.WEBKIT_PATH ?? "", ...webkit) : undefined),
+    launch: (path) => (url) => ["xvfb-run", "-a", path, url],
+  },
+};
+
+/** Installs what is missing where Debian's package manager is at hand and may be used. */
+function install() {
+  const missing = Object.values(BROWSERS)
+    .filter(({ path }) => !path())
+    .flatMap(({ packages }) => packages);
+  if (missing.length === 0 || !process.env.CI) return;
+  console.log(`installing ${missing.join(", ")}`);
+  spawnSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
+  spawnSync("apt-get", ["install", "-y", "-qq", ...missing], {
+    stdio: "ignore",
+    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+  });
+}
+
+install();
+let [passed, failed] = [0, 0];
+for (const [name, { packages, path, launch }] of Object.entries(BROWSERS)) {
+  const program = path();
+  if (!program) {
+    failed += 1;
+    console.log(`${name}: not found; install ${packages.join(", ")}`);
+    continue;
+  }
+  const from = performance.now();
+  const report = await ask(launch(program));
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  if (report.error) {
+    failed += 1;
+    console.log(`${name}: ${report.error}`);
+    continue;
+  }
+  const differing = configs.filter((_, i) => report.digests[i] !== expected[i]);
+  if (differing.length > 0 || report.digests.length !== expected.length) {
+    failed += 1;
+    console.log(
+      `${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
+    );
+  } else {
+    passed += 1;
+    console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
+  }
+}
+rmSync(scratch, { recursive: true, force: true });
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
