@@ -113,6 +113,31 @@ for (let i = 0; i < ROUNDS; i++) {
   rounds.push({ acts, ...first, ...during, share, loaded });
   await browser.close();
 }
+/** The page's temperature sweep, 8 temperatures by 12 seeds, with as many workers as the page believes to have cores. */
+async function sweep(cores) {
+  const browser = await driver.launch({ executablePath: chromium(), args });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
+  await page.addInitScript((n) => Object.defineProperty(navigator, "hardwareConcurrency", { get: () => n }), cores);
+  await page.goto(`http://127.0.0.1:${port}/?autorun=0`);
+  await page.evaluate(() => window.distillLab.ready);
+  const took = await page.evaluate(async () => {
+    const section = document.querySelector('section[aria-labelledby="h-sweep"]');
+    const until = async (holds) => {
+      while (!holds()) await new Promise((done) => requestAnimationFrame(done));
+      return performance.now();
+    };
+    const from = performance.now();
+    section.querySelector("[data-do=sweep]").click();
+    const first = await until(() => section.querySelector("circle"));
+    const last = await until(() => section.querySelector("[data-do=sweep]"));
+    return { first: first - from, whole: last - from };
+  });
+  await browser.close();
+  return took;
+}
+const sweeps = { 1: [], 2: [] };
+for (let i = 0; i < 3; i++) for (const cores of [1, 2]) sweeps[cores].push(await sweep(cores));
+const whole = (cores) => median(sweeps[cores].map((s) => s.whole));
 const figures = {
   "first picture, ms": median(rounds.map((r) => r.picture)),
   "first training point, ms": median(rounds.map((r) => r.point)),
@@ -120,6 +145,9 @@ const figures = {
   "slowest click while training, ms (worst round)": Math.max(...rounds.map((r) => r.click)),
   "slowest pause, resume or reset, ms (worst round)": Math.max(...rounds.map((r) => r.acts)),
   "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
+  "temperature sweep of 8 x 12 on 2 workers, ms": whole(2),
+  "its first point, ms": median(sweeps[2].map((s) => s.first)),
+  "times as fast as on 1 worker, in hundredths": (100 * whole(1)) / whole(2),
   "wasm, bytes in brotli": bytes.wasm,
   "JS, bytes in brotli (all of it)": bytes.js,
   "CSS, bytes in brotli": bytes.css,
