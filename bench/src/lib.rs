@@ -50,7 +50,7 @@ impl Workload {
             row[..widths[0]].iter_mut().for_each(|v| *v = rng.symmetric(1.0));
         }
         Some(Self {
-            plain: Plain::new(net.clone()),
+            plain: Plain::new(net.clone(), rows),
             trainer: Trainer::new(net, objective, rule, rows, rows),
             rows,
             x,
@@ -95,18 +95,20 @@ struct Plain {
     net: Mlp,
     outputs: Vec<Vec<f32>>,
     gradients: Vec<f32>,
+    dx: Vec<f32>,
 }
 
 impl Plain {
-    fn new(net: Mlp) -> Self {
+    fn new(net: Mlp, rows: usize) -> Self {
         let outputs = net
             .layers()
             .iter()
-            .map(|l| vec![0.5; 128 * padded(l.outputs.max(l.inputs))])
+            .map(|l| vec![0.5; rows * padded(l.outputs)])
             .collect();
         Self {
             outputs,
             gradients: vec![0.0; net.parameters.len()],
+            dx: vec![0.0; rows * net.layers().iter().map(|l| padded(l.inputs)).max().unwrap_or(0)],
             net,
         }
     }
@@ -138,7 +140,6 @@ impl Plain {
                 self.gradients[layer.weights.start..layer.biases.end].split_at_mut(layer.weights.len());
             naive::dense_weight_gradients(rows, k, n, input, padded(k), &rest[0], dw, db);
             if l > 0 {
-                let dx = &mut vec![0.0; rows * padded(k)];
                 let relu = Activation::Relu;
                 naive::dense_input_gradients(
                     rows,
@@ -151,7 +152,7 @@ impl Plain {
                     relu,
                     &[],
                     input,
-                    dx,
+                    &mut self.dx,
                     &mut [],
                 );
             }

@@ -4,13 +4,10 @@
 //! vector's width nor packing shows in the result.
 
 use super::arch;
+use super::ends::Finish;
+use super::tile::{Columns, Left, MOST, Part, ROWS, VECTORS, WIDEST, add_part};
 use super::vector::Vector;
 
-/// Rows and vectors of a tile: as many sums as sixteen registers hold beside a step's values. Of the shapes tried in Chromium
-/// (2 x 4, 2 x 5, 5 x 2, 3 x 3) this one was the fastest on the whole.
-const TILE: (usize, usize) = (4, 2);
-/// Values in the largest tile: eight vectors of sixteen lanes.
-const MOST: usize = 8 * 16;
 /// Steps of the depth for which a packed panel stays in the first-level cache.
 const DEEPEST: usize = 256;
 /// A right side larger than this (in values) is packed: its columns then lie in one cache line after another.
@@ -46,17 +43,9 @@ pub(super) enum Right<'a> {
     },
 }
 
-/// Values of scratch for a product of this size.
+/// Values of scratch for a product of this size: the packed left side, a panel of the right one, sums of a part.
 pub(super) const fn scratch_len(rows: usize, depth: usize) -> usize {
-    let widest = 4 * 16;
-    widest * (DEEPEST + rows) + rows * depth
-}
-
-/// Where the right vectors of a tile lie: those of step `l` at `[l * step]`.
-#[derive(Clone, Copy)]
-struct Columns {
-    from: *const f32,
-    step: usize,
+    rows * depth + WIDEST * (DEEPEST + rows)
 }
 
 impl Product<'_> {
@@ -66,6 +55,7 @@ impl Product<'_> {
         if self.rows == 0 || self.width == 0 {
             return;
         }
+        assert!(self.left_row == 1 || self.left_step == 1);
         if self.depth > 0 {
             let last = (self.rows - 1) * self.left_row + (self.depth - 1) * self.left_step;
             assert!(last < self.left.len());
@@ -76,24 +66,24 @@ impl Product<'_> {
                 }
             }
         }
-        let (left, rest) = if self.scratch.is_empty() {
-            (&mut [][..], &mut [][..])
+        let scratch = std::mem::take(&mut self.scratch);
+        assert!(scratch.is_empty() || scratch.len() >= scratch_len(self.rows, self.depth));
+        let (left, rest) = scratch.split_at_mut(if scratch.is_empty() {
+            0
         } else {
-            std::mem::take(&mut self.scratch).split_at_mut(self.rows * self.depth)
-        };
+            self.rows * self.depth
+        });
         // Rows in groups of four, step by step: then a tile has one place to read from, and no row a pointer of its own.
-        let pack =
-            self.width >= PACKED_WIDTH && !left.is_empty() && (self.left_step == 1 || self.left_row == 1);
-        if pack {
+        let packed = self.width >= PACKED_WIDTH && !left.is_empty();
+        if packed {
             self.pack_left(left);
         }
-        let packed = if pack { left.as_ptr() } else { std::ptr::null() };
-        self.columns::<V>(0, packed, rest, finish);
+        self.columns::<V>(0, packed.then_some(&*left), rest, finish);
     }
 
     fn pack_left(&self, to: &mut [f32]) {
-        for (i, to) in (0..self.rows / 4).zip(to.chunks_exact_mut(4 * self.depth)) {
-            if self.left_step == 1 {
+        for (i, to) in (0..self.rows / ROWS).zip(to.chunks_exact_mut(ROWS * self.depth)) {
+            if self.left_row != 1 {
                 let from = |r: usize| &self.left[(4 * i + r) * self.left_row..][..self.depth];
                 transpose_into(from, self.depth, 4, to);
             } else {
@@ -105,40 +95,42 @@ impl Product<'_> {
     }
 
     #[inline(always)]
-    fn columns<V: Vector>(&self, mut j: usize, left: *const f32, scratch: &mut [f32], finish: &impl Finish) {
-        while j + TILE.1 * V::LANES <= self.width {
-            self.block::<V, { TILE.0 }, { TILE.1 }>(j, left, scratch, finish);
-            j += TILE.1 * V::LANES;
+    fn columns<V: Vector>(
+        &self,
+        mut j: usize,
+        packed: Option<&[f32]>,
+        scratch: &mut [f32],
+        finish: &impl Finish,
+    ) {
+        while j + VECTORS * V::LANES <= self.width {
+            self.block::<V, VECTORS>(j, packed, scratch, finish);
+            j += VECTORS * V::LANES;
         }
         while j + V::LANES <= self.width {
-            self.block::<V, 4, 1>(j, left, scratch, finish);
+            self.block::<V, 1>(j, packed, scratch, finish);
             j += V::LANES;
         }
         if j < self.width {
-            self.columns::<V::Narrow>(j, left, scratch, finish);
+            self.columns::<V::Narrow>(j, packed, scratch, finish);
         }
     }
 
     /// All rows of `C` vectors of columns from `j` on, a part of the depth after another.
     #[inline(always)]
-    fn block<V: Vector, const R: usize, const C: usize>(
+    fn block<V: Vector, const C: usize>(
         &self,
         j: usize,
-        packed: *const f32,
+        packed: Option<&[f32]>,
         scratch: &mut [f32],
         finish: &impl Finish,
     ) {
         let wide = C * V::LANES;
         let mut tile = std::mem::MaybeUninit::<[f32; MOST]>::uninit();
-        let in_parts = self.depth > DEEPEST && !scratch.is_empty();
         let (panel, sums) = scratch.split_at_mut(if scratch.is_empty() { 0 } else { wide * DEEPEST });
+        let deepest = if sums.is_empty() { self.depth } else { DEEPEST };
         let mut from = 0;
         loop {
-            let depth = if in_parts {
-                DEEPEST.min(self.depth - from)
-            } else {
-                self.depth
-            };
+            let depth = deepest.min(self.depth - from);
             let part = Part {
                 from,
                 depth,
@@ -148,32 +140,25 @@ impl Product<'_> {
             let right = self.columns_from(j, wide, part, panel);
             let mut i = 0;
             while i < self.rows {
-                let to = if in_parts {
-                    sums[i * wide..].as_mut_ptr()
-                } else {
+                let whole = i + ROWS <= self.rows;
+                let left = self.left_from(i, packed.filter(|_| whole), from);
+                // A tile whose parts are interrupted by other tiles leaves its sums behind.
+                let to = if part.first && part.last {
                     tile.as_mut_ptr().cast()
+                } else {
+                    sums[i * wide..].as_mut_ptr()
                 };
-                // SAFETY: `run` has checked the largest index of either side; `to` has room for the tile's sums.
+                // SAFETY: `run` has checked the largest index of either side, and that the sums have room.
                 unsafe {
-                    if i + R > self.rows {
-                        self.row::<V, C>(i, right, part, to);
-                        self.finish::<V, 1, C>(i, j, part, to, finish);
-                        i += 1;
-                        continue;
-                    }
-                    if !packed.is_null() && i / 4 * 4 + 4 <= self.rows {
-                        let group = packed.add(i / 4 * 4 * self.depth + 4 * from + i % 4);
-                        across::<V, R, C>(group, 4, right, part, to);
-                    } else if self.left_row == 1 {
-                        let left = self.left.as_ptr().add(i + from * self.left_step);
-                        across::<V, R, C>(left, self.left_step, right, part, to);
+                    if whole {
+                        add_part::<V, ROWS, C>(left, right, part, to);
+                        self.finish::<V, ROWS, C>(i, j, part, to, finish);
                     } else {
-                        let left = self.left.as_ptr().add(i * self.left_row + from * self.left_step);
-                        along::<V, R, C>(left, self.left_row, self.left_step, right, part, to);
+                        add_part::<V, 1, C>(left, right, part, to);
+                        self.finish::<V, 1, C>(i, j, part, to, finish);
                     }
-                    self.finish::<V, R, C>(i, j, part, to, finish);
                 }
-                i += R;
+                i += if whole { ROWS } else { 1 };
             }
             if part.last {
                 return;
@@ -182,16 +167,20 @@ impl Product<'_> {
         }
     }
 
-    /// One row, for those that no tile takes.
+    /// Where the rows from `i` on lie, from step `from` on.
     #[inline(always)]
-    unsafe fn row<V: Vector, const C: usize>(&self, i: usize, right: Columns, part: Part, to: *mut f32) {
-        // SAFETY: the caller's.
-        unsafe {
-            let left = self
-                .left
-                .as_ptr()
-                .add(i * self.left_row + part.from * self.left_step);
-            across::<V, 1, C>(left, self.left_step, right, part, to);
+    fn left_from(&self, i: usize, packed: Option<&[f32]>, from: usize) -> Left {
+        match packed {
+            Some(packed) => Left {
+                from: packed[i * self.depth + ROWS * from..].as_ptr(),
+                row: 1,
+                step: ROWS,
+            },
+            None => Left {
+                from: self.left[(i * self.left_row + from * self.left_step).min(self.left.len())..].as_ptr(),
+                row: self.left_row,
+                step: self.left_step,
+            },
         }
     }
 
@@ -258,15 +247,6 @@ impl Product<'_> {
     }
 }
 
-/// A part of the depth.
-#[derive(Clone, Copy)]
-struct Part {
-    from: usize,
-    depth: usize,
-    first: bool,
-    last: bool,
-}
-
 /// Writes four rows of `len` values as columns: value `l` of row `r` to `[l * step + r]`. An empty row stands for zeros.
 fn transpose_into<'a>(row: impl Fn(usize) -> &'a [f32], len: usize, step: usize, to: &mut [f32]) {
     let rows: [&[f32]; 4] = std::array::from_fn(row);
@@ -289,102 +269,6 @@ fn transpose_into<'a>(row: impl Fn(usize) -> &'a [f32], len: usize, step: usize,
             to[l * step + r] = row.get(l).copied().unwrap_or(0.0);
         }
     }
-}
-
-/// The sums so far: zeros, or those of the parts before.
-#[inline(always)]
-unsafe fn load_sums<V: Vector, const R: usize, const C: usize>(part: Part, from: *const f32) -> [[V; C]; R] {
-    if part.first {
-        return [[V::splat(0.0); C]; R];
-    }
-    // SAFETY: the caller's.
-    std::array::from_fn(|r| std::array::from_fn(|c| unsafe { V::load(from.add((r * C + c) * V::LANES)) }))
-}
-
-#[inline(always)]
-unsafe fn store_sums<V: Vector, const R: usize, const C: usize>(sums: [[V; C]; R], to: *mut f32) {
-    for (r, sums) in sums.into_iter().enumerate() {
-        for (c, sum) in sums.into_iter().enumerate() {
-            // SAFETY: the caller's.
-            unsafe { sum.store(to.add((r * C + c) * V::LANES)) };
-        }
-    }
-}
-
-/// A tile whose left values lie one after another across the rows, `step` from one step of the depth to the next.
-///
-/// A function of its own on WebAssembly, where every product shares it; natively it takes over its caller's instructions.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-unsafe fn across<V: Vector, const R: usize, const C: usize>(
-    mut left: *const f32,
-    step: usize,
-    right: Columns,
-    part: Part,
-    to: *mut f32,
-) {
-    // SAFETY: the caller's.
-    unsafe {
-        let mut sums = load_sums::<V, R, C>(part, to);
-        let mut from = right.from;
-        for _ in 0..part.depth {
-            let w: [V; C] = std::array::from_fn(|c| V::load(from.add(c * V::LANES)));
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let x = V::splat(*left.add(r));
-                for (sum, w) in sums.iter_mut().zip(w) {
-                    *sum = sum.add(x.mul(w));
-                }
-            }
-            (left, from) = (left.add(step), from.add(right.step));
-        }
-        store_sums(sums, to);
-    }
-}
-
-/// A tile whose rows lie anywhere, each read by a pointer of its own.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-unsafe fn along<V: Vector, const R: usize, const C: usize>(
-    left: *const f32,
-    row: usize,
-    step: usize,
-    right: Columns,
-    part: Part,
-    to: *mut f32,
-) {
-    // SAFETY: the caller's.
-    unsafe {
-        let mut sums = load_sums::<V, R, C>(part, to);
-        let mut from = right.from;
-        let mut rows: [*const f32; R] = std::array::from_fn(|r| left.add(r * row));
-        for _ in 0..part.depth {
-            let w: [V; C] = std::array::from_fn(|c| V::load(from.add(c * V::LANES)));
-            for (row, sums) in rows.iter().zip(&mut sums) {
-                let x = V::splat(**row);
-                for (sum, w) in sums.iter_mut().zip(w) {
-                    *sum = sum.add(x.mul(w));
-                }
-            }
-            from = from.add(right.step);
-            rows = rows.map(|row| row.add(step));
-        }
-        store_sums(sums, to);
-    }
-}
-
-/// What becomes of the sums: bias and activation, a derivative, or nothing.
-pub(super) trait Finish {
-    /// What it needs in registers for every vector alike.
-    type Held<V: Vector>: Copy;
-
-    /// Takes it there, once a tile.
-    fn hold<V: Vector>(&self) -> Self::Held<V>;
-
-    /// Takes the outputs from flat `index` on, whose first column is `column`.
-    ///
-    /// # Safety
-    /// The outputs must lie within the product for which the implementation was made.
-    unsafe fn finish<V: Vector>(&self, held: Self::Held<V>, index: usize, column: usize, sum: V);
 }
 
 #[cfg(test)]
@@ -422,6 +306,8 @@ mod tests {
             (9, 33, 60),
             (4, 64, 132),
             (17, 64, 132),
+            (7, 300, 44),
+            (20, 520, 36),
         ] {
             let draw = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 331.0 - 1.5;
             let left: Vec<f32> = (0..rows * depth).map(draw).collect();

@@ -15,11 +15,13 @@
 mod activation;
 mod arch;
 mod dense;
+mod ends;
 mod layer;
 mod math;
 pub mod naive;
 mod peak;
 mod softmax;
+mod tile;
 mod update;
 mod vector;
 
