@@ -1,14 +1,5 @@
 import { defineConfig } from "@playwright/test";
-
-const flags = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { chromium, FLAGS } from "./scripts/chromium.mjs";
 
 export default defineConfig({
   testDir: "tests/page",
@@ -20,6 +11,6 @@ export default defineConfig({
     baseURL: "http://127.0.0.1:4177/",
     browserName: "chromium",
     viewport: { width: 1280, height: 720 },
-    launchOptions: { executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium", args: flags },
+    launchOptions: { executablePath: chromium(), args: FLAGS },
   },
 });

@@ -5,7 +5,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { chromium as driver } from "@playwright/test";
-import { chromium } from "./chromium.mjs";
+import { chromium, FLAGS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 import { benchmark, fail, root, run } from "./setup.mjs";
 
@@ -46,7 +46,7 @@ const port = await serve(
 );
 const browser = await driver.launch({
   executablePath: chromium(),
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic"],
+  args: FLAGS,
 });
 const page = await browser.newPage();
 await page.goto(`http://127.0.0.1:${port}/index.html`);
@@ -123,6 +123,7 @@ const rows = [...samples].map(([key, values]) => {
     us_per_step: us,
     quartiles: [quartile(values, 0.25), quartile(values, 0.75)],
     rounds: values.length,
+    ...(workload === "notebook-whole" && { ms: us / 1000 }),
     gflops,
     of_peak: gflops === null ? null : gflops / (engine.includes("native") ? peak.native : peak.chromium),
   };

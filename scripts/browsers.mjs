@@ -1,10 +1,11 @@
 // npm run test:browsers: every preset and 200 random configs in Chromium, Firefox and WebKit and natively: the same digests.
 // A browser that is not there is said by name and fails the test.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { chromium, FLAGS } from "./chromium.mjs";
+import { serve } from "./serve.mjs";
 import { engine, root, run } from "./setup.mjs";
 
 const RANDOM = 200;
@@ -89,51 +90,36 @@ console.log(
   `natively: ${presets.length} presets and ${RANDOM} random configs, of ${new Set(expected).size} different digests`,
 );
 
-/** Serves the page to one browser; resolves to its report. */
-function ask(launch) {
-  const folders = { "/pkg/": join(root, "pkg"), "/": join(root, "tests/browsers") };
-  return new Promise((done) => {
-    let child;
-    const server = createServer((request, response) => {
-      const path = new URL(request.url, "http://x").pathname;
-      if (path === "/report") {
-        let body = "";
-        request.on("data", (chunk) => (body += chunk));
-        request.on("end", () => {
-          response.end();
-          end(JSON.parse(body));
-        });
-        return;
-      }
-      if (path === "/configs.json") return void response.end(JSON.stringify(configs));
-      const [prefix, folder] = Object.entries(folders).find(([start]) => path.startsWith(start));
-      const file = join(folder, path.slice(prefix.length) || "index.html");
-      if (!existsSync(file)) return void response.writeHead(404).end();
-      const type = { html: "text/html", js: "text/javascript", wasm: "application/wasm" }[file.split(".").at(-1)];
-      response.writeHead(200, { "content-type": type ?? "text/plain" }).end(readFileSync(file));
+/** Takes the report of the browser that is being asked. */
+let reported = () => {};
+const port = await serve({ "/pkg/": join(root, "pkg"), "/": join(root, "tests/browsers") }, 0, (request, response) => {
+  if (request.url === "/configs.json") response.end(JSON.stringify(configs));
+  else if (request.url === "/report") {
+    let body = "";
+    request.on("data", (chunk) => (body += chunk));
+    request.on("end", () => {
+      response.end();
+      reported(JSON.parse(body));
     });
-    const timer = setTimeout(() => end({ error: `no answer in ${PATIENCE_MS / 1000} s` }), PATIENCE_MS);
-    const end = (report) => {
-      clearTimeout(timer);
-      server.closeAllConnections();
-      server.close();
-      try {
-        process.kill(-child.pid, "SIGKILL");
-      } catch {
-        // It has ended by itself.
-      }
-      done(report);
-    };
-    server.listen(0, "127.0.0.1", () => {
-      const [command, ...args] = launch(`http://127.0.0.1:${server.address().port}/`);
-      child = spawn(command, args, {
-        detached: true,
-        stdio: "ignore",
-        env: { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1", MOZ_HEADLESS: "1" },
-      });
-      child.on("error", (error) => end({ error: String(error) }));
-    });
+  } else return false;
+  return true;
+});
+
+/** Opens the page in one browser; resolves to its report. */
+async function ask([command, ...args]) {
+  const env = { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
+  const child = spawn(command, args, { detached: true, stdio: "ignore", env });
+  const report = await new Promise((done) => {
+    reported = done;
+    child.on("error", (error) => done({ error: String(error) }));
+    setTimeout(() => done({ error: `no answer in ${PATIENCE_MS / 1000} s` }), PATIENCE_MS).unref();
   });
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // It has ended by itself.
+  }
+  return report;
 }
 
 const profile = () => mkdtempSync(join(scratch, "profile-"));
@@ -147,30 +133,18 @@ const webkit = ["x86_64-linux-gnu", "aarch64-linux-gnu"].flatMap((arch) =>
 const BROWSERS = {
   Chromium: {
     packages: ["chromium"],
-    path: () => found(process.env.CHROME_PATH ?? "", "/usr/bin/chromium", "/usr/bin/google-chrome"),
-    launch: (path) => (url) => [
-      path,
-      "--headless",
-      "--no-sandbox",
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      `--user-data-dir=${profile()}`,
-      url,
-    ],
+    path: () => chromium(),
+    command: (path) => [path, "--headless", ...FLAGS, `--user-data-dir=${profile()}`],
   },
   Firefox: {
     packages: ["firefox-esr"],
     path: () => found(process.env.FIREFOX_PATH ?? "", "/usr/bin/firefox-esr", "/usr/bin/firefox"),
-    launch: (path) => (url) => [path, "--headless", "--no-remote", "--profile", profile(), url],
+    command: (path) => [path, "--headless", "--no-remote", "--profile", profile()],
   },
   WebKit: {
     packages: ["webkit2gtk-driver", "xvfb", "xauth"],
     path: () => (found("/usr/bin/xvfb-run") ? found(process.env.WEBKIT_PATH ?? "", ...webkit) : undefined),
-    launch: (path) => (url) => ["xvfb-run", "-a", path, url],
+    command: (path) => ["xvfb-run", "-a", path],
   },
 };
 
@@ -190,7 +164,7 @@ function install() {
 
 install();
 let [passed, failed] = [0, 0];
-for (const [name, { packages, path, launch }] of Object.entries(BROWSERS)) {
+for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
   const program = path();
   if (!program) {
     failed += 1;
@@ -198,7 +172,7 @@ for (const [name, { packages, path, launch }] of Object.entries(BROWSERS)) {
     continue;
   }
   const from = performance.now();
-  const report = await ask(launch(program));
+  const report = await ask([...command(program), `http://127.0.0.1:${port}/`]);
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   if (report.error) {
     failed += 1;

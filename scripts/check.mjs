@@ -5,7 +5,12 @@ import { engine, root } from "./setup.mjs";
 engine();
 const parts = [
   ["Rust format", "cargo", ["fmt", "--all", "--check"], {}],
-  ["Rust lints", "cargo", ["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"], {}],
+  [
+    "Rust lints",
+    "cargo",
+    ["clippy", "--release", "--locked", "--workspace", "--all-targets", "--", "-D", "warnings"],
+    {},
+  ],
   [
     "Rust documentation",
     "cargo",

@@ -3,6 +3,17 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fail } from "./setup.mjs";
 
+/** Quiet, and at work in a container as root. */
+export const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
 function found() {
   const named = process.env.CHROME_PATH;
   if (named) return existsSync(named) ? named : fail(`CHROME_PATH is ${named}, and no file is there`);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium as driver } from "@playwright/test";
-import { chromium } from "./chromium.mjs";
+import { chromium, FLAGS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 import { root, site } from "./setup.mjs";
 
@@ -19,17 +19,9 @@ for (const file of readdirSync(join(root, "dist/assets"))) {
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 const port = await serve(join(root, "dist"), 0);
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-sync",
-];
 const rounds = [];
 for (let i = 0; i < ROUNDS; i++) {
-  const browser = await driver.launch({ executablePath: chromium(), args });
+  const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   await page.addInitScript(() => {
     window.seen = { long: [], point: 0 };
@@ -115,7 +107,7 @@ for (let i = 0; i < ROUNDS; i++) {
 }
 /** The page's temperature sweep, 8 temperatures by 12 seeds, with as many workers as the page believes to have cores. */
 async function sweep(cores) {
-  const browser = await driver.launch({ executablePath: chromium(), args });
+  const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
   await page.addInitScript((n) => Object.defineProperty(navigator, "hardwareConcurrency", { get: () => n }), cores);
   await page.goto(`http://127.0.0.1:${port}/?autorun=0`);
@@ -147,7 +139,7 @@ const figures = {
   "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
   "temperature sweep of 8 x 12 on 2 workers, ms": whole(2),
   "its first point, ms": median(sweeps[2].map((s) => s.first)),
-  "times as fast as on 1 worker, in hundredths": (100 * whole(1)) / whole(2),
+  "the same on 1 worker, times as long": whole(1) / whole(2),
   "wasm, bytes in brotli": bytes.wasm,
   "JS, bytes in brotli (all of it)": bytes.js,
   "CSS, bytes in brotli": bytes.css,
@@ -155,5 +147,7 @@ const figures = {
   "element, bytes in brotli": size(join(root, "dist/distill-lab.js")),
 };
 if (process.argv.includes("--json")) console.log(JSON.stringify({ figures, rounds }));
-else for (const [name, value] of Object.entries(figures)) console.log(`${name}: ${Math.round(value)}`);
+else
+  for (const [name, value] of Object.entries(figures))
+    console.log(`${name}: ${value < 10 ? value.toFixed(2) : Math.round(value)}`);
 process.exit(0);

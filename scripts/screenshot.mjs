@@ -2,7 +2,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { chromium as driver } from "@playwright/test";
-import { chromium } from "./chromium.mjs";
+import { chromium, FLAGS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 import { root, site } from "./setup.mjs";
 
@@ -15,15 +15,7 @@ const SIZES = {
 const folder = process.argv[2];
 site();
 const port = await serve(join(root, "dist"), 0);
-const args = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-sync",
-];
-const browser = await driver.launch({ executablePath: chromium(), args });
+const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
 for (const [name, [width, height, colorScheme]] of Object.entries(SIZES)) {
   if (folder === undefined && name !== "page") continue;
   const page = await browser.newPage({ viewport: { width, height }, colorScheme });

@@ -17,11 +17,12 @@ const types = {
 
 /**
  * Serves on 127.0.0.1; resolves to the port. `port` 0 takes a free one. `folders` is one folder, or several by the prefix of
- * the path that leads into them, the longest first.
+ * the path that leads into them, the longest first. `handle` is asked before the folders and says whether it has answered.
  */
-export function serve(folders, port) {
+export function serve(folders, port, handle = () => false) {
   const mounts = Object.entries(typeof folders === "string" ? { "/": folders } : folders);
   const server = createServer((request, response) => {
+    if (handle(request, response)) return;
     const path = normalize(decodeURIComponent(new URL(request.url ?? "/", "http://x").pathname));
     const [prefix, folder] = mounts.find(([start]) => path.startsWith(start)) ?? ["", ""];
     const base = resolve(folder);

@@ -37,7 +37,7 @@ test("the element wraps a panel: calls, events, height, several on a page", asyn
   await page.route("**/host.html", (route) =>
     route.fulfill({
       contentType: "text/html",
-      body: '<!doctype html><script type="module" src="./distill-lab.js"></script><distill-lab id="a" preset="notebook-repaired" view="curves"></distill-lab><distill-lab id="b" preset="spirals" t="3" view="compare"></distill-lab>',
+      body: '<!doctype html><script type="module" src="./distill-lab.js"></script><distill-lab id="a" preset="notebook-repaired" view="curves" curve="test-loss"></distill-lab><distill-lab id="b" preset="spirals" t="3" view="compare"></distill-lab>',
     }),
   );
   await page.goto("/host.html");
@@ -65,5 +65,7 @@ test("the element wraps a panel: calls, events, height, several on a page", asyn
     preset: "spirals",
     refused: "distillation.temperature",
   });
-  await expect(page.frameLocator("#a iframe").locator("h1")).toHaveCount(0);
+  const panel = page.frameLocator("#a iframe");
+  await expect(panel.locator("h1")).toHaveCount(0);
+  await expect(panel.getByRole("combobox", { name: "Curves" })).toHaveValue("test-loss");
 });

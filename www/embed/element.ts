@@ -4,35 +4,11 @@
  * Attributes become the frame's address; methods of the page API are calls to it and return promises; its events bubble from
  * the element as `distill-lab-result` and so on. The frame takes the height that its content asks for, unless `height` is given.
  */
-const ATTRIBUTES = [
-  "view",
-  "preset",
-  "seed",
-  "t",
-  "alpha",
-  "method",
-  "student",
-  "teacher",
-  "data",
-  "lesson",
-  "theme",
-  "controls",
-  "autorun",
-  "lang",
-  "c",
-] as const;
-const CALLS = [
-  "presets",
-  "config",
-  "configure",
-  "run",
-  "pause",
-  "resume",
-  "step",
-  "reset",
-  "sweep",
-  "predict",
-] as const;
+import { type Call, CALLS } from "../shared/envelope";
+import { VIEW_KEYS } from "../shared/view";
+
+/** Keys of the address; as attributes they are written in small letters. */
+const KEYS = ["preset", "seed", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];
 const PAGE = new URL("./index.html", import.meta.url);
 
 interface Waiting {
@@ -41,7 +17,7 @@ interface Waiting {
 }
 
 export class DistillLabElement extends HTMLElement {
-  static observedAttributes = [...ATTRIBUTES, "src", "height"];
+  static observedAttributes = [...KEYS.map((key) => key.toLowerCase()), "src", "height"];
 
   #frame = document.createElement("iframe");
   #waiting = new Map<number, Waiting>();
@@ -85,9 +61,9 @@ export class DistillLabElement extends HTMLElement {
 
   #show(): void {
     const url = new URL(this.getAttribute("src") ?? PAGE, document.baseURI);
-    for (const name of ATTRIBUTES) {
-      const value = this.getAttribute(name);
-      if (value !== null) url.searchParams.set(name === "t" ? "T" : name, value);
+    for (const key of KEYS) {
+      const value = this.getAttribute(key);
+      if (value !== null) url.searchParams.set(key, value);
     }
     const height = this.getAttribute("height");
     if (height !== null) this.#frame.style.height = /^\d+$/.test(height) ? `${height}px` : height;
@@ -101,7 +77,7 @@ export class DistillLabElement extends HTMLElement {
   }
 
   /** Calls the page API in the frame. */
-  call(call: (typeof CALLS)[number] | "ready" | "version", ...args: unknown[]): Promise<unknown> {
+  call(call: Call, ...args: unknown[]): Promise<unknown> {
     const id = this.#next++;
     const message = { "distill-lab": 1, id, call, args };
     return new Promise((resolve, reject) => {
@@ -139,9 +115,12 @@ export class DistillLabElement extends HTMLElement {
   };
 }
 
-for (const name of ATTRIBUTES) {
-  if (name in HTMLElement.prototype) continue; // `lang` reflects by itself
-  Object.defineProperty(DistillLabElement.prototype, name, {
+for (const key of KEYS) {
+  if (key in HTMLElement.prototype) continue; // `lang` reflects by itself
+  const name = key.toLowerCase();
+  // As usual for attributes: `soft-t` is the property `softT`.
+  const property = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  Object.defineProperty(DistillLabElement.prototype, property, {
     get(this: HTMLElement) {
       return this.getAttribute(name);
     },

@@ -10,7 +10,7 @@ use wasm_bindgen_cli_support::Bindgen;
 const TARGET: &str = "wasm32-unknown-unknown";
 /// 128-bit vectors: every browser of the last three years has them. LLVM's loop strength reduction would turn a constant
 /// offset into an addition of its own (the bench tells); less inlining keeps the download small and costs no speed.
-const FLAGS: &str = "-C target-feature=+simd128 -C llvm-args=-disable-lsr -C llvm-args=-inline-threshold=20";
+const FLAGS: &str = "-C target-feature=+simd128 -C llvm-args=-disable-lsr -C llvm-args=-inline-threshold=75";
 
 fn main() -> ExitCode {
     let args: Vec<String> = env::args().skip(1).collect();
