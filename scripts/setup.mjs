@@ -91,7 +91,7 @@ const FEATURES = [
 ];
 
 /** A package of the workspace as a module for the browser: cargo, wasm-bindgen, wasm-opt. */
-function wasm(name, cratename, out, inputs) {
+function wasm(name, cratename, out, inputs, ...more) {
   const file = `${out}/${cratename.replaceAll("-", "_")}_bg.wasm`;
   step(name, inputs, [file], () => {
     const installed = spawnSync("rustup", ["target", "list", "--installed"], { cwd: root, encoding: "utf8" });
@@ -104,6 +104,7 @@ function wasm(name, cratename, out, inputs) {
       "-O3",
       "--one-caller-inline-max-function-size=20",
       "--low-memory-unused",
+      ...more,
       ...FEATURES,
       file,
       "-o",
@@ -116,6 +117,12 @@ function wasm(name, cratename, out, inputs) {
 export function engine() {
   packages();
   wasm("engine (wasm)", "distill-lab", "pkg", SOURCES);
+}
+
+/** The workloads with the names of their functions, for the profiler. */
+export function named() {
+  packages();
+  wasm("workloads with names (wasm)", "distill-lab-bench", ".cache/named", [...SOURCES, "bench"], "--debuginfo");
 }
 
 /** The engine's workloads, for the bench: the same code in a module of its own, so that the page carries none of it. */
