@@ -5,9 +5,11 @@
 //! starts with `panic: `, after which the instance is of no more use.
 
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
+use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, Outcome, SampleSet};
 use crate::sweep;
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -68,12 +70,14 @@ pub fn normalise(base: &str, partial: &str) -> Result<String, Thrown> {
 #[wasm_bindgen]
 pub fn summarise(results: &str) -> Result<String, Thrown> {
     let refuse = |why: String| thrown(crate::Error::at("not_json", "results", why));
-    let outcomes: Vec<Outcome> =
-        serde_json::from_str(results).map_err(|e| refuse(format!("results: {e}")))?;
-    if outcomes.is_empty() {
-        return Err(refuse("results: got none; allowed: at least one".into()));
+    let value: Value = serde_json::from_str(results).map_err(|e| refuse(format!("results: {e}")))?;
+    let figures: Option<Vec<Figures>> = value
+        .as_array()
+        .and_then(|list| list.iter().map(Figures::read).collect());
+    match figures {
+        Some(figures) if !figures.is_empty() => Ok(json(&summarise_figures(&figures))),
+        _ => Err(refuse("results: allowed: a list of at least one result".into())),
     }
-    Ok(json(&experiment::summary::summarise(&outcomes)))
 }
 
 /// A seed from the browser's own randomness, small enough to read aloud.

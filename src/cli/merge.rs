@@ -2,7 +2,7 @@
 
 use super::run::{Runs, text};
 use distill_lab::Error;
-use distill_lab::experiment::{Outcome, summary};
+use distill_lab::experiment::summary::{Figures, summarise};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -28,19 +28,18 @@ fn refuse(what: String) -> Error {
     Error::at("not_mergeable", "", what)
 }
 
-/// A result without its curves, which may hold values that JSON writes as null.
-fn outcome(run: &RawValue) -> serde_json::Result<Outcome> {
-    let mut value: Value = serde_json::from_str(run.get())?;
-    if let Some(result) = value.as_object_mut() {
-        result.remove("curves");
-    }
-    serde_json::from_value(value)
+/// The seed, the engine's version and the figures of a result.
+fn read(run: &RawValue) -> Option<(u64, String, Figures)> {
+    let result: Value = serde_json::from_str(run.get()).ok()?;
+    let seed = result.get("config")?.get("seed")?.as_u64()?;
+    let version = result.get("engine_version")?.as_str()?;
+    Some((seed, version.into(), Figures::read(&result)?))
 }
 
 /// Merges the files and prints the whole.
 pub fn merge(arguments: &Arguments) -> Result<(), Error> {
     let mut whole: Option<(Box<RawValue>, (u64, u64), String)> = None;
-    let mut runs: BTreeMap<u64, (Outcome, Box<RawValue>)> = BTreeMap::new();
+    let mut runs: BTreeMap<u64, (Figures, Box<RawValue>)> = BTreeMap::new();
     for file in &arguments.files {
         let name = file.display();
         let content =
@@ -51,9 +50,11 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
             ))
         })?;
         for run in shard.runs {
-            let outcome = outcome(&run)
-                .map_err(|e| refuse(format!("{name}: {e}; allowed: result objects in `runs`")))?;
-            let (seed, version) = (outcome.config.seed, outcome.engine_version.clone());
+            let (seed, version, figures) = read(&run).ok_or_else(|| {
+                refuse(format!(
+                    "{name}: `runs` holds no results; allowed: result objects"
+                ))
+            })?;
             let (config, range, engine) =
                 whole.get_or_insert_with(|| (shard.config.clone(), shard.seeds, version.clone()));
             if config.get() != shard.config.get() || *range != shard.seeds || *engine != version {
@@ -61,7 +62,7 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
                     "{name}: its config, seeds or engine version differ from those of the files before"
                 )));
             }
-            if runs.insert(seed, (outcome, run)).is_some() {
+            if runs.insert(seed, (figures, run)).is_some() {
                 return Err(refuse(format!(
                     "{name}: seed {seed} is there twice; allowed: each seed once"
                 )));
@@ -79,8 +80,8 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
             seeds.0, seeds.1
         )));
     }
-    let (outcomes, runs): (Vec<Outcome>, Vec<Box<RawValue>>) = runs.into_values().unzip();
-    let summary = Some(summary::summarise(&outcomes));
+    let (figures, runs): (Vec<Figures>, Vec<Box<RawValue>>) = runs.into_values().unzip();
+    let summary = Some(summarise(&figures));
     println!(
         "{}",
         text(&Runs {

@@ -3,7 +3,7 @@
 use super::table;
 use distill_lab::Error;
 use distill_lab::config::Config;
-use distill_lab::experiment::{Experiment, Outcome, summary, summary::Summary};
+use distill_lab::experiment::{Experiment, Outcome, summary, summary::Figures, summary::Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -167,7 +167,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
             seeds: (range.start, range.end),
             shard: arguments.shard,
             runs: outcomes.iter().map(|o| raw(&|| to_raw_value(o))).collect(),
-            summary: (!outcomes.is_empty()).then(|| summary::summarise(&outcomes)),
+            summary: (!outcomes.is_empty())
+                .then(|| summary::summarise(&outcomes.iter().map(Figures::from).collect::<Vec<_>>())),
         };
         println!("{}", text(&runs));
     } else {

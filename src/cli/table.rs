@@ -1,6 +1,6 @@
 //! Results for people.
 
-use distill_lab::experiment::summary::{Interval, summarise};
+use distill_lab::experiment::summary::{Figures, Interval, summarise};
 use distill_lab::experiment::{Outcome, Report};
 use std::fmt::Write;
 
@@ -50,7 +50,7 @@ pub fn several(outcomes: &[Outcome]) -> String {
     if outcomes.is_empty() {
         return "no seed falls to this shard\n".into();
     }
-    let summary = summarise(outcomes);
+    let summary = summarise(&outcomes.iter().map(Figures::from).collect::<Vec<_>>());
     let mut text = format!("accuracy %, mean ± 95 % interval over {} seeds\n", outcomes.len());
     let models = [
         ("teacher", Some(&summary.teacher)),

@@ -15,9 +15,10 @@ mod docs;
 pub mod fields;
 mod overlay;
 pub mod presets;
+mod read;
 
 use crate::Error;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 pub use docs::{json_schema, markdown};
@@ -33,7 +34,7 @@ pub const MAX_TEXT: usize = 64 * 1024;
 pub const MAX_PARAMETERS: usize = 4_000_000;
 
 /// A whole experiment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Config {
     /// Name of the preset that missing keys were taken from.
@@ -56,7 +57,7 @@ pub struct Config {
 }
 
 /// Which samples there are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Data {
     /// The data set.
@@ -72,7 +73,7 @@ pub struct Data {
 }
 
 /// The data sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DataName {
@@ -93,7 +94,7 @@ pub enum DataName {
 }
 
 /// A network and how it is trained.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Training {
     /// Hidden units of each layer, from the input on; empty for a linear model.
@@ -111,7 +112,7 @@ pub struct Training {
 }
 
 /// [`Training`], for one or several members.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Teacher {
     /// Network and training of every member.
@@ -122,7 +123,7 @@ pub struct Teacher {
 }
 
 /// Activations of hidden layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ActivationName {
@@ -135,7 +136,7 @@ pub enum ActivationName {
 }
 
 /// Optimisers with their hyper-parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "name", rename_all = "lowercase")]
 #[allow(missing_docs)] // the names are those of the papers, documented in `optim`
@@ -164,7 +165,7 @@ pub enum Optimizer {
 }
 
 /// The samples both students may see.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Transfer {
     /// Samples, drawn from the training set by the seed, before classes are left out.
@@ -176,7 +177,7 @@ pub struct Transfer {
 }
 
 /// How the teacher's answers reach the distilled student.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Distillation {
     /// The way to distil.
@@ -190,7 +191,7 @@ pub struct Distillation {
 }
 
 /// The ways to distil, and controls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MethodName {
@@ -207,7 +208,7 @@ pub enum MethodName {
 }
 
 /// Training of the distilled student on hard labels alone, afterwards.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Refine {
     /// Optimiser steps; 0 for none.

@@ -15,8 +15,7 @@ pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> 
     };
     let mut merged = serde_json::to_value(&named).expect("a config is plain data");
     lay_object(&mut merged, partial, "")?;
-    let mut config: Config =
-        serde_json::from_value(merged).map_err(|e| Error::at("wrong_type", "", format!("config: {e}")))?;
+    let mut config = Config::read(&merged).expect("every leaf was complete and has been checked");
 
     // Who asks for another number of samples where all had their label means labelled samples.
     let transfer = partial.get("transfer");

@@ -3,13 +3,13 @@
 use crate::config::Config;
 use crate::metrics;
 use crate::nn::Mlp;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The engine's version: the same config and version give the same digest everywhere.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The result of an experiment. Its JSON form is the same in the browser and on the command line.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Outcome {
     /// Complete and normalised.
     pub config: Config,
@@ -39,7 +39,7 @@ impl Outcome {
 }
 
 /// What a model is like on the test set, at a temperature of 1.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Report {
     /// Share of samples whose largest logit is the label's; ties go to the lowest class.
     pub accuracy: f64,
@@ -93,7 +93,7 @@ impl Report {
 }
 
 /// A curve for each model.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize)]
 #[allow(missing_docs)] // named as in [`Outcome`]
 pub struct Curves {
     pub teacher: Curve,
@@ -104,26 +104,18 @@ pub struct Curves {
 }
 
 /// Points at the end of every epoch and of the training, one column for each quantity.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize)]
 pub struct Curve {
     /// Optimiser steps done.
     pub step: Vec<u32>,
     /// Mean over the batches since the point before, weighted by their size.
-    #[serde(deserialize_with = "null_as_nan")]
     pub train_loss: Vec<f64>,
     /// Likewise, over labelled samples; NaN (JSON: null) where none was met.
-    #[serde(deserialize_with = "null_as_nan")]
     pub train_accuracy: Vec<f64>,
     /// Mean negative log likelihood on the test set.
     pub test_loss: Vec<f64>,
     /// Accuracy on the test set.
     pub test_accuracy: Vec<f64>,
-}
-
-/// JSON has no NaN: it is written as null.
-fn null_as_nan<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<f64>, D::Error> {
-    let values = Vec::<Option<f64>>::deserialize(from)?;
-    Ok(values.into_iter().map(|v| v.unwrap_or(f64::NAN)).collect())
 }
 
 impl Curve {

@@ -2,6 +2,7 @@
 
 use super::{Outcome, Report};
 use serde::Serialize;
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// A mean and how sure it is.
@@ -33,6 +34,52 @@ impl Interval {
     }
 }
 
+/// Figures that a summary holds, as results name them.
+const FIGURES: [&str; 5] = ["accuracy", "nll", "ece", "agreement", "kl_to_teacher"];
+/// Models, as results name them; the last is not always there.
+const MODELS: [&str; 4] = ["teacher", "student_alone", "student_distilled", "student_refined"];
+
+/// What a summary takes from one result: of each model the figures that it has, in the order of the two lists above.
+#[derive(Clone, Debug)]
+pub struct Figures([Option<[Option<f64>; FIGURES.len()]>; MODELS.len()]);
+
+impl From<&Outcome> for Figures {
+    fn from(o: &Outcome) -> Self {
+        let of = |r: &Report| {
+            [
+                Some(r.accuracy),
+                Some(r.nll),
+                Some(r.ece),
+                r.agreement,
+                r.kl_to_teacher,
+            ]
+        };
+        Self([
+            Some(of(&o.teacher)),
+            Some(of(&o.student_alone)),
+            Some(of(&o.student_distilled)),
+            o.student_refined.as_ref().map(of),
+        ])
+    }
+}
+
+impl Figures {
+    /// Those of a result's JSON form. `None` where it lacks a model, or a model its accuracy.
+    pub fn read(result: &Value) -> Option<Self> {
+        let models = MODELS.map(|model| {
+            let report = result.get(model)?;
+            report.get(FIGURES[0])?.as_f64()?;
+            Some(FIGURES.map(|figure| report.get(figure).and_then(Value::as_f64)))
+        });
+        models[..3].iter().all(Option::is_some).then_some(Self(models))
+    }
+
+    /// Accuracy of a model that every result has.
+    fn accuracy(&self, model: usize) -> f64 {
+        self.0[model].and_then(|figures| figures[0]).unwrap_or(f64::NAN)
+    }
+}
+
 /// Figures of each model, and the gain, over paired seeds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
@@ -49,38 +96,22 @@ pub struct Summary {
     pub gain: Interval,
 }
 
-/// The summary of outcomes that differ in their seed. Needs at least one.
-pub fn summarise(outcomes: &[Outcome]) -> Summary {
-    let of = |report: fn(&Outcome) -> Option<&Report>| -> Option<BTreeMap<&'static str, Interval>> {
-        let reports: Vec<&Report> = outcomes.iter().map(report).collect::<Option<_>>()?;
-        type Figure = fn(&Report) -> Option<f64>;
-        let figures: [(&'static str, Figure); 5] = [
-            ("accuracy", |r| Some(r.accuracy)),
-            ("nll", |r| Some(r.nll)),
-            ("ece", |r| Some(r.ece)),
-            ("agreement", |r| r.agreement),
-            ("kl_to_teacher", |r| r.kl_to_teacher),
-        ];
-        let interval = |figure: Figure| {
-            reports
-                .iter()
-                .map(|r| figure(r))
-                .collect::<Option<Vec<f64>>>()
-                .map(|v| Interval::of(&v))
+/// The summary of results that differ in their seed. Needs at least one.
+pub fn summarise(results: &[Figures]) -> Summary {
+    let of = |model: usize| -> Option<BTreeMap<&'static str, Interval>> {
+        let reports: Vec<_> = results.iter().map(|r| r.0[model]).collect::<Option<_>>()?;
+        let interval = |figure: usize| {
+            let values: Option<Vec<f64>> = reports.iter().map(|r| r[figure]).collect();
+            Some((FIGURES[figure], Interval::of(&values?)))
         };
-        Some(
-            figures
-                .into_iter()
-                .filter_map(|(name, figure)| Some((name, interval(figure)?)))
-                .collect(),
-        )
+        Some((0..FIGURES.len()).filter_map(interval).collect())
     };
-    let gains: Vec<f64> = outcomes.iter().map(Outcome::gain).collect();
+    let gains: Vec<f64> = results.iter().map(|r| r.accuracy(2) - r.accuracy(1)).collect();
     Summary {
-        teacher: of(|o| Some(&o.teacher)).unwrap_or_default(),
-        student_alone: of(|o| Some(&o.student_alone)).unwrap_or_default(),
-        student_distilled: of(|o| Some(&o.student_distilled)).unwrap_or_default(),
-        student_refined: of(|o| o.student_refined.as_ref()),
+        teacher: of(0).unwrap_or_default(),
+        student_alone: of(1).unwrap_or_default(),
+        student_distilled: of(2).unwrap_or_default(),
+        student_refined: of(3),
         gain: Interval::of(&gains),
     }
 }
