@@ -1,117 +1,86 @@
 //! The product at the heart of a dense layer, tiled in registers: `out[i, j] = sum_l left(i, l) right(l, j)`.
 //!
 //! Lanes lie across `j`; every output adds its terms over `l` in order from `+0.0`, so that neither the tile's size nor the
-//! vector's width nor packing shows in the result.
+//! vector's width nor packing shows in the result. There are three ways through a product, each with the same bits:
+//!
+//! * [`ByColumns`]: a panel of the right side stays in the first-level cache while all rows pass by, and what follows the
+//!   product (bias, activation) is done tile by tile.
+//! * [`ByRows`]: whole rows of sums are made and then finished from end to end. An optimiser reads and writes three more
+//!   arrays there, and the memory likes them in one sweep.
+//! * [`Turned`]: few columns, whose lanes would stay empty: the lanes lie across `i` instead.
 
-use super::arch;
-use super::ends::Finish;
-use super::tile::{Columns, Left, MOST, Part, ROWS, VECTORS, WIDEST, add_part};
+use super::arch::{self, Quad};
+use super::ends::{Finish, Place, Store};
+use super::pack::{Left, Right};
+use super::tile::{ROWS, VECTORS, WIDEST, add_tile, tile_rows};
 use super::vector::Vector;
 
 /// Steps of the depth for which a packed panel stays in the first-level cache.
 const DEEPEST: usize = 256;
-/// A right side larger than this (in values) is packed: its columns then lie in one cache line after another.
-const PACKED_FROM: usize = 4096;
-/// Fewer rows than this do not pay for packing the right side, fewer columns not for packing the left one.
-const PACKED_ROWS: usize = 16;
-const PACKED_WIDTH: usize = 16;
 
-/// `left(i, l)` is `left[i * left_row + l * left_step]`: one matrix serves as itself and as its transpose.
+/// What is to be multiplied.
+#[derive(Clone, Copy)]
 pub(super) struct Product<'a> {
     pub rows: usize,
     pub depth: usize,
-    pub left: &'a [f32],
-    pub left_row: usize,
-    pub left_step: usize,
+    pub left: Left<'a>,
     pub right: Right<'a>,
     /// Columns, a multiple of four.
     pub width: usize,
-    /// Room for what is packed: [`scratch_len`], or nothing where nothing is.
-    pub scratch: &'a mut [f32],
-}
-
-/// The right side of a product.
-#[derive(Clone, Copy)]
-pub(super) enum Right<'a> {
-    /// `right(l, j)` is `[l * width + j]`.
-    Rows(&'a [f32]),
-    /// `right(l, j)` is `[j * stride + l]`, zero from row `used` on; always packed.
-    Transposed {
-        matrix: &'a [f32],
-        stride: usize,
-        used: usize,
-    },
-}
-
-/// Values of scratch for a product of this size: the packed left side, a panel of the right one, sums of a part.
-pub(super) const fn scratch_len(rows: usize, depth: usize) -> usize {
-    rows * depth + WIDEST * (DEEPEST + rows)
 }
 
 impl Product<'_> {
-    /// Calls `finish(index, column, sum)` for every vector of outputs, `index` being `i * width + j`.
-    #[inline(always)]
-    pub(super) fn run<V: Vector>(&mut self, finish: &impl Finish) {
-        if self.rows == 0 || self.width == 0 {
-            return;
-        }
-        assert!(self.left_row == 1 || self.left_step == 1);
-        if self.depth > 0 {
-            let last = (self.rows - 1) * self.left_row + (self.depth - 1) * self.left_step;
-            assert!(last < self.left.len());
-            match self.right {
-                Right::Rows(right) => assert!(self.depth * self.width <= right.len()),
-                Right::Transposed { matrix, stride, used } => {
-                    assert!(used == 0 || (used - 1) * stride + self.depth <= matrix.len());
-                }
-            }
-        }
-        let scratch = std::mem::take(&mut self.scratch);
-        assert!(scratch.is_empty() || scratch.len() >= scratch_len(self.rows, self.depth));
-        let (left, rest) = scratch.split_at_mut(if scratch.is_empty() {
-            0
-        } else {
-            self.rows * self.depth
-        });
-        // Rows in groups of four, step by step: then a tile has one place to read from, and no row a pointer of its own.
-        let packed = self.width >= PACKED_WIDTH && !left.is_empty();
-        if packed {
-            self.pack_left(left);
-        }
-        self.columns::<V>(0, packed.then_some(&*left), rest, finish);
+    fn check(&self) {
+        assert!(self.width.is_multiple_of(4));
+        assert!(self.left.holds(self.rows, self.depth) && self.right.holds(self.depth, self.width));
     }
+}
 
-    fn pack_left(&self, to: &mut [f32]) {
-        for (i, to) in (0..self.rows / ROWS).zip(to.chunks_exact_mut(ROWS * self.depth)) {
-            if self.left_row != 1 {
-                let from = |r: usize| &self.left[(4 * i + r) * self.left_row..][..self.depth];
-                transpose_into(from, self.depth, 4, to);
-            } else {
-                for (l, to) in to.chunks_exact_mut(4).enumerate() {
-                    to.copy_from_slice(&self.left[l * self.left_step + 4 * i..][..4]);
-                }
-            }
-        }
+/// Work that is written over the vector type.
+pub(super) trait Work {
+    /// Does it with vectors of type `V`.
+    fn run<V: Vector>(self);
+}
+
+/// A panel of the right side after another, and each tile finished as it is made.
+pub(super) struct ByColumns<'a, F> {
+    pub product: Product<'a>,
+    pub scratch: &'a mut [f32],
+    /// Called for every vector of outputs with `(index, column, sum)`, `index` being `i * width + j`.
+    pub finish: &'a F,
+}
+
+impl<F> ByColumns<'_, F> {
+    /// Values of scratch that such a product takes.
+    pub(super) const fn scratch_len(rows: usize, depth: usize) -> usize {
+        rows * depth + WIDEST * (DEEPEST + rows)
     }
+}
 
+impl<F: Finish> Work for ByColumns<'_, F> {
     #[inline(always)]
-    fn columns<V: Vector>(
-        &self,
-        mut j: usize,
-        packed: Option<&[f32]>,
-        scratch: &mut [f32],
-        finish: &impl Finish,
-    ) {
+    fn run<V: Vector>(self) {
+        let p = &self.product;
+        p.check();
+        let (left, rest) = self.scratch.split_at_mut(p.rows * p.depth);
+        p.left.pack_all(p.rows, p.depth, left);
+        p.columns::<V>(0, left, rest, self.finish);
+    }
+}
+
+impl Product<'_> {
+    #[inline(always)]
+    fn columns<V: Vector>(&self, mut j: usize, left: &[f32], scratch: &mut [f32], finish: &impl Finish) {
         while j + VECTORS * V::LANES <= self.width {
-            self.block::<V, VECTORS>(j, packed, scratch, finish);
+            self.block::<V, VECTORS>(j, left, scratch, finish);
             j += VECTORS * V::LANES;
         }
         while j + V::LANES <= self.width {
-            self.block::<V, 1>(j, packed, scratch, finish);
+            self.block::<V, 1>(j, left, scratch, finish);
             j += V::LANES;
         }
         if j < self.width {
-            self.columns::<V::Narrow>(j, packed, scratch, finish);
+            self.columns::<V::Narrow>(j, left, scratch, finish);
         }
     }
 
@@ -120,153 +89,287 @@ impl Product<'_> {
     fn block<V: Vector, const C: usize>(
         &self,
         j: usize,
-        packed: Option<&[f32]>,
+        left: &[f32],
         scratch: &mut [f32],
         finish: &impl Finish,
     ) {
         let wide = C * V::LANES;
-        let mut tile = std::mem::MaybeUninit::<[f32; MOST]>::uninit();
-        let (panel, sums) = scratch.split_at_mut(if scratch.is_empty() { 0 } else { wide * DEEPEST });
-        let deepest = if sums.is_empty() { self.depth } else { DEEPEST };
+        let (panel, sums) = scratch.split_at_mut(wide * DEEPEST);
+        assert!(left.len() == self.rows * self.depth && sums.len() >= wide * self.rows);
         let mut from = 0;
         loop {
-            let depth = deepest.min(self.depth - from);
-            let part = Part {
-                from,
-                depth,
-                first: from == 0,
-                last: from + depth == self.depth,
-            };
-            let right = self.columns_from(j, wide, part, panel);
+            let depth = DEEPEST.min(self.depth - from);
+            // SAFETY: `run` has checked the product, and a panel has room for the deepest part.
+            unsafe { self.right.pack::<V, C>(j, from, depth, panel.as_mut_ptr()) };
+            let last = from + depth == self.depth;
             let mut i = 0;
             while i < self.rows {
-                let whole = i + ROWS <= self.rows;
-                let left = self.left_from(i, packed.filter(|_| whole), from);
-                // A tile whose parts are interrupted by other tiles leaves its sums behind.
-                let to = if part.first && part.last {
-                    tile.as_mut_ptr().cast()
-                } else {
-                    sums[i * wide..].as_mut_ptr()
-                };
-                // SAFETY: `run` has checked the largest index of either side, and that the sums have room.
+                let rows = tile_rows(self.rows - i);
+                // SAFETY: the sides are packed for all rows and this depth; the sums have room for every row.
                 unsafe {
-                    if whole {
-                        add_part::<V, ROWS, C>(left, right, part, to);
-                        self.finish::<V, ROWS, C>(i, j, part, to, finish);
-                    } else {
-                        add_part::<V, 1, C>(left, right, part, to);
-                        self.finish::<V, 1, C>(i, j, part, to, finish);
+                    let left = left.as_ptr().add(i * self.depth + from * rows);
+                    let to = sums.as_mut_ptr().add(i * wide);
+                    add_tile::<V, C>(rows, left, panel.as_ptr(), depth, from == 0, to, wide);
+                    if last {
+                        let held = finish.hold::<V>();
+                        for r in 0..rows {
+                            for c in 0..C {
+                                let sum = V::load(to.add((r * C + c) * V::LANES));
+                                let column = j + c * V::LANES;
+                                finish.finish(held, (i + r) * self.width + column, column, sum);
+                            }
+                        }
                     }
                 }
-                i += if whole { ROWS } else { 1 };
+                i += rows;
             }
-            if part.last {
+            if last {
                 return;
             }
             from += depth;
         }
     }
+}
 
-    /// Where the rows from `i` on lie, from step `from` on.
-    #[inline(always)]
-    fn left_from(&self, i: usize, packed: Option<&[f32]>, from: usize) -> Left {
-        match packed {
-            Some(packed) => Left {
-                from: packed[i * self.depth + ROWS * from..].as_ptr(),
-                row: 1,
-                step: ROWS,
-            },
-            None => Left {
-                from: self.left[(i * self.left_row + from * self.left_step).min(self.left.len())..].as_ptr(),
-                row: self.left_row,
-                step: self.left_step,
-            },
-        }
+/// Whole rows of sums, each finished from its first column to its last.
+pub(super) struct ByRows<'a, F> {
+    pub product: Product<'a>,
+    pub scratch: &'a mut [f32],
+    /// Called for every vector of outputs with `(index, column, sum)`, `index` being `i * width + j`.
+    pub finish: &'a F,
+}
+
+impl<F> ByRows<'_, F> {
+    /// Values of scratch that such a product takes.
+    pub(super) const fn scratch_len(depth: usize, width: usize) -> usize {
+        (ROWS + width) * depth + ROWS * width
     }
+}
 
-    /// Hands over a tile's sums when all terms are in them.
+impl<F: Finish> Work for ByRows<'_, F> {
     #[inline(always)]
-    unsafe fn finish<V: Vector, const R: usize, const C: usize>(
-        &self,
-        i: usize,
-        j: usize,
-        part: Part,
-        sums: *const f32,
-        finish: &impl Finish,
-    ) {
-        if !part.last {
-            return;
-        }
-        let held = finish.hold::<V>();
-        for r in 0..R {
-            for c in 0..C {
-                // SAFETY: the caller's.
-                unsafe {
-                    let sum = V::load(sums.add((r * C + c) * V::LANES));
-                    let column = j + c * V::LANES;
-                    finish.finish(held, (i + r) * self.width + column, column, sum);
-                }
+    fn run<V: Vector>(self) {
+        let p = &self.product;
+        p.check();
+        let (panels, rest) = self.scratch.split_at_mut(p.depth * p.width);
+        let (group, sums) = rest.split_at_mut(ROWS * p.depth);
+        let sums = &mut sums[..ROWS * p.width];
+        pack_panels::<V>(p, 0, panels);
+        let mut i = 0;
+        while i < p.rows {
+            let rows = tile_rows(p.rows - i);
+            rows_of_tiles::<V>(p, i, rows, panels, group, sums);
+            for r in 0..rows {
+                finish_row::<V>((i + r) * p.width, &sums[r * p.width..][..p.width], self.finish);
             }
-        }
-    }
-
-    /// Where a part of `wide` columns from `j` on lies.
-    #[inline(always)]
-    fn columns_from(&self, j: usize, wide: usize, part: Part, panel: &mut [f32]) -> Columns {
-        match self.right {
-            Right::Rows(right) => {
-                let right = &right[part.from * self.width..];
-                if self.rows < PACKED_ROWS || self.depth * self.width < PACKED_FROM || panel.is_empty() {
-                    return Columns {
-                        from: right[j.min(right.len())..].as_ptr(),
-                        step: self.width,
-                    };
-                }
-                for (to, from) in panel[..part.depth * wide]
-                    .chunks_exact_mut(wide)
-                    .zip(right.chunks_exact(self.width))
-                {
-                    to.copy_from_slice(&from[j..j + wide]);
-                }
-            }
-            Right::Transposed { matrix, stride, used } => {
-                let panel = &mut panel[..part.depth * wide];
-                for c in (0..wide).step_by(4) {
-                    let from = |r: usize| match j + c + r {
-                        row if row < used => &matrix[row * stride + part.from..][..part.depth],
-                        _ => &[],
-                    };
-                    transpose_into(from, part.depth, wide, &mut panel[c.min(part.depth * wide)..]);
-                }
-            }
-        }
-        Columns {
-            from: panel.as_ptr(),
-            step: wide,
+            i += rows;
         }
     }
 }
 
-/// Writes four rows of `len` values as columns: value `l` of row `r` to `[l * step + r]`. An empty row stands for zeros.
-fn transpose_into<'a>(row: impl Fn(usize) -> &'a [f32], len: usize, step: usize, to: &mut [f32]) {
-    let rows: [&[f32]; 4] = std::array::from_fn(row);
-    let whole = if rows.iter().all(|row| row.len() >= len) {
-        len / 4 * 4
+/// Hands over a row of sums, `index` being the first one's; two vectors at a time, which share their addresses.
+#[inline(always)]
+fn finish_row<V: Vector>(index: usize, sums: &[f32], finish: &impl Finish) {
+    let (mut at, held) = (0, finish.hold::<V>());
+    // SAFETY: the sums are there, and so are the outputs, which is the product's own promise.
+    unsafe {
+        let load = |at: usize| sums.as_ptr().add(at);
+        while at + 2 * V::LANES <= sums.len() {
+            let next = at + V::LANES;
+            finish.finish(held, index + at, at, V::load(load(at)));
+            finish.finish(held, index + next, next, V::load(load(next)));
+            at += 2 * V::LANES;
+        }
+        let held = finish.hold::<Quad>();
+        while at < sums.len() {
+            finish.finish(held, index + at, at, Quad::load(load(at)));
+            at += Quad::LANES;
+        }
+    }
+}
+
+/// Packs every panel of the right side: that of the columns from `j` on begins at `j * depth`.
+fn pack_panels<V: Vector>(p: &Product, mut j: usize, to: &mut [f32]) {
+    assert!(to.len() >= p.depth * p.width);
+    while j < p.width {
+        let wide = panel_width::<V>(p.width - j);
+        if wide == 0 {
+            return pack_panels::<V::Narrow>(p, j, to);
+        }
+        // SAFETY: the product has been checked, and there is room for all panels.
+        unsafe {
+            let to = to.as_mut_ptr().add(j * p.depth);
+            if wide > V::LANES {
+                p.right.pack::<V, VECTORS>(j, 0, p.depth, to);
+            } else {
+                p.right.pack::<V, 1>(j, 0, p.depth, to);
+            }
+        }
+        j += wide;
+    }
+}
+
+/// Columns of the next panel where `left` are left; none where the vector is too wide.
+#[inline(always)]
+const fn panel_width<V: Vector>(left: usize) -> usize {
+    if left >= VECTORS * V::LANES {
+        VECTORS * V::LANES
+    } else if left >= V::LANES {
+        V::LANES
     } else {
         0
-    };
-    for l in (0..whole).step_by(4) {
-        // SAFETY: four values from `l` on are in every row; the slice below has room for the column's four.
+    }
+}
+
+/// Sums of `rows` rows from `i` on, all columns, to `sums [rows, width]`.
+///
+/// A function of its own on WebAssembly, where every end shares it.
+#[cfg_attr(target_arch = "wasm32", inline(never))]
+#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+fn rows_of_tiles<V: Vector>(
+    p: &Product,
+    i: usize,
+    rows: usize,
+    panels: &[f32],
+    group: &mut [f32],
+    sums: &mut [f32],
+) {
+    assert!(
+        panels.len() == p.depth * p.width && sums.len() == ROWS * p.width && group.len() >= ROWS * p.depth
+    );
+    // SAFETY: the product has been checked, and the group has room for four rows.
+    unsafe { p.left.pack(i, rows, p.depth, group.as_mut_ptr()) };
+    tiles::<V>(p, 0, rows, panels, group, sums);
+}
+
+#[inline(always)]
+fn tiles<V: Vector>(p: &Product, mut j: usize, rows: usize, panels: &[f32], group: &[f32], sums: &mut [f32]) {
+    while j < p.width {
+        let wide = panel_width::<V>(p.width - j);
+        if wide == 0 {
+            return tiles::<V::Narrow>(p, j, rows, panels, group, sums);
+        }
+        // SAFETY: the panels and the group are packed for this depth, the sums have room for four rows.
         unsafe {
-            let block = arch::transpose(rows.map(|row| arch::Quad::load(row.as_ptr().add(l))));
-            for (u, column) in block.into_iter().enumerate() {
-                column.store(to[(l + u) * step..][..4].as_mut_ptr());
+            let (right, to) = (panels.as_ptr().add(j * p.depth), sums.as_mut_ptr().add(j));
+            if wide > V::LANES {
+                add_tile::<V, VECTORS>(rows, group.as_ptr(), right, p.depth, true, to, p.width);
+            } else {
+                add_tile::<V, 1>(rows, group.as_ptr(), right, p.depth, true, to, p.width);
+            }
+        }
+        j += wide;
+    }
+}
+
+/// A product `out [len, n]` of few columns, done as `out^T`: `product` has `n` rows at most and as many columns as `len`, padded.
+pub(super) struct Turned<'a, F> {
+    pub product: Product<'a>,
+    /// Rows of `out`.
+    pub len: usize,
+    /// Columns of `out`, a multiple of four; those that `product` lacks are zero.
+    pub n: usize,
+    pub scratch: &'a mut [f32],
+    /// Called for every four outputs with `(index, column, sum)`, `index` being `i * n + j`.
+    pub finish: &'a F,
+}
+
+impl<F> Turned<'_, F> {
+    /// Values of scratch that such a product takes.
+    pub(super) const fn scratch_len(rows: usize, depth: usize, width: usize) -> usize {
+        rows.next_multiple_of(4) * width + ByRows::<F>::scratch_len(depth, width)
+    }
+}
+
+impl<F: Finish> Work for Turned<'_, F> {
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let p = self.product;
+        let stride = p.width;
+        assert!(self.len <= stride && p.rows <= self.n);
+        let (sums, scratch) = self.scratch.split_at_mut(self.n * stride);
+        sums[p.rows * stride..].fill(0.0);
+        let finish = &Store(Place::new(sums, p.rows * stride));
+        ByRows {
+            product: p,
+            scratch,
+            finish,
+        }
+        .run::<V>();
+        turn(self.len, self.n, stride, sums, self.finish);
+    }
+}
+
+/// Hands over `sums [n, stride]` as `[len, n]`.
+#[inline(always)]
+fn turn(len: usize, n: usize, stride: usize, sums: &[f32], finish: &impl Finish) {
+    assert!(sums.len() >= n * stride && stride >= len.next_multiple_of(4) && n.is_multiple_of(4));
+    let held = finish.hold::<Quad>();
+    for i in (0..len).step_by(4) {
+        for j in (0..n).step_by(4) {
+            // SAFETY: four rows of sums from `j` on have four values from `i` on; the outputs are the product's own promise.
+            unsafe {
+                let from = sums.as_ptr().add(j * stride + i);
+                let block = arch::transpose(std::array::from_fn(|r| Quad::load(from.add(r * stride))));
+                for (r, sum) in block.into_iter().enumerate().take(len - i) {
+                    finish.finish(held, (i + r) * n + j, j, sum);
+                }
             }
         }
     }
-    for l in whole..len {
-        for (r, row) in rows.iter().enumerate() {
-            to[l * step + r] = row.get(l).copied().unwrap_or(0.0);
+}
+
+/// Sums of the columns of `values [rows, n]`, over the rows in order.
+pub(super) struct ColumnSums<'a, F> {
+    pub rows: usize,
+    /// A multiple of four.
+    pub n: usize,
+    pub values: &'a [f32],
+    pub finish: &'a F,
+}
+
+impl<F: Finish> Work for ColumnSums<'_, F> {
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        assert!(self.rows * self.n <= self.values.len() && self.n.is_multiple_of(4));
+        self.from::<V>(0);
+    }
+}
+
+impl<F: Finish> ColumnSums<'_, F> {
+    #[inline(always)]
+    fn from<V: Vector>(&self, mut j: usize) {
+        // Four chains of additions at once: one would wait for itself.
+        while j + 4 * V::LANES <= self.n {
+            self.sum::<V, 4>(j);
+            j += 4 * V::LANES;
+        }
+        while j + V::LANES <= self.n {
+            self.sum::<V, 1>(j);
+            j += V::LANES;
+        }
+        if j < self.n {
+            self.from::<V::Narrow>(j);
+        }
+    }
+
+    #[inline(always)]
+    fn sum<V: Vector, const C: usize>(&self, j: usize) {
+        let held = self.finish.hold::<V>();
+        let mut sums = [V::splat(0.0); C];
+        // SAFETY: `run` has checked that the values are there.
+        unsafe {
+            let mut from = self.values.as_ptr().add(j);
+            for _ in 0..self.rows {
+                for (c, sum) in sums.iter_mut().enumerate() {
+                    *sum = sum.add(V::load(from.add(c * V::LANES)));
+                }
+                from = from.wrapping_add(self.n);
+            }
+            for (c, sum) in sums.into_iter().enumerate() {
+                let column = j + c * V::LANES;
+                self.finish.finish(held, column, column, sum);
+            }
         }
     }
 }
@@ -274,8 +377,9 @@ fn transpose_into<'a>(row: impl Fn(usize) -> &'a [f32], len: usize, step: usize,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::cell::RefCell;
 
-    struct Collect(std::cell::RefCell<Vec<u32>>);
+    struct Collect(RefCell<Vec<u32>>);
     impl Finish for Collect {
         type Held<V: Vector> = ();
         fn hold<V: Vector>(&self) {}
@@ -289,17 +393,67 @@ mod tests {
         }
     }
 
-    fn bits<V: Vector>(product: &mut Product) -> Vec<u32> {
-        let out = Collect(vec![u32::MAX; product.rows * product.width].into());
-        product.run::<V>(&out);
+    fn collect<V: Vector>(len: usize, work: impl FnOnce(&Collect)) -> Vec<u32> {
+        let out = Collect(vec![u32::MAX; len].into());
+        work(&out);
         out.0.into_inner()
     }
 
-    /// The dispatcher takes the widest vectors of the machine at hand; here each one is asked.
+    /// Every way through the product, with vectors of one type.
+    fn ways<V: Vector>(product: Product, column_sums: &[f32]) -> [Vec<u32>; 4] {
+        let Product {
+            rows, depth, width, ..
+        } = product;
+        let room = |len: usize| vec![f32::NAN; len];
+        let mut scratch = room(ByColumns::<Collect>::scratch_len(rows, depth));
+        let by_columns = collect::<V>(rows * width, |finish| {
+            let scratch = &mut scratch;
+            ByColumns {
+                product,
+                scratch,
+                finish,
+            }
+            .run::<V>();
+        });
+        scratch = room(ByRows::<Collect>::scratch_len(depth, width));
+        let by_rows = collect::<V>(rows * width, |finish| {
+            let scratch = &mut scratch;
+            ByRows {
+                product,
+                scratch,
+                finish,
+            }
+            .run::<V>();
+        });
+        scratch = room(Turned::<Collect>::scratch_len(rows, depth, width));
+        let turned = collect::<V>(width * rows.next_multiple_of(4), |finish| {
+            let (n, scratch) = (rows.next_multiple_of(4), &mut scratch);
+            Turned {
+                product,
+                len: width,
+                n,
+                scratch,
+                finish,
+            }
+            .run::<V>();
+        });
+        let sums = collect::<V>(width, |finish| {
+            ColumnSums {
+                rows: depth,
+                n: width,
+                values: column_sums,
+                finish,
+            }
+            .run::<V>();
+        });
+        [by_columns, by_rows, turned, sums]
+    }
+
+    /// The dispatcher takes the widest vectors of the machine at hand; here each one is asked, each way, against plain loops.
     #[test]
-    fn vectors_of_every_width_give_the_same_bits() {
+    fn vectors_of_every_width_give_the_same_bits_every_way() {
         for (rows, depth, width) in [
-            (1, 1, 4),
+            (1usize, 1usize, 4usize),
             (3, 5, 12),
             (5, 17, 20),
             (8, 0, 16),
@@ -307,32 +461,52 @@ mod tests {
             (4, 64, 132),
             (17, 64, 132),
             (7, 300, 44),
-            (20, 520, 36),
+            (22, 520, 36),
         ] {
             let draw = |i: usize| ((i * 7919 + 13) % 1009) as f32 / 331.0 - 1.5;
-            let left: Vec<f32> = (0..rows * depth).map(draw).collect();
+            let stride = depth.next_multiple_of(4);
+            let left: Vec<f32> = (0..rows * stride).map(draw).collect();
             let right: Vec<f32> = (0..depth * width).map(|i| draw(i + 500)).collect();
-            let mut scratch = vec![0.0; scratch_len(rows, depth)];
-            let mut product = Product {
+            let sum = |terms: &mut dyn Iterator<Item = f32>| terms.fold(0.0f32, |sum, t| sum + t).to_bits();
+            let at = |i: usize, j: usize| {
+                sum(&mut (0..depth).map(|l| left[i * stride + l] * right[l * width + j]))
+            };
+            let n = rows.next_multiple_of(4);
+            let out: Vec<u32> = (0..rows * width).map(|o| at(o / width, o % width)).collect();
+            let turned = (0..width * n)
+                .map(|o| if o % n < rows { at(o % n, o / n) } else { 0 })
+                .collect();
+            let sums = (0..width)
+                .map(|j| sum(&mut (0..depth).map(|l| right[l * width + j])))
+                .collect();
+            let want = [out.clone(), out, turned, sums];
+            let (side, product) = (
+                Left {
+                    values: &left,
+                    row: stride,
+                    step: 1,
+                },
+                Right::Rows {
+                    values: &right,
+                    stride: width,
+                },
+            );
+            let product = Product {
                 rows,
                 depth,
-                left: &left,
-                left_row: depth,
-                left_step: 1,
-                right: Right::Rows(&right),
+                left: side,
+                right: product,
                 width,
-                scratch: &mut scratch,
             };
-            let want = bits::<f32>(&mut product);
-            assert_eq!(bits::<arch::Portable>(&mut product), want, "portable");
-            assert_eq!(bits::<arch::Quad>(&mut product), want, "four lanes");
+            assert_eq!(ways::<arch::Portable>(product, &right), want, "portable");
+            assert_eq!(ways::<Quad>(product, &right), want, "four lanes");
             #[cfg(target_arch = "x86_64")]
             {
                 if is_x86_feature_detected!("avx2") {
-                    assert_eq!(bits::<arch::Avx2>(&mut product), want, "AVX2");
+                    assert_eq!(ways::<arch::Avx2>(product, &right), want, "AVX2");
                 }
                 if is_x86_feature_detected!("avx512f") {
-                    assert_eq!(bits::<arch::Avx512>(&mut product), want, "AVX-512");
+                    assert_eq!(ways::<arch::Avx512>(product, &right), want, "AVX-512");
                 }
             }
         }

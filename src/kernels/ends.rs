@@ -64,13 +64,7 @@ impl Finish for Forward {
         // SAFETY: the caller's.
         unsafe {
             let pre = sum.add(self.bias.load(column));
-            let zero = V::splat(0.0);
-            let a = if self.relu {
-                pre.if_greater(zero, pre, zero)
-            } else {
-                pre
-            };
-            self.a.store(index, a);
+            self.a.store(index, if self.relu { pre.positive() } else { pre });
         }
     }
 }
@@ -107,9 +101,7 @@ impl Finish for Open {
     unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe {
-            let (zero, one) = (V::splat(0.0), V::splat(1.0));
-            let gate = self.a.load::<V>(index).if_greater(zero, one, zero);
-            self.dx.store(index, sum.mul(gate));
+            self.dx.store(index, sum.where_positive(self.a.load(index)));
         }
     }
 }
@@ -118,8 +110,8 @@ impl Finish for Open {
 pub(super) struct AdamFinish<'a> {
     pub step: &'a AdamStep,
     pub p: Place,
-    pub m: Place,
-    pub v: Place,
+    pub u: Place,
+    pub s: Place,
 }
 
 impl Finish for AdamFinish<'_> {
@@ -134,11 +126,11 @@ impl Finish for AdamFinish<'_> {
     unsafe fn finish<V: Vector>(&self, held: AdamVectors<V>, index: usize, _: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe {
-            let (p, m, v) = (self.p.load(index), self.m.load(index), self.v.load(index));
-            let (p, m, v) = held.apply(p, sum, m, v);
+            let (p, u, s) = (self.p.load(index), self.u.load(index), self.s.load(index));
+            let (p, u, s) = held.apply(p, sum, u, s);
             self.p.store(index, p);
-            self.m.store(index, m);
-            self.v.store(index, v);
+            self.u.store(index, u);
+            self.s.store(index, s);
         }
     }
 }

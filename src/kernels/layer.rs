@@ -1,9 +1,11 @@
 //! The three products of a dense layer, each with what follows it fused to its end, on the widest vectors at hand.
 
+use super::LANES;
 use super::activation::{Activation, activate, activation_gradient};
 use super::arch;
-use super::dense::{Product, Right};
+use super::dense::{ByColumns, ByRows, ColumnSums, Product, Turned, Work};
 use super::ends::{AdamFinish, Finish, Forward, Open, Place, SgdFinish, Store};
+use super::pack::{Left, Right};
 use super::update::Update;
 use super::vector::Vector;
 
@@ -31,35 +33,40 @@ fn derive_all(activation: Activation, len: usize, z: &[f32], a: &[f32], dx: &mut
     }
 }
 
+/// Layers of at most as many outputs (padded) are done with the lanes across samples or inputs, where there are more of them.
+const NARROW: usize = 12;
+
 #[cfg(target_arch = "x86_64")]
 mod wide {
-    use super::*;
+    use super::{Work, arch};
+
     #[target_feature(enable = "avx2")]
-    pub(super) fn avx2(product: &mut Product, finish: &impl Finish) {
-        product.run::<arch::Avx2>(finish);
+    pub(super) fn avx2(work: impl Work) {
+        work.run::<arch::Avx2>();
     }
     #[target_feature(enable = "avx512f,avx2")]
-    pub(super) fn avx512(product: &mut Product, finish: &impl Finish) {
-        product.run::<arch::Avx512>(finish);
+    pub(super) fn avx512(work: impl Work) {
+        work.run::<arch::Avx512>();
     }
 }
 
-fn run(product: &mut Product, finish: &impl Finish) {
+/// Does the work on the widest vectors of the processor at hand.
+fn run(work: impl Work) {
     #[cfg(target_arch = "x86_64")]
     {
         if is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx2") {
             // SAFETY: the processor has just said that it can.
-            return unsafe { wide::avx512(product, finish) };
+            return unsafe { wide::avx512(work) };
         }
         if is_x86_feature_detected!("avx2") {
             // SAFETY: as above.
-            return unsafe { wide::avx2(product, finish) };
+            return unsafe { wide::avx2(work) };
         }
     }
-    product.run::<arch::Quad>(finish);
+    work.run::<arch::Quad>();
 }
 
-/// As [`super::naive::dense_forward`], bit for bit. `scratch` has [`scratch_len`] values, or none.
+/// As [`super::naive::dense_forward`], bit for bit. `scratch` has [`scratch_len`] values.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_forward(
     rows: usize,
@@ -74,25 +81,52 @@ pub fn dense_forward(
     a: &mut [f32],
     scratch: &mut [f32],
 ) {
-    let mut product = Product {
-        rows,
-        depth: k,
-        left: x,
-        left_row: x_stride,
-        left_step: 1,
-        right: Right::Rows(w),
-        width: n,
-        scratch,
+    let finish = &Forward {
+        bias: Place::read_only(b, n),
+        relu: activation == Activation::Relu,
+        a: Place::new(a, rows * n),
     };
-    let relu = activation == Activation::Relu;
-    run(
-        &mut product,
-        &Forward {
-            bias: Place::read_only(b, n),
-            relu,
-            a: Place::new(a, rows * n),
-        },
-    );
+    if n <= NARROW {
+        let product = Product {
+            rows: n,
+            depth: k,
+            left: Left {
+                values: w,
+                row: 1,
+                step: n,
+            },
+            right: Right::Transposed {
+                values: x,
+                stride: x_stride,
+                used: rows,
+            },
+            width: rows.next_multiple_of(LANES),
+        };
+        run(Turned {
+            product,
+            len: rows,
+            n,
+            scratch,
+            finish,
+        });
+    } else {
+        let product = Product {
+            rows,
+            depth: k,
+            left: Left {
+                values: x,
+                row: x_stride,
+                step: 1,
+            },
+            right: Right::Rows { values: w, stride: n },
+            width: n,
+        };
+        run(ByColumns {
+            product,
+            scratch,
+            finish,
+        });
+    }
     if activation == Activation::Gelu {
         z[..rows * n].copy_from_slice(&a[..rows * n]);
     }
@@ -101,119 +135,129 @@ pub fn dense_forward(
     }
 }
 
-/// The products that give a layer's gradients, each handed to what becomes of it.
-#[allow(clippy::too_many_arguments)]
-fn weight_gradients(
-    rows: usize,
-    k: usize,
-    n: usize,
-    x: &[f32],
-    x_stride: usize,
-    dy: &[f32],
-    scratch: &mut [f32],
-    weights: &impl Finish,
-    biases: &impl Finish,
-) {
-    let mut product = Product {
-        rows: k,
-        depth: rows,
-        left: x,
-        left_row: 1,
-        left_step: x_stride,
-        right: Right::Rows(&dy[..rows * n]),
-        width: n,
-        scratch,
-    };
-    run(&mut product, weights);
-    // Sums of columns are a product with a row of ones: multiplying by 1 is exact.
-    let mut ones = Product {
-        rows: 1,
-        depth: rows,
-        left: &[1.0],
-        left_row: 1,
-        left_step: 0,
-        right: Right::Rows(&dy[..rows * n]),
-        width: n,
-        scratch: &mut [],
-    };
-    run(&mut ones, biases);
+/// The samples and the gradients by their outputs, from which a layer's own gradients come.
+#[derive(Clone, Copy, Debug)]
+pub struct Gradients<'a> {
+    /// Samples.
+    pub rows: usize,
+    /// Inputs.
+    pub k: usize,
+    /// Outputs, padded.
+    pub n: usize,
+    /// `[rows, x_stride]`.
+    pub x: &'a [f32],
+    /// `k`, padded.
+    pub x_stride: usize,
+    /// `[rows, n]`.
+    pub dy: &'a [f32],
 }
 
-/// As [`super::naive::dense_weight_gradients`], bit for bit. `scratch` has [`scratch_len`] values, or none.
-#[allow(clippy::too_many_arguments)]
-pub fn dense_weight_gradients(
-    rows: usize,
-    k: usize,
-    n: usize,
-    x: &[f32],
-    x_stride: usize,
-    dy: &[f32],
-    dw: &mut [f32],
-    db: &mut [f32],
-    scratch: &mut [f32],
-) {
-    weight_gradients(
-        rows,
-        k,
-        n,
-        x,
-        x_stride,
-        dy,
-        scratch,
-        &Store(Place::new(dw, k * n)),
-        &Store(Place::new(db, n)),
-    );
+impl Gradients<'_> {
+    /// The product that gives the weights' gradients and the sums that give the biases', each handed to what becomes of it.
+    fn finish(&self, scratch: &mut [f32], weights: &impl Finish, biases: &impl Finish) {
+        let &Self {
+            rows,
+            k,
+            n,
+            x,
+            x_stride,
+            dy,
+        } = self;
+        if n <= NARROW {
+            let product = Product {
+                rows: n,
+                depth: rows,
+                left: Left {
+                    values: dy,
+                    row: 1,
+                    step: n,
+                },
+                right: Right::Rows {
+                    values: x,
+                    stride: x_stride,
+                },
+                width: x_stride,
+            };
+            run(Turned {
+                product,
+                len: k,
+                n,
+                scratch,
+                finish: weights,
+            });
+        } else {
+            let product = Product {
+                rows: k,
+                depth: rows,
+                left: Left {
+                    values: x,
+                    row: 1,
+                    step: x_stride,
+                },
+                right: Right::Rows {
+                    values: dy,
+                    stride: n,
+                },
+                width: n,
+            };
+            run(ByRows {
+                product,
+                scratch,
+                finish: weights,
+            });
+        }
+        run(ColumnSums {
+            rows,
+            n,
+            values: dy,
+            finish: biases,
+        });
+    }
 }
 
-/// As [`super::naive::dense_weight_gradients`] and then the optimiser's step, bit for bit; a gradient goes from its tile's
-/// registers into the update and is never kept.
+/// As [`super::naive::dense_weight_gradients`], bit for bit. `scratch` has [`scratch_len`] values.
+pub fn dense_weight_gradients(of: &Gradients, dw: &mut [f32], db: &mut [f32], scratch: &mut [f32]) {
+    let (dw, db) = (Place::new(dw, of.k * of.n), Place::new(db, of.n));
+    of.finish(scratch, &Store(dw), &Store(db));
+}
+
+/// As [`super::naive::dense_weight_gradients`] and then the optimiser's step, bit for bit; a gradient is used while it is at
+/// hand and never kept.
 ///
 /// `parameters` are the layer's weights `[k, n]` and its biases `[n]` after them; the update's state lies alike.
-#[allow(clippy::too_many_arguments)]
-pub fn dense_weight_update(
-    rows: usize,
-    k: usize,
-    n: usize,
-    x: &[f32],
-    x_stride: usize,
-    dy: &[f32],
-    parameters: &mut [f32],
-    update: Update,
-    scratch: &mut [f32],
-) {
-    let (p, pb) = parameters.split_at_mut(k * n);
-    let (p, pb) = (Place::new(p, k * n), Place::new(pb, n));
+pub fn dense_weight_update(of: &Gradients, parameters: &mut [f32], update: Update, scratch: &mut [f32]) {
+    let (weights, n) = (of.k * of.n, of.n);
+    let places = |values: &mut [f32]| {
+        let (w, b) = values.split_at_mut(weights);
+        (Place::new(w, weights), Place::new(b, n))
+    };
     match update {
-        Update::Adam { step, m, v } => {
-            let ((m, mb), (v, vb)) = (m.split_at_mut(k * n), v.split_at_mut(k * n));
+        Update::Adam { step, u, s } => {
+            step.decay(parameters);
+            let ((p, pb), (u, ub), (s, sb)) = (places(parameters), places(u), places(s));
             let step = &step;
-            let w = AdamFinish {
-                step,
-                p,
-                m: Place::new(m, k * n),
-                v: Place::new(v, k * n),
-            };
-            let b = AdamFinish {
-                step,
-                p: pb,
-                m: Place::new(mb, n),
-                v: Place::new(vb, n),
-            };
-            weight_gradients(rows, k, n, x, x_stride, dy, scratch, &w, &b);
+            of.finish(
+                scratch,
+                &AdamFinish { step, p, u, s },
+                &AdamFinish {
+                    step,
+                    p: pb,
+                    u: ub,
+                    s: sb,
+                },
+            );
         }
         Update::Sgd { step, velocity } => {
-            let (u, ub) = velocity.split_at_mut(k * n);
-            let w = SgdFinish {
-                step,
-                p,
-                velocity: Place::new(u, k * n),
-            };
-            let b = SgdFinish {
-                step,
-                p: pb,
-                velocity: Place::new(ub, n),
-            };
-            weight_gradients(rows, k, n, x, x_stride, dy, scratch, &w, &b);
+            let ((p, pb), (u, ub)) = (places(parameters), places(velocity));
+            of.finish(
+                scratch,
+                &SgdFinish { step, p, velocity: u },
+                &SgdFinish {
+                    step,
+                    p: pb,
+                    velocity: ub,
+                },
+            );
         }
     }
 }
@@ -234,34 +278,40 @@ pub fn dense_input_gradients(
     dx: &mut [f32],
     scratch: &mut [f32],
 ) {
-    let mut product = Product {
+    let product = Product {
         rows,
         depth: n_used,
-        left: dy,
-        left_row: n,
-        left_step: 1,
+        left: Left {
+            values: dy,
+            row: n,
+            step: 1,
+        },
         right: Right::Transposed {
-            matrix: w,
+            values: w,
             stride: n,
             used: k,
         },
         width: k_stride,
-        scratch,
     };
     let len = rows * k_stride;
-    match activation {
-        Activation::Identity => run(&mut product, &Store(Place::new(dx, len))),
-        Activation::Relu => run(
-            &mut product,
-            &Open {
-                a: Place::read_only(a, len),
-                dx: Place::new(dx, len),
-            },
-        ),
-        Activation::Tanh | Activation::Gelu => {
-            run(&mut product, &Store(Place::new(dx, len)));
-            derive_all(activation, rows * k_stride, z, a, dx);
-        }
+    if activation == Activation::Relu {
+        let finish = &Open {
+            a: Place::read_only(a, len),
+            dx: Place::new(dx, len),
+        };
+        run(ByColumns {
+            product,
+            scratch,
+            finish,
+        });
+    } else {
+        let finish = &Store(Place::new(dx, len));
+        run(ByColumns {
+            product,
+            scratch,
+            finish,
+        });
+        derive_all(activation, len, z, a, dx);
     }
     // The padding's derivative may be NaN or -0 where the sum is: it is zero by the layout's rule.
     if k < k_stride {
@@ -271,8 +321,15 @@ pub fn dense_input_gradients(
     }
 }
 
-/// Values of scratch that a layer's products take, for a layer `[k, n]` and batches of `rows`.
+/// Values of scratch that a layer's products take, for a layer `[k, n]` (both padded) and batches of `rows`.
 pub fn scratch_len(rows: usize, k: usize, n: usize) -> usize {
-    let deepest = k.max(n);
-    super::dense::scratch_len(rows, deepest).max(super::dense::scratch_len(deepest, rows))
+    type Columns<'a> = ByColumns<'a, Store>;
+    type Rows<'a> = ByRows<'a, Store>;
+    let wide = rows.next_multiple_of(LANES);
+    let own = if n <= NARROW {
+        Turned::<Store>::scratch_len(n, k, wide).max(Turned::<Store>::scratch_len(n, rows, k))
+    } else {
+        Columns::scratch_len(rows, k).max(Rows::scratch_len(rows, n))
+    };
+    own.max(Columns::scratch_len(rows, n))
 }

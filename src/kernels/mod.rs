@@ -19,6 +19,7 @@ mod ends;
 mod layer;
 mod math;
 pub mod naive;
+mod pack;
 mod peak;
 mod softmax;
 mod tile;
@@ -27,7 +28,7 @@ mod vector;
 
 pub use activation::Activation;
 pub use layer::{
-    dense_forward, dense_input_gradients, dense_weight_gradients, dense_weight_update, scratch_len,
+    Gradients, dense_forward, dense_input_gradients, dense_weight_gradients, dense_weight_update, scratch_len,
 };
 pub use naive::{adam, exp, ln, row_sum, sgd, tanh};
 pub use peak::{PEAK_LOOP_OPERATIONS, peak_loop};

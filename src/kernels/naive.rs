@@ -115,7 +115,13 @@ pub fn dense_input_gradients(
                 } else {
                     0.0
                 };
-                sum *= activation::activation_gradient(activation, pre, a[i * k_stride + l]);
+                let a = a[i * k_stride + l];
+                if activation == Activation::Relu {
+                    // Closed, a ReLU passes nothing on, not even a sign or an infinity.
+                    sum = if a > 0.0 { sum } else { 0.0 };
+                } else {
+                    sum *= activation::activation_gradient(activation, pre, a);
+                }
             }
             dx[i * k_stride + l] = sum;
         }
@@ -171,15 +177,15 @@ pub fn softmax_rows(
     }
 }
 
-/// Adam: `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`, `p = keep p - rate m / (sqrt(v) scale2 + eps)`.
+/// Adam: `p = keep p`, `u = b1 u + g`, `s = b2 s + g^2`, `p -= rate u / (sqrt(s) + eps)`; see [`AdamStep`] for the numbers.
 ///
 /// Source: Kingma and Ba 2015, algorithm 1; decay as in Loshchilov and Hutter 2019, algorithm 2. All slices have one length.
-pub fn adam(s: &AdamStep, p: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]) {
-    let (c1, c2) = (1.0 - s.beta1, 1.0 - s.beta2);
+pub fn adam(step: &AdamStep, p: &mut [f32], g: &[f32], u: &mut [f32], s: &mut [f32]) {
     for i in 0..p.len() {
-        m[i] = s.beta1 * m[i] + c1 * g[i];
-        v[i] = s.beta2 * v[i] + c2 * (g[i] * g[i]);
-        p[i] = s.keep * p[i] - s.rate * m[i] / (v[i].sqrt() * s.scale2 + s.epsilon);
+        p[i] *= step.keep;
+        u[i] = step.beta1 * u[i] + g[i];
+        s[i] = step.beta2 * s[i] + g[i] * g[i];
+        p[i] -= step.rate * u[i] / (s[i].sqrt() + step.epsilon);
     }
 }
 

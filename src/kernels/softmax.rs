@@ -1,13 +1,10 @@
-//! Softmax and its logarithm in one pass over each row, four classes at a time.
+//! Softmax and its logarithm, four rows at a time: a lane for each row, so that a row's sums never leave their lane.
 
-use super::arch::Quad;
+use super::arch::{self, Quad};
 use super::math::{exp, ln};
 use super::vector::Vector;
 
-/// Numbers of the lanes.
-const LANE: [f32; 4] = [0.0, 1.0, 2.0, 3.0];
-
-/// As [`super::naive::softmax_rows`], bit for bit.
+/// As [`super::naive::softmax_rows`], bit for bit. `stride` is a multiple of four.
 pub fn softmax_rows(
     rows: usize,
     classes: usize,
@@ -18,59 +15,92 @@ pub fn softmax_rows(
     log_p: &mut [f32],
 ) {
     let len = rows * stride;
-    if len == 0 {
-        return;
-    }
-    let chunks = z[..len]
-        .chunks_exact(stride)
-        .zip(p[..len].chunks_exact_mut(stride));
-    for ((z, p), log_p) in chunks.zip(log_p[..len].chunks_exact_mut(stride)) {
-        softmax_row(classes, z, inverse_temperature, p, log_p);
+    assert!(z.len() >= len && p.len() >= len && log_p.len() >= len);
+    assert!(stride.is_multiple_of(4) && classes <= stride);
+    for i in (0..rows).step_by(4) {
+        let (at, there) = (i * stride, (rows - i).min(4));
+        // SAFETY: `there` rows of `stride` values begin at `at` on either side.
+        unsafe {
+            let (z, p, log_p) = (
+                z.as_ptr().add(at),
+                p.as_mut_ptr().add(at),
+                log_p.as_mut_ptr().add(at),
+            );
+            four_rows(there, classes, stride, z, inverse_temperature, p, log_p);
+        }
     }
 }
 
-fn softmax_row(classes: usize, z: &[f32], inverse_temperature: f32, p: &mut [f32], log_p: &mut [f32]) {
-    let (zero, least) = (Quad::splat(0.0), Quad::splat(f32::NEG_INFINITY));
-    // SAFETY: a row is a whole number of vectors.
+/// Four classes of `there` rows from `from` on, class by class; a row that is not there repeats the first.
+#[inline(always)]
+unsafe fn load(from: *const f32, there: usize, stride: usize) -> [Quad; 4] {
+    let row = |r: usize| if r < there { r * stride } else { 0 };
+    // SAFETY: the caller's.
+    arch::transpose(std::array::from_fn(|r| unsafe { Quad::load(from.add(row(r))) }))
+}
+
+/// Back into rows.
+#[inline(always)]
+unsafe fn store(columns: [Quad; 4], to: *mut f32, there: usize, stride: usize) {
+    for (r, row) in arch::transpose(columns).into_iter().enumerate().take(there) {
+        // SAFETY: the caller's.
+        unsafe { row.store(to.add(r * stride)) };
+    }
+}
+
+/// # Safety
+/// Each pointer must have `there` rows (1 to 4) of `stride` values before it.
+unsafe fn four_rows(
+    there: usize,
+    classes: usize,
+    stride: usize,
+    z: *const f32,
+    inverse_temperature: f32,
+    p: *mut f32,
+    log_p: *mut f32,
+) {
+    let zero = Quad::splat(0.0);
+    // SAFETY: the caller's; a block of four classes lies within the stride.
     unsafe {
-        let load = |from: &[f32]| Quad::load(from.as_ptr());
-        let lanes = load(&LANE);
-        // `then` in the lanes of classes, `otherwise` in those of padding.
-        let in_classes = |j: usize, then: Quad, otherwise: Quad| {
-            Quad::splat((classes - j) as f32).if_greater(lanes, then, otherwise)
-        };
-        let mut max = least;
-        for (j, z) in z.chunks_exact(4).enumerate() {
-            let z = in_classes(4 * j, load(z), least);
-            max = z.if_greater(max, z, max);
+        let mut max = Quad::splat(f32::NEG_INFINITY);
+        for j in (0..classes).step_by(4) {
+            for z in load(z.add(j), there, stride).into_iter().take(classes - j) {
+                max = z.if_greater(max, z, max);
+            }
         }
-        let mut four = [0.0f32; 4];
-        max.store(four.as_mut_ptr());
-        let greatest = four
-            .into_iter()
-            .fold(f32::NEG_INFINITY, |m, v| if v > m { v } else { m })
-            + 0.0;
-        let (max, inverse) = (Quad::splat(greatest), Quad::splat(inverse_temperature));
-        let mut sums = zero;
-        for (j, ((z, p), log_p)) in z
-            .chunks_exact(4)
-            .zip(p.chunks_exact_mut(4))
-            .zip(log_p.chunks_exact_mut(4))
-            .enumerate()
-        {
-            // Softened after the maximum is taken off: large logits that lie close together keep their difference.
-            let softened = load(z).sub(max).mul(inverse);
-            let e = in_classes(4 * j, exp(softened), zero);
-            softened.store(log_p.as_mut_ptr());
-            e.store(p.as_mut_ptr());
-            sums = sums.add(e);
+        // A negative zero becomes a positive one, so that it does not matter which of two zeros came first.
+        let (max, inverse) = (max.add(zero), Quad::splat(inverse_temperature));
+        // The sum of a row goes in four lanes by the documented order; here each of them is a vector.
+        let mut sums = [zero; 4];
+        for j in (0..classes).step_by(4) {
+            let (mut softened, mut e) = ([zero; 4], [zero; 4]);
+            for (l, z) in load(z.add(j), there, stride)
+                .into_iter()
+                .enumerate()
+                .take(classes - j)
+            {
+                // Softened after the maximum is taken off: large logits that lie close together keep their difference.
+                softened[l] = z.sub(max).mul(inverse);
+                e[l] = exp(softened[l]);
+                sums[l] = sums[l].add(e[l]);
+            }
+            store(softened, log_p.add(j), there, stride);
+            store(e, p.add(j), there, stride);
         }
-        sums.store(four.as_mut_ptr());
-        let sum = (four[0] + four[1]) + (four[2] + four[3]);
-        let (log_sum, inverse_sum) = (Quad::splat(ln(sum)), Quad::splat(1.0 / sum));
-        for (j, (p, log_p)) in p.chunks_exact_mut(4).zip(log_p.chunks_exact_mut(4)).enumerate() {
-            in_classes(4 * j, load(log_p).sub(log_sum), zero).store(log_p.as_mut_ptr());
-            load(p).mul(inverse_sum).store(p.as_mut_ptr());
+        let sum = sums[0].add(sums[1]).add(sums[2].add(sums[3]));
+        let (log_sum, inverse_sum) = (ln(sum), Quad::splat(1.0).div(sum));
+        for j in (0..stride).step_by(4) {
+            let (mut logs, mut shares) = ([zero; 4], [zero; 4]);
+            if j < classes {
+                (logs, shares) = (load(log_p.add(j), there, stride), load(p.add(j), there, stride));
+            }
+            for l in 0..4 {
+                let in_classes = j + l < classes;
+                logs[l] = if in_classes { logs[l].sub(log_sum) } else { zero };
+                shares[l] = shares[l].mul(inverse_sum);
+            }
+            store(logs, log_p.add(j), there, stride);
+            store(shares, p.add(j), there, stride);
         }
     }
 }

@@ -37,6 +37,18 @@ pub(super) unsafe trait Vector: Copy {
     fn sqrt(self) -> Self;
     /// `self > o ? then : otherwise`, lane by lane; a NaN compares false.
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self;
+    /// `self > 0 ? self : +0`; a NaN becomes `+0`.
+    #[inline(always)]
+    fn positive(self) -> Self {
+        let zero = Self::splat(0.0);
+        self.if_greater(zero, self, zero)
+    }
+    /// `o > 0 ? self : +0`, lane by lane.
+    #[inline(always)]
+    fn where_positive(self, o: Self) -> Self {
+        let zero = Self::splat(0.0);
+        o.if_greater(zero, self, zero)
+    }
     /// Bitwise and with the same bits in every lane.
     fn and_bits(self, bits: u32) -> Self;
     /// Bitwise or with the same bits in every lane.

@@ -5,7 +5,7 @@
 //!
 //! Initial weights: uniform in `±sqrt(6 / (k + n))`, biases zero (Glorot and Bengio 2010, equation 16), as Keras does.
 
-use crate::kernels::{self, Activation, padded};
+use crate::kernels::{self, Activation, Gradients, padded};
 use crate::optim::Optimizer;
 use crate::rng::Stream;
 use std::ops::Range;
@@ -127,17 +127,15 @@ impl Mlp {
             let input = before.last().map_or(x, |o| &o.a);
             let (dw, db) = gradients[layer.weights.start..layer.biases.end].split_at_mut(layer.weights.len());
             let (k, n) = (layer.inputs, padded(layer.outputs));
-            kernels::dense_weight_gradients(
+            let of = Gradients {
                 rows,
                 k,
                 n,
-                input,
-                padded(k),
-                &rest[0].d,
-                dw,
-                db,
-                &mut workspace.scratch,
-            );
+                x: input,
+                x_stride: padded(k),
+                dy: &rest[0].d,
+            };
+            kernels::dense_weight_gradients(&of, dw, db, &mut workspace.scratch);
         }
     }
 
@@ -158,17 +156,16 @@ impl Mlp {
             let input = before.last().map_or(x, |o| &o.a);
             let range = layer.weights.start..layer.biases.end;
             let (k, n) = (layer.inputs, padded(layer.outputs));
-            kernels::dense_weight_update(
+            let of = Gradients {
                 rows,
                 k,
                 n,
-                input,
-                padded(k),
-                &rest[0].d,
-                &mut self.parameters[range.clone()],
-                optimizer.update(range),
-                &mut workspace.scratch,
-            );
+                x: input,
+                x_stride: padded(k),
+                dy: &rest[0].d,
+            };
+            let update = optimizer.update(range.clone());
+            kernels::dense_weight_update(&of, &mut self.parameters[range], update, &mut workspace.scratch);
         }
     }
 

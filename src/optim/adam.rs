@@ -15,8 +15,9 @@ pub(super) struct Adam {
     keep: f64,
     /// `b1^k` and `b2^k`, multiplied up a step at a time: the same bits everywhere, which a power function does not promise.
     powers: (f64, f64),
-    m: Vec<f32>,
-    v: Vec<f32>,
+    /// `m / (1 - b1)` and `v / (1 - b2)`: see [`AdamStep`].
+    u: Vec<f32>,
+    s: Vec<f32>,
 }
 
 impl Adam {
@@ -36,8 +37,8 @@ impl Adam {
             epsilon,
             keep,
             powers: (1.0, 1.0),
-            m: vec![0.0; len],
-            v: vec![0.0; len],
+            u: vec![0.0; len],
+            s: vec![0.0; len],
         }
     }
 
@@ -47,18 +48,18 @@ impl Adam {
     }
 
     pub(super) fn update(&mut self, range: Range<usize>) -> Update<'_> {
+        let scale = ((1.0 - self.beta2) / (1.0 - self.powers.1)).sqrt();
         let step = AdamStep {
             beta1: self.beta1 as f32,
             beta2: self.beta2 as f32,
-            rate: (self.learning_rate / (1.0 - self.powers.0)) as f32,
-            scale2: (1.0 / (1.0 - self.powers.1).sqrt()) as f32,
-            epsilon: self.epsilon as f32,
+            rate: (self.learning_rate * (1.0 - self.beta1) / (1.0 - self.powers.0) / scale) as f32,
+            epsilon: (self.epsilon / scale) as f32,
             keep: self.keep as f32,
         };
         Update::Adam {
             step,
-            m: &mut self.m[range.clone()],
-            v: &mut self.v[range],
+            u: &mut self.u[range.clone()],
+            s: &mut self.s[range],
         }
     }
 }

@@ -84,7 +84,7 @@ impl Optimizer {
     pub fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
         self.begin();
         match self.update(0..parameters.len()) {
-            Update::Adam { step, m, v } => kernels::adam(&step, parameters, gradients, m, v),
+            Update::Adam { step, u, s } => kernels::adam(&step, parameters, gradients, u, s),
             Update::Sgd { step, velocity } => kernels::sgd(&step, parameters, gradients, velocity),
         }
     }
