@@ -41,15 +41,15 @@ proptest! {
         let dy = matrix(rows, used, n, seed ^ 3);
 
         let room = || vec![f32::NAN; kernels::scratch_len(rows, k_stride, n)];
-        let of = Gradients { rows, k, n, x: &x, x_stride: k_stride, dy: &dy };
+        let of = Gradients { rows, k, n, n_used: used, x: &x, x_stride: k_stride, dy: &dy };
         let forward = |f: &dyn Fn(&mut [f32], &mut [f32])| {
             let (mut z, mut a) = (vec![0.0; rows * n], vec![7.0; rows * n]);
             f(&mut z, &mut a);
             (bits(&z), bits(&a))
         };
         prop_assert_eq!(
-            forward(&|z, a| kernels::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a, &mut room())),
-            forward(&|z, a| naive::dense_forward(rows, k, n, &x, k_stride, &w, &b, activation, z, a))
+            forward(&|z, a| kernels::dense_forward(rows, k, n, used, &x, k_stride, &w, &b, activation, z, a, &mut room())),
+            forward(&|z, a| naive::dense_forward(rows, k, n, used, &x, k_stride, &w, &b, activation, z, a))
         );
 
         let weights = |f: &dyn Fn(&mut [f32], &mut [f32])| {
@@ -102,7 +102,7 @@ proptest! {
             naive::sgd(&sgd, &mut p, &g, &mut m);
             Update::Sgd { step: sgd, velocity: &mut m2 }
         };
-        let of = Gradients { rows, k, n, x: &x, x_stride: k_stride, dy: &dy };
+        let of = Gradients { rows, k, n, n_used: used, x: &x, x_stride: k_stride, dy: &dy };
         kernels::dense_weight_update(&of, &mut p2, update, &mut scratch);
         prop_assert_eq!((bits(&p), bits(&m), bits(&v)), (bits(&p2), bits(&m2), bits(&v2)));
     }

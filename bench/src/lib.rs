@@ -128,6 +128,7 @@ impl Plain {
                 rows,
                 k,
                 n,
+                layer.outputs,
                 input,
                 padded(k),
                 w,

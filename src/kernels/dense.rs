@@ -12,11 +12,13 @@
 use super::arch::{self, Quad};
 use super::ends::{Finish, Place, Store};
 use super::pack::{Left, Right};
-use super::tile::{ROWS, VECTORS, WIDEST, add_tile, tile_rows};
+use super::tile::{ROWS, Tile, VECTORS, WIDEST, add_tile, tile_rows};
 use super::vector::Vector;
 
 /// Steps of the depth for which a packed panel stays in the first-level cache.
 const DEEPEST: usize = 256;
+/// A side of at most as many values is read where it is: its columns do not drive each other out of the cache.
+const DIRECT: usize = 2048;
 
 /// What is to be multiplied.
 #[derive(Clone, Copy)]
@@ -46,7 +48,7 @@ pub(super) trait Work {
 pub(super) struct ByColumns<'a, F> {
     pub product: Product<'a>,
     pub scratch: &'a mut [f32],
-    /// Called for every vector of outputs with `(index, column, sum)`, `index` being `i * width + j`.
+    /// Called for every vector of outputs with `(index, sum)`, `index` being `i * width + j`.
     pub finish: &'a F,
 }
 
@@ -99,28 +101,39 @@ impl Product<'_> {
         let mut from = 0;
         loop {
             let depth = DEEPEST.min(self.depth - from);
-            // SAFETY: `run` has checked the product, and a panel has room for the deepest part.
-            unsafe { self.right.pack::<V, C>(j, from, depth, panel.as_mut_ptr()) };
             let last = from + depth == self.depth;
+            let (right, right_step) = match self.right {
+                Right::Rows { values, stride } if self.depth * stride <= DIRECT => {
+                    (values.as_ptr().wrapping_add(from * stride + j), stride)
+                }
+                _ => {
+                    // SAFETY: `run` has checked the product, and a panel has room for the deepest part.
+                    unsafe { self.right.pack::<V, C>(j, from, depth, panel.as_mut_ptr()) };
+                    (panel.as_ptr(), wide)
+                }
+            };
+            let mut tile = Tile {
+                left: left.as_ptr(),
+                left_step: 0,
+                right,
+                right_step,
+                depth,
+                first: from == 0,
+                last,
+                kept: sums.as_mut_ptr(),
+                width: self.width,
+                index: j,
+                column: j,
+            };
             let mut i = 0;
             while i < self.rows {
                 let rows = tile_rows(self.rows - i);
-                // SAFETY: the sides are packed for all rows and this depth; the sums have room for every row.
-                unsafe {
-                    let left = left.as_ptr().add(i * self.depth + from * rows);
-                    let to = sums.as_mut_ptr().add(i * wide);
-                    add_tile::<V, C>(rows, left, panel.as_ptr(), depth, from == 0, to, wide);
-                    if last {
-                        let held = finish.hold::<V>();
-                        for r in 0..rows {
-                            for c in 0..C {
-                                let sum = V::load(to.add((r * C + c) * V::LANES));
-                                let column = j + c * V::LANES;
-                                finish.finish(held, (i + r) * self.width + column, column, sum);
-                            }
-                        }
-                    }
-                }
+                tile.left = left[i * self.depth + from * rows..].as_ptr();
+                tile.left_step = rows;
+                // SAFETY: the sides are there for all rows and this depth; the sums have room for every row.
+                unsafe { add_tile::<V, C>(rows, &tile, finish) };
+                tile.kept = tile.kept.wrapping_add(rows * wide);
+                tile.index += rows * self.width;
                 i += rows;
             }
             if last {
@@ -131,11 +144,11 @@ impl Product<'_> {
     }
 }
 
-/// Whole rows of sums, each finished from its first column to its last.
+/// Whole rows of sums, finished from the first column to the last, without regard to where a row ends.
 pub(super) struct ByRows<'a, F> {
     pub product: Product<'a>,
     pub scratch: &'a mut [f32],
-    /// Called for every vector of outputs with `(index, column, sum)`, `index` being `i * width + j`.
+    /// Called for every vector of outputs, in order; it must do without the columns (it is told 0).
     pub finish: &'a F,
 }
 
@@ -154,58 +167,129 @@ impl<F: Finish> Work for ByRows<'_, F> {
         let (panels, rest) = self.scratch.split_at_mut(p.depth * p.width);
         let (group, sums) = rest.split_at_mut(ROWS * p.depth);
         let sums = &mut sums[..ROWS * p.width];
-        pack_panels::<V>(p, 0, panels);
+        p.pack_panels::<V>(panels);
         let mut i = 0;
         while i < p.rows {
             let rows = tile_rows(p.rows - i);
-            rows_of_tiles::<V>(p, i, rows, panels, group, sums);
-            for r in 0..rows {
-                finish_row::<V>((i + r) * p.width, &sums[r * p.width..][..p.width], self.finish);
-            }
+            p.tiles::<V>(i, rows, panels, group, sums);
+            finish_all::<V>(i * p.width, &sums[..rows * p.width], self.finish);
             i += rows;
         }
     }
 }
 
-/// Hands over a row of sums, `index` being the first one's; two vectors at a time, which share their addresses.
+/// Hands over sums, `index` being the first one's among the outputs; two vectors at a time, which share their addresses.
 #[inline(always)]
-fn finish_row<V: Vector>(index: usize, sums: &[f32], finish: &impl Finish) {
-    let (mut at, held) = (0, finish.hold::<V>());
+fn finish_all<V: Vector>(index: usize, sums: &[f32], finish: &impl Finish) {
+    let (mut at, from) = (0, sums.as_ptr());
     // SAFETY: the sums are there, and so are the outputs, which is the product's own promise.
     unsafe {
-        let load = |at: usize| sums.as_ptr().add(at);
+        let held = finish.hold::<V>(0);
         while at + 2 * V::LANES <= sums.len() {
-            let next = at + V::LANES;
-            finish.finish(held, index + at, at, V::load(load(at)));
-            finish.finish(held, index + next, next, V::load(load(next)));
+            let second = V::load(from.add(at + V::LANES));
+            finish.finish(held, index + at, V::load(from.add(at)));
+            finish.finish(held, index + at + V::LANES, second);
             at += 2 * V::LANES;
         }
-        let held = finish.hold::<Quad>();
+        let held = finish.hold::<Quad>(0);
         while at < sums.len() {
-            finish.finish(held, index + at, at, Quad::load(load(at)));
+            finish.finish(held, index + at, Quad::load(from.add(at)));
             at += Quad::LANES;
         }
     }
 }
 
-/// Packs every panel of the right side: that of the columns from `j` on begins at `j * depth`.
-fn pack_panels<V: Vector>(p: &Product, mut j: usize, to: &mut [f32]) {
-    assert!(to.len() >= p.depth * p.width);
-    while j < p.width {
-        let wide = panel_width::<V>(p.width - j);
-        if wide == 0 {
-            return pack_panels::<V::Narrow>(p, j, to);
+impl Product<'_> {
+    /// Packs every panel of the right side, unless it is read where it is: that of the columns from `j` on begins at `j * depth`.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn pack_panels<V: Vector>(&self, to: &mut [f32]) {
+        assert!(to.len() >= self.depth * self.width);
+        if self.direct().is_none() {
+            self.panels_from::<V>(0, to.as_mut_ptr());
         }
-        // SAFETY: the product has been checked, and there is room for all panels.
-        unsafe {
-            let to = to.as_mut_ptr().add(j * p.depth);
-            if wide > V::LANES {
-                p.right.pack::<V, VECTORS>(j, 0, p.depth, to);
-            } else {
-                p.right.pack::<V, 1>(j, 0, p.depth, to);
+    }
+
+    #[inline(always)]
+    fn panels_from<V: Vector>(&self, mut j: usize, to: *mut f32) {
+        while j < self.width {
+            let wide = panel_width::<V>(self.width - j);
+            let to_panel = to.wrapping_add(j * self.depth);
+            // SAFETY: `run` has checked the product, and `pack_panels` the room.
+            unsafe {
+                match wide / V::LANES {
+                    0 => return self.panels_from::<V::Narrow>(j, to),
+                    1 => self.right.pack::<V, 1>(j, 0, self.depth, to_panel),
+                    _ => self.right.pack::<V, VECTORS>(j, 0, self.depth, to_panel),
+                }
             }
+            j += wide;
         }
-        j += wide;
+    }
+
+    /// A right side that is read where it is.
+    fn direct(&self) -> Option<(*const f32, usize)> {
+        match self.right {
+            Right::Rows { values, stride } if self.depth * stride <= DIRECT => {
+                Some((values.as_ptr(), stride))
+            }
+            _ => None,
+        }
+    }
+
+    /// Sums of `rows` rows from `i` on, all columns, to `sums [rows, width]`.
+    ///
+    /// A function of its own on WebAssembly, where every end shares it.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    fn tiles<V: Vector>(&self, i: usize, rows: usize, panels: &[f32], group: &mut [f32], sums: &mut [f32]) {
+        assert!(sums.len() == ROWS * self.width && group.len() >= ROWS * self.depth);
+        let (left, left_step) = if self.left.row == 1 && self.depth * self.left.step <= DIRECT {
+            (self.left.values.as_ptr().wrapping_add(i), self.left.step)
+        } else {
+            // SAFETY: `run` has checked the product, and the group has room for four rows.
+            unsafe { self.left.pack(i, rows, self.depth, group.as_mut_ptr()) };
+            (group.as_ptr(), rows)
+        };
+        let tile = Tile {
+            left,
+            left_step,
+            right: panels.as_ptr(),
+            right_step: 0,
+            depth: self.depth,
+            first: true,
+            last: true,
+            kept: std::ptr::null_mut(),
+            width: self.width,
+            index: 0,
+            column: 0,
+        };
+        self.tiles_from::<V>(0, rows, tile, &Store(Place::new(sums, rows * self.width)));
+    }
+
+    #[inline(always)]
+    fn tiles_from<V: Vector>(&self, mut j: usize, rows: usize, mut tile: Tile, to: &Store) {
+        let (direct, panels) = (self.direct(), tile.right);
+        while j < self.width {
+            let wide = panel_width::<V>(self.width - j);
+            (tile.right, tile.right_step) = match direct {
+                Some((values, stride)) => (values.wrapping_add(j), stride),
+                None => (panels.wrapping_add(j * self.depth), wide),
+            };
+            tile.index = j;
+            // SAFETY: `run` has checked the product, whose sides are packed for this depth or lie where they are.
+            unsafe {
+                match wide / V::LANES {
+                    0 => {
+                        tile.right = panels;
+                        return self.tiles_from::<V::Narrow>(j, rows, tile, to);
+                    }
+                    1 => add_tile::<V, 1>(rows, &tile, to),
+                    _ => add_tile::<V, VECTORS>(rows, &tile, to),
+                }
+            }
+            j += wide;
+        }
     }
 }
 
@@ -221,47 +305,6 @@ const fn panel_width<V: Vector>(left: usize) -> usize {
     }
 }
 
-/// Sums of `rows` rows from `i` on, all columns, to `sums [rows, width]`.
-///
-/// A function of its own on WebAssembly, where every end shares it.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-fn rows_of_tiles<V: Vector>(
-    p: &Product,
-    i: usize,
-    rows: usize,
-    panels: &[f32],
-    group: &mut [f32],
-    sums: &mut [f32],
-) {
-    assert!(
-        panels.len() == p.depth * p.width && sums.len() == ROWS * p.width && group.len() >= ROWS * p.depth
-    );
-    // SAFETY: the product has been checked, and the group has room for four rows.
-    unsafe { p.left.pack(i, rows, p.depth, group.as_mut_ptr()) };
-    tiles::<V>(p, 0, rows, panels, group, sums);
-}
-
-#[inline(always)]
-fn tiles<V: Vector>(p: &Product, mut j: usize, rows: usize, panels: &[f32], group: &[f32], sums: &mut [f32]) {
-    while j < p.width {
-        let wide = panel_width::<V>(p.width - j);
-        if wide == 0 {
-            return tiles::<V::Narrow>(p, j, rows, panels, group, sums);
-        }
-        // SAFETY: the panels and the group are packed for this depth, the sums have room for four rows.
-        unsafe {
-            let (right, to) = (panels.as_ptr().add(j * p.depth), sums.as_mut_ptr().add(j));
-            if wide > V::LANES {
-                add_tile::<V, VECTORS>(rows, group.as_ptr(), right, p.depth, true, to, p.width);
-            } else {
-                add_tile::<V, 1>(rows, group.as_ptr(), right, p.depth, true, to, p.width);
-            }
-        }
-        j += wide;
-    }
-}
-
 /// A product `out [len, n]` of few columns, done as `out^T`: `product` has `n` rows at most and as many columns as `len`, padded.
 pub(super) struct Turned<'a, F> {
     pub product: Product<'a>,
@@ -270,7 +313,7 @@ pub(super) struct Turned<'a, F> {
     /// Columns of `out`, a multiple of four; those that `product` lacks are zero.
     pub n: usize,
     pub scratch: &'a mut [f32],
-    /// Called for every four outputs with `(index, column, sum)`, `index` being `i * n + j`.
+    /// Called for every four outputs with `(index, sum)`, `index` being `i * n + j`.
     pub finish: &'a F,
 }
 
@@ -304,15 +347,15 @@ impl<F: Finish> Work for Turned<'_, F> {
 #[inline(always)]
 fn turn(len: usize, n: usize, stride: usize, sums: &[f32], finish: &impl Finish) {
     assert!(sums.len() >= n * stride && stride >= len.next_multiple_of(4) && n.is_multiple_of(4));
-    let held = finish.hold::<Quad>();
-    for i in (0..len).step_by(4) {
-        for j in (0..n).step_by(4) {
-            // SAFETY: four rows of sums from `j` on have four values from `i` on; the outputs are the product's own promise.
-            unsafe {
+    for j in (0..n).step_by(4) {
+        // SAFETY: four rows of sums from `j` on have four values from `i` on; the outputs are the product's own promise.
+        unsafe {
+            let held = finish.hold::<Quad>(j);
+            for i in (0..len).step_by(4) {
                 let from = sums.as_ptr().add(j * stride + i);
                 let block = arch::transpose(std::array::from_fn(|r| Quad::load(from.add(r * stride))));
                 for (r, sum) in block.into_iter().enumerate().take(len - i) {
-                    finish.finish(held, (i + r) * n + j, j, sum);
+                    finish.finish(held, (i + r) * n + j, sum);
                 }
             }
         }
@@ -355,7 +398,6 @@ impl<F: Finish> ColumnSums<'_, F> {
 
     #[inline(always)]
     fn sum<V: Vector, const C: usize>(&self, j: usize) {
-        let held = self.finish.hold::<V>();
         let mut sums = [V::splat(0.0); C];
         // SAFETY: `run` has checked that the values are there.
         unsafe {
@@ -368,7 +410,7 @@ impl<F: Finish> ColumnSums<'_, F> {
             }
             for (c, sum) in sums.into_iter().enumerate() {
                 let column = j + c * V::LANES;
-                self.finish.finish(held, column, column, sum);
+                self.finish.finish(self.finish.hold(column), column, sum);
             }
         }
     }
@@ -382,8 +424,8 @@ mod tests {
     struct Collect(RefCell<Vec<u32>>);
     impl Finish for Collect {
         type Held<V: Vector> = ();
-        fn hold<V: Vector>(&self) {}
-        unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+        unsafe fn hold<V: Vector>(&self, _: usize) {}
+        unsafe fn finish<V: Vector>(&self, (): (), index: usize, sum: V) {
             let mut lanes = vec![0.0f32; V::LANES];
             // SAFETY: there is room for every lane.
             unsafe { sum.store(lanes.as_mut_ptr()) };

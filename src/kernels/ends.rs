@@ -5,17 +5,20 @@ use super::vector::Vector;
 
 /// What becomes of a product's sums.
 pub(super) trait Finish {
-    /// What it needs in registers for every vector alike.
+    /// What it needs in registers for every row alike.
     type Held<V: Vector>: Copy;
 
-    /// Takes it there, once a tile.
-    fn hold<V: Vector>(&self) -> Self::Held<V>;
+    /// Takes it there, for the columns from `column` on.
+    ///
+    /// # Safety
+    /// The columns must lie within the product for which the implementation was made.
+    unsafe fn hold<V: Vector>(&self, column: usize) -> Self::Held<V>;
 
-    /// Takes the outputs from flat `index` on, whose first column is `column`.
+    /// Takes the outputs from flat `index` on.
     ///
     /// # Safety
     /// The outputs must lie within the product for which the implementation was made.
-    unsafe fn finish<V: Vector>(&self, held: Self::Held<V>, index: usize, column: usize, sum: V);
+    unsafe fn finish<V: Vector>(&self, held: Self::Held<V>, index: usize, sum: V);
 }
 
 /// Where the values of one kind lie that a product's outputs meet one by one; long enough for all of them, which is checked once.
@@ -54,18 +57,20 @@ pub(super) struct Forward {
 }
 
 impl Finish for Forward {
-    type Held<V: Vector> = ();
+    /// The biases.
+    type Held<V: Vector> = V;
 
     #[inline(always)]
-    fn hold<V: Vector>(&self) {}
-
-    #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, (): (), index: usize, column: usize, sum: V) {
+    unsafe fn hold<V: Vector>(&self, column: usize) -> V {
         // SAFETY: the caller's.
-        unsafe {
-            let pre = sum.add(self.bias.load(column));
-            self.a.store(index, if self.relu { pre.positive() } else { pre });
-        }
+        unsafe { self.bias.load(column) }
+    }
+
+    #[inline(always)]
+    unsafe fn finish<V: Vector>(&self, bias: V, index: usize, sum: V) {
+        let pre = sum.add(bias);
+        // SAFETY: the caller's.
+        unsafe { self.a.store(index, if self.relu { pre.positive() } else { pre }) }
     }
 }
 
@@ -76,10 +81,10 @@ impl Finish for Store {
     type Held<V: Vector> = ();
 
     #[inline(always)]
-    fn hold<V: Vector>(&self) {}
+    unsafe fn hold<V: Vector>(&self, _: usize) {}
 
     #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe { self.0.store(index, sum) }
     }
@@ -95,10 +100,10 @@ impl Finish for Open {
     type Held<V: Vector> = ();
 
     #[inline(always)]
-    fn hold<V: Vector>(&self) {}
+    unsafe fn hold<V: Vector>(&self, _: usize) {}
 
     #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe {
             self.dx.store(index, sum.where_positive(self.a.load(index)));
@@ -118,12 +123,12 @@ impl Finish for AdamFinish<'_> {
     type Held<V: Vector> = AdamVectors<V>;
 
     #[inline(always)]
-    fn hold<V: Vector>(&self) -> AdamVectors<V> {
+    unsafe fn hold<V: Vector>(&self, _: usize) -> AdamVectors<V> {
         self.step.hold()
     }
 
     #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, held: AdamVectors<V>, index: usize, _: usize, sum: V) {
+    unsafe fn finish<V: Vector>(&self, held: AdamVectors<V>, index: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe {
             let (p, u, s) = (self.p.load(index), self.u.load(index), self.s.load(index));
@@ -146,10 +151,10 @@ impl Finish for SgdFinish {
     type Held<V: Vector> = ();
 
     #[inline(always)]
-    fn hold<V: Vector>(&self) {}
+    unsafe fn hold<V: Vector>(&self, _: usize) {}
 
     #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, (): (), index: usize, _: usize, sum: V) {
+    unsafe fn finish<V: Vector>(&self, (): (), index: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe {
             let (p, u) = self

@@ -72,6 +72,7 @@ pub fn dense_forward(
     rows: usize,
     k: usize,
     n: usize,
+    n_used: usize,
     x: &[f32],
     x_stride: usize,
     w: &[f32],
@@ -88,7 +89,7 @@ pub fn dense_forward(
     };
     if n <= NARROW {
         let product = Product {
-            rows: n,
+            rows: n_used,
             depth: k,
             left: Left {
                 values: w,
@@ -144,6 +145,8 @@ pub struct Gradients<'a> {
     pub k: usize,
     /// Outputs, padded.
     pub n: usize,
+    /// Outputs that count; the columns of `dy` after them are zero.
+    pub n_used: usize,
     /// `[rows, x_stride]`.
     pub x: &'a [f32],
     /// `k`, padded.
@@ -159,13 +162,14 @@ impl Gradients<'_> {
             rows,
             k,
             n,
+            n_used,
             x,
             x_stride,
             dy,
         } = self;
         if n <= NARROW {
             let product = Product {
-                rows: n,
+                rows: n_used,
                 depth: rows,
                 left: Left {
                     values: dy,

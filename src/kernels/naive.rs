@@ -22,12 +22,13 @@ pub fn tanh(x: f32) -> f32 {
 /// `z = x w + b`, `a = activation(z)`.
 ///
 /// Shapes: `x [rows, x_stride]` of which the first `k` columns count, `w [k, n]`, `b [n]`, `z` and `a [rows, n]`;
-/// `n` is a padded width. `z` is written for GELU alone, whose derivative needs it; otherwise it may be empty.
+/// `n` is a padded width, of which the first `n_used` columns count: the others of `w` are zero. `z` is written for GELU alone, whose derivative needs it; otherwise it may be empty.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_forward(
     rows: usize,
     k: usize,
     n: usize,
+    _n_used: usize,
     x: &[f32],
     x_stride: usize,
     w: &[f32],

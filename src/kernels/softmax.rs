@@ -64,8 +64,10 @@ unsafe fn four_rows(
     unsafe {
         let mut max = Quad::splat(f32::NEG_INFINITY);
         for j in (0..classes).step_by(4) {
-            for z in load(z.add(j), there, stride).into_iter().take(classes - j) {
-                max = z.if_greater(max, z, max);
+            for (l, z) in load(z.add(j), there, stride).into_iter().enumerate() {
+                if j + l < classes {
+                    max = z.if_greater(max, z, max);
+                }
             }
         }
         // A negative zero becomes a positive one, so that it does not matter which of two zeros came first.

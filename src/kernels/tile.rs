@@ -1,5 +1,6 @@
-//! A tile of a product: up to four rows by `C` vectors of sums, held in registers from the first step of the depth to the last.
+//! A tile of a product: up to four rows by `C` vectors of sums, held in registers from the first term to what becomes of them.
 
+use super::ends::Finish;
 use super::vector::Vector;
 
 /// Rows of a tile; what is left over goes in two and one.
@@ -19,54 +20,62 @@ pub(super) const fn tile_rows(left: usize) -> usize {
     }
 }
 
-/// Adds `depth` terms to each sum of `rows` rows ([`tile_rows`]) and `C` vectors; the first term finds `+0.0` where `first`.
-///
-/// The left side lies as `[depth, rows]`, the right one as `[depth, C * LANES]`, the sums in rows `to_row` apart: a step reads
-/// one place of either side, and no row needs a pointer of its own.
+/// Where a tile's terms come from and where its sums belong.
+#[derive(Clone, Copy)]
+pub(super) struct Tile {
+    /// The left values of step `l`, one for each row, at `[l * left_step]`: no row needs a pointer of its own.
+    pub left: *const f32,
+    pub left_step: usize,
+    /// The right vectors of step `l` at `[l * right_step]`.
+    pub right: *const f32,
+    pub right_step: usize,
+    /// Steps.
+    pub depth: usize,
+    /// Whether the sums begin here, at `+0.0`; otherwise they are taken from `kept`.
+    pub first: bool,
+    /// Whether they end here; otherwise they are put to `kept`.
+    pub last: bool,
+    /// Room for the sums of the tile, vector after vector.
+    pub kept: *mut f32,
+    /// Outputs in a row of the product.
+    pub width: usize,
+    /// Of the first sum, among the outputs.
+    pub index: usize,
+    /// Of the first column.
+    pub column: usize,
+}
+
+/// Adds the terms of a tile of `rows` rows ([`tile_rows`]) and `C` vectors, and hands the sums over.
 ///
 /// # Safety
-/// Both sides must be readable for the depth, `to` readable and writable for the tile.
+/// Both sides must be readable for the depth, `kept` readable and writable where it is needed, and the outputs there.
 #[inline(always)]
-pub(super) unsafe fn add_tile<V: Vector, const C: usize>(
-    rows: usize,
-    left: *const f32,
-    right: *const f32,
-    depth: usize,
-    first: bool,
-    to: *mut f32,
-    to_row: usize,
-) {
+pub(super) unsafe fn add_tile<V: Vector, const C: usize>(rows: usize, tile: &Tile, finish: &impl Finish) {
     // SAFETY: the caller's.
     unsafe {
         match rows {
-            4 => add::<V, 4, C>(left, right, depth, first, to, to_row),
-            2 => add::<V, 2, C>(left, right, depth, first, to, to_row),
-            _ => add::<V, 1, C>(left, right, depth, first, to, to_row),
+            4 => add::<V, 4, C>(tile, finish),
+            2 => add::<V, 2, C>(tile, finish),
+            _ => add::<V, 1, C>(tile, finish),
         }
     }
 }
 
-/// A function of its own on WebAssembly, where every product shares it; natively it takes over its caller's instructions.
+/// A function of its own on WebAssembly, so that its loop has all registers; natively it takes over its caller's instructions.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
-unsafe fn add<V: Vector, const R: usize, const C: usize>(
-    mut left: *const f32,
-    mut right: *const f32,
-    depth: usize,
-    first: bool,
-    to: *mut f32,
-    to_row: usize,
-) {
-    let place = |r: usize, c: usize| to.wrapping_add(r * to_row + c * V::LANES);
+unsafe fn add<V: Vector, const R: usize, const C: usize>(tile: &Tile, finish: &impl Finish) {
+    let kept = |r: usize, c: usize| tile.kept.wrapping_add((r * C + c) * V::LANES);
     // SAFETY: the caller's.
     unsafe {
-        let mut sums: [[V; C]; R] = if first {
+        let mut sums: [[V; C]; R] = if tile.first {
             [[V::splat(0.0); C]; R]
         } else {
-            std::array::from_fn(|r| std::array::from_fn(|c| V::load(place(r, c))))
+            std::array::from_fn(|r| std::array::from_fn(|c| V::load(kept(r, c))))
         };
+        let (mut left, mut right) = (tile.left, tile.right);
         // The left pointer counts the steps, so that a step costs no counter of its own.
-        let end = left.add(depth * R);
+        let end = left.wrapping_add(tile.depth * tile.left_step);
         while left != end {
             let w: [V; C] = std::array::from_fn(|c| V::load(right.add(c * V::LANES)));
             for (r, sums) in sums.iter_mut().enumerate() {
@@ -75,11 +84,23 @@ unsafe fn add<V: Vector, const R: usize, const C: usize>(
                     *sum = sum.add(x.mul(w));
                 }
             }
-            (left, right) = (left.add(R), right.add(C * V::LANES));
+            (left, right) = (
+                left.wrapping_add(tile.left_step),
+                right.wrapping_add(tile.right_step),
+            );
         }
-        for (r, sums) in sums.into_iter().enumerate() {
-            for (c, sum) in sums.into_iter().enumerate() {
-                sum.store(place(r, c));
+        if !tile.last {
+            for (r, sums) in sums.into_iter().enumerate() {
+                for (c, sum) in sums.into_iter().enumerate() {
+                    sum.store(kept(r, c));
+                }
+            }
+            return;
+        }
+        for c in 0..C {
+            let held = finish.hold::<V>(tile.column + c * V::LANES);
+            for (r, sums) in sums.iter().enumerate() {
+                finish.finish(held, tile.index + r * tile.width + c * V::LANES, sums[c]);
             }
         }
     }
