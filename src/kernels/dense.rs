@@ -1,13 +1,14 @@
 //! The product at the heart of a dense layer, tiled in registers: `out[i, j] = sum_l left(i, l) right(l, j)`.
 //!
 //! Lanes lie across `j`; every output adds its terms over `l` in order from `+0.0`, so that neither the tile's size nor the
-//! vector's width nor packing shows in the result. There are three ways through a product, each with the same bits:
+//! vector's width nor packing shows in the result. There are four ways through a product, each with the same bits:
 //!
 //! * [`ByColumns`]: a panel of the right side stays in the first-level cache while all rows pass by, and what follows the
 //!   product (bias, activation) is done tile by tile.
 //! * [`ByRows`]: whole rows of sums are made and then finished from end to end. An optimiser reads and writes three more
 //!   arrays there, and the memory likes them in one sweep.
 //! * [`Turned`]: few columns, whose lanes would stay empty: the lanes lie across `i` instead.
+//! * [`FewTerms`]: few steps.
 
 use super::arch::{self, Quad};
 use super::ends::{Finish, Place, Store};
@@ -358,6 +359,57 @@ fn turn(len: usize, n: usize, stride: usize, sums: &[f32], finish: &impl Finish)
                     finish.finish(held, (i + r) * n + j, sum);
                 }
             }
+        }
+    }
+}
+
+/// A product of few steps, whose sums are made row by row under a few vectors of the right side: a tile would be more beginning
+/// and end than middle.
+pub(super) struct FewTerms<'a, F> {
+    pub product: Product<'a>,
+    pub scratch: &'a mut [f32],
+    pub finish: &'a F,
+}
+
+/// Most steps of [`FewTerms`].
+pub(super) const FEW: usize = 2;
+
+impl<F: Finish> Work for FewTerms<'_, F> {
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let p = &self.product;
+        p.check();
+        assert!((1..=FEW).contains(&p.depth) && p.left.step == 1 && self.scratch.len() >= p.depth * V::LANES);
+        self.from::<V>(0);
+    }
+}
+
+impl<F: Finish> FewTerms<'_, F> {
+    #[inline(always)]
+    fn from<V: Vector>(self, mut j: usize) {
+        let p = &self.product;
+        let panel = self.scratch.as_mut_ptr();
+        while j + V::LANES <= p.width {
+            // SAFETY: `run` has checked the product and the room for one vector of each step.
+            unsafe {
+                p.right.pack::<V, 1>(j, 0, p.depth, panel);
+                let held = self.finish.hold::<V>(j);
+                let w: [V; FEW] =
+                    std::array::from_fn(|l| V::load(panel.wrapping_add(l.min(p.depth - 1) * V::LANES)));
+                let (mut left, mut index) = (p.left.values.as_ptr(), j);
+                for _ in 0..p.rows {
+                    let mut sum = V::splat(0.0).add(V::splat(*left).mul(w[0]));
+                    if p.depth == FEW {
+                        sum = sum.add(V::splat(*left.add(1)).mul(w[1]));
+                    }
+                    self.finish.finish(held, index, sum);
+                    (left, index) = (left.wrapping_add(p.left.row), index + p.width);
+                }
+            }
+            j += V::LANES;
+        }
+        if j < p.width {
+            self.from::<V::Narrow>(j);
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::LANES;
 use super::activation::{Activation, activate, activation_gradient};
 use super::arch;
-use super::dense::{ByColumns, ByRows, ColumnSums, Product, Turned, Work};
+use super::dense::{ByColumns, ByRows, ColumnSums, FEW, FewTerms, Product, Turned, Work};
 use super::ends::{AdamFinish, Finish, Forward, Open, Place, SgdFinish, Store};
 use super::pack::{Left, Right};
 use super::update::Update;
@@ -303,11 +303,19 @@ pub fn dense_input_gradients(
             a: Place::read_only(a, len),
             dx: Place::new(dx, len),
         };
-        run(ByColumns {
-            product,
-            scratch,
-            finish,
-        });
+        if (1..=FEW).contains(&n_used) {
+            run(FewTerms {
+                product,
+                scratch,
+                finish,
+            });
+        } else {
+            run(ByColumns {
+                product,
+                scratch,
+                finish,
+            });
+        }
     } else {
         let finish = &Store(Place::new(dx, len));
         run(ByColumns {

@@ -133,26 +133,45 @@ impl Right<'_> {
 /// The rows must be readable up to the next multiple of four values, and `to` have room for `depth` columns.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
 unsafe fn transpose(from: *const f32, stride: usize, there: usize, depth: usize, to: *mut f32, step: usize) {
-    let row = |r: usize, l: usize| {
-        if r < there {
-            // SAFETY: the caller's.
-            unsafe { Quad::load(from.add(r * stride + l)) }
+    // SAFETY: the caller's.
+    unsafe {
+        if there == 4 {
+            let rows: [*const f32; 4] = std::array::from_fn(|r| from.wrapping_add(r * stride));
+            columns(depth, to, step, |l| rows.map(|row| Quad::load(row.add(l))));
         } else {
-            Quad::splat(0.0)
-        }
-    };
-    let block = |l: usize| arch::transpose(std::array::from_fn(|r| row(r, l)));
-    let whole = depth / 4 * 4;
-    for l in (0..whole).step_by(4) {
-        for (u, column) in block(l).into_iter().enumerate() {
-            // SAFETY: the caller's.
-            unsafe { column.store(to.add((l + u) * step)) };
+            let row = |r: usize, l: usize| {
+                if r < there {
+                    Quad::load(from.add(r * stride + l))
+                } else {
+                    Quad::splat(0.0)
+                }
+            };
+            columns(depth, to, step, |l| std::array::from_fn(|r| row(r, l)));
         }
     }
-    if whole < depth {
-        for (u, column) in block(whole).into_iter().enumerate().take(depth - whole) {
-            // SAFETY: the caller's.
-            unsafe { column.store(to.add((whole + u) * step)) };
+}
+
+/// Writes blocks of four steps of four rows, each given by `block`, as columns.
+///
+/// # Safety
+/// `to` must have room for `depth` columns.
+#[inline(always)]
+unsafe fn columns(depth: usize, mut to: *mut f32, step: usize, block: impl Fn(usize) -> [Quad; 4]) {
+    let mut l = 0;
+    // SAFETY: the caller's.
+    unsafe {
+        while l + 4 <= depth {
+            for column in arch::transpose(block(l)) {
+                column.store(to);
+                to = to.wrapping_add(step);
+            }
+            l += 4;
+        }
+        if l < depth {
+            for column in arch::transpose(block(l)).into_iter().take(depth - l) {
+                column.store(to);
+                to = to.wrapping_add(step);
+            }
         }
     }
 }

@@ -48,6 +48,60 @@ unsafe fn store(columns: [Quad; 4], to: *mut f32, there: usize, stride: usize) {
     }
 }
 
+/// The exponentials of four classes from `j` on, each a vector with a lane for each row, and what they were taken of.
+struct Block {
+    softened: [Quad; 4],
+    e: [Quad; 4],
+}
+
+impl Block {
+    #[inline(always)]
+    fn new(z: [Quad; 4], left: usize, max: Quad, inverse: Quad) -> Self {
+        let zero = Quad::splat(0.0);
+        let mut block = Self {
+            softened: [zero; 4],
+            e: [zero; 4],
+        };
+        for (l, z) in z.into_iter().enumerate() {
+            if l < left {
+                // Softened after the maximum is taken off: large logits that lie close together keep their difference.
+                block.softened[l] = z.sub(max).mul(inverse);
+                block.e[l] = exp(block.softened[l]);
+            }
+        }
+        block
+    }
+
+    /// Logarithms and shares, in place; padding stays zero.
+    #[inline(always)]
+    fn normalise(&mut self, left: usize, log_sum: Quad, inverse_sum: Quad) {
+        for l in 0..4 {
+            if l < left {
+                self.softened[l] = self.softened[l].sub(log_sum);
+                self.e[l] = self.e[l].mul(inverse_sum);
+            }
+        }
+    }
+}
+
+/// The greatest of the classes so far and of four more, of which `left` count.
+#[inline(always)]
+fn greatest(mut max: Quad, z: [Quad; 4], left: usize) -> Quad {
+    for (l, z) in z.into_iter().enumerate() {
+        if l < left {
+            max = z.if_greater(max, z, max);
+        }
+    }
+    max
+}
+
+/// `ln` of the four-lane sum and its inverse.
+#[inline(always)]
+fn total(sums: [Quad; 4]) -> (Quad, Quad) {
+    let sum = sums[0].add(sums[1]).add(sums[2].add(sums[3]));
+    (ln(sum), Quad::splat(1.0).div(sum))
+}
+
 /// # Safety
 /// Each pointer must have `there` rows (1 to 4) of `stride` values before it.
 unsafe fn four_rows(
@@ -59,50 +113,45 @@ unsafe fn four_rows(
     p: *mut f32,
     log_p: *mut f32,
 ) {
-    let zero = Quad::splat(0.0);
+    let (zero, inverse) = (Quad::splat(0.0), Quad::splat(inverse_temperature));
+    let least = Quad::splat(f32::NEG_INFINITY);
     // SAFETY: the caller's; a block of four classes lies within the stride.
     unsafe {
-        let mut max = Quad::splat(f32::NEG_INFINITY);
+        if stride == 4 {
+            // Up to four classes stay in registers from end to end.
+            let z = load(z, there, stride);
+            let max = greatest(least, z, classes).add(zero);
+            let mut block = Block::new(z, classes, max, inverse);
+            let (log_sum, inverse_sum) = total(std::array::from_fn(|l| zero.add(block.e[l])));
+            block.normalise(classes, log_sum, inverse_sum);
+            store(block.softened, log_p, there, stride);
+            store(block.e, p, there, stride);
+            return;
+        }
+        let mut max = least;
         for j in (0..classes).step_by(4) {
-            for (l, z) in load(z.add(j), there, stride).into_iter().enumerate() {
-                if j + l < classes {
-                    max = z.if_greater(max, z, max);
-                }
-            }
+            max = greatest(max, load(z.add(j), there, stride), classes - j);
         }
         // A negative zero becomes a positive one, so that it does not matter which of two zeros came first.
-        let (max, inverse) = (max.add(zero), Quad::splat(inverse_temperature));
+        let max = max.add(zero);
         // The sum of a row goes in four lanes by the documented order; here each of them is a vector.
         let mut sums = [zero; 4];
-        for j in (0..classes).step_by(4) {
-            let (mut softened, mut e) = ([zero; 4], [zero; 4]);
-            for (l, z) in load(z.add(j), there, stride)
-                .into_iter()
-                .enumerate()
-                .take(classes - j)
-            {
-                // Softened after the maximum is taken off: large logits that lie close together keep their difference.
-                softened[l] = z.sub(max).mul(inverse);
-                e[l] = exp(softened[l]);
-                sums[l] = sums[l].add(e[l]);
-            }
-            store(softened, log_p.add(j), there, stride);
-            store(e, p.add(j), there, stride);
-        }
-        let sum = sums[0].add(sums[1]).add(sums[2].add(sums[3]));
-        let (log_sum, inverse_sum) = (ln(sum), Quad::splat(1.0).div(sum));
         for j in (0..stride).step_by(4) {
-            let (mut logs, mut shares) = ([zero; 4], [zero; 4]);
-            if j < classes {
-                (logs, shares) = (load(log_p.add(j), there, stride), load(p.add(j), there, stride));
-            }
-            for l in 0..4 {
-                let in_classes = j + l < classes;
-                logs[l] = if in_classes { logs[l].sub(log_sum) } else { zero };
-                shares[l] = shares[l].mul(inverse_sum);
-            }
-            store(logs, log_p.add(j), there, stride);
-            store(shares, p.add(j), there, stride);
+            let z = load(z.add(j), there, stride);
+            let block = Block::new(z, classes.saturating_sub(j), max, inverse);
+            sums = std::array::from_fn(|l| sums[l].add(block.e[l]));
+            store(block.softened, log_p.add(j), there, stride);
+            store(block.e, p.add(j), there, stride);
+        }
+        let (log_sum, inverse_sum) = total(sums);
+        for j in (0..classes).step_by(4) {
+            let mut block = Block {
+                softened: load(log_p.add(j), there, stride),
+                e: load(p.add(j), there, stride),
+            };
+            block.normalise(classes - j, log_sum, inverse_sum);
+            store(block.softened, log_p.add(j), there, stride);
+            store(block.e, p.add(j), there, stride);
         }
     }
 }
