@@ -10,10 +10,10 @@ const BINS: usize = 15;
 
 /// Class of the largest value; the lowest of those that tie.
 pub fn arg_max(row: &[f32]) -> usize {
-    let mut best = 0;
-    for (k, v) in row.iter().enumerate() {
-        if *v > row[best] {
-            best = k;
+    let (mut best, mut max) = (0, f32::NEG_INFINITY);
+    for (k, &v) in row.iter().enumerate() {
+        if v > max {
+            (best, max) = (k, v);
         }
     }
     best

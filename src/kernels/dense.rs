@@ -13,7 +13,7 @@
 use super::arch::{self, Quad};
 use super::ends::{Finish, Place, Store};
 use super::pack::{Left, Right};
-use super::tile::{ROWS, Tile, VECTORS, WIDEST, add_tile, tile_rows};
+use super::tile::{LONG, ROWS, Tile, VECTORS, WIDEST, add_long_tile, add_tile, tile_rows};
 use super::vector::Vector;
 
 /// Steps of the depth for which a packed panel stays in the first-level cache.
@@ -214,17 +214,28 @@ impl Product<'_> {
     #[inline(always)]
     fn panels_from<V: Vector>(&self, mut j: usize, to: *mut f32) {
         while j < self.width {
-            let wide = panel_width::<V>(self.width - j);
+            let wide = panel_width::<V>(self.width - j, self.vectors(self.rows));
             let to_panel = to.wrapping_add(j * self.depth);
             // SAFETY: `run` has checked the product, and `pack_panels` the room.
             unsafe {
                 match wide / V::LANES {
                     0 => return self.panels_from::<V::Narrow>(j, to),
                     1 => self.right.pack::<V, 1>(j, 0, self.depth, to_panel),
-                    _ => self.right.pack::<V, VECTORS>(j, 0, self.depth, to_panel),
+                    VECTORS => self.right.pack::<V, VECTORS>(j, 0, self.depth, to_panel),
+                    _ => self.right.pack::<V, LONG>(j, 0, self.depth, to_panel),
                 }
             }
             j += wide;
+        }
+    }
+
+    /// Vectors of columns in a tile of `rows` rows: one or two rows take longer ones, unless the panels are packed for four.
+    #[inline(always)]
+    fn vectors(&self, rows: usize) -> usize {
+        if rows <= 2 && (self.rows <= 2 || self.direct().is_some()) {
+            LONG
+        } else {
+            VECTORS
         }
     }
 
@@ -272,7 +283,7 @@ impl Product<'_> {
     fn tiles_from<V: Vector>(&self, mut j: usize, rows: usize, mut tile: Tile, to: &Store) {
         let (direct, panels) = (self.direct(), tile.right);
         while j < self.width {
-            let wide = panel_width::<V>(self.width - j);
+            let wide = panel_width::<V>(self.width - j, self.vectors(rows));
             (tile.right, tile.right_step) = match direct {
                 Some((values, stride)) => (values.wrapping_add(j), stride),
                 None => (panels.wrapping_add(j * self.depth), wide),
@@ -286,7 +297,8 @@ impl Product<'_> {
                         return self.tiles_from::<V::Narrow>(j, rows, tile, to);
                     }
                     1 => add_tile::<V, 1>(rows, &tile, to),
-                    _ => add_tile::<V, VECTORS>(rows, &tile, to),
+                    VECTORS => add_tile::<V, VECTORS>(rows, &tile, to),
+                    _ => add_long_tile::<V>(rows, &tile, to),
                 }
             }
             j += wide;
@@ -294,10 +306,12 @@ impl Product<'_> {
     }
 }
 
-/// Columns of the next panel where `left` are left; none where the vector is too wide.
+/// Columns of the next panel of at most `most` vectors where `left` are left; none where the vector is too wide.
 #[inline(always)]
-const fn panel_width<V: Vector>(left: usize) -> usize {
-    if left >= VECTORS * V::LANES {
+const fn panel_width<V: Vector>(left: usize, most: usize) -> usize {
+    if left >= most * V::LANES {
+        most * V::LANES
+    } else if left >= VECTORS * V::LANES {
         VECTORS * V::LANES
     } else if left >= V::LANES {
         V::LANES

@@ -7,6 +7,8 @@ use super::vector::Vector;
 pub(super) const ROWS: usize = 4;
 /// Vectors of columns in the widest tile: with [`ROWS`] as many sums as sixteen registers hold beside a step's values.
 pub(super) const VECTORS: usize = 2;
+/// Vectors of columns in a tile of one or two rows: fewer sums would wait for each other's additions.
+pub(super) const LONG: usize = 4;
 /// Columns of the widest tile on the widest vectors.
 pub(super) const WIDEST: usize = VECTORS * 16;
 
@@ -57,6 +59,22 @@ pub(super) unsafe fn add_tile<V: Vector, const C: usize>(rows: usize, tile: &Til
             4 => add::<V, 4, C>(tile, finish),
             2 => add::<V, 2, C>(tile, finish),
             _ => add::<V, 1, C>(tile, finish),
+        }
+    }
+}
+
+/// As [`add_tile`], for one or two rows and [`LONG`] vectors.
+///
+/// # Safety
+/// As there.
+#[inline(always)]
+pub(super) unsafe fn add_long_tile<V: Vector>(rows: usize, tile: &Tile, finish: &impl Finish) {
+    // SAFETY: the caller's.
+    unsafe {
+        if rows == 2 {
+            add::<V, 2, LONG>(tile, finish);
+        } else {
+            add::<V, 1, LONG>(tile, finish);
         }
     }
 }
