@@ -108,6 +108,16 @@ proptest! {
     }
 
     #[test]
+    fn the_soft_term_and_its_gradient_equal_the_plain_loops_bit_for_bit(quads in 0usize..40, seed in any::<u32>()) {
+        let len = 4 * quads;
+        let [p, log_p, q, log_q] = [0, 1, 2, 3].map(|i| matrix(1, len, len, seed ^ i));
+        let (mut d, mut d2) = (vec![7.0; len], vec![7.0; len]);
+        let kl = kernels::soft_target_kl(&p, &log_p, &q, &log_q, 0.3, &mut d);
+        let kl2 = naive::soft_target_kl(&p, &log_p, &q, &log_q, 0.3, &mut d2);
+        prop_assert_eq!((kl.to_bits(), bits(&d)), (kl2.to_bits(), bits(&d2)));
+    }
+
+    #[test]
     fn softmax_equals_the_plain_loops_bit_for_bit(
         rows in 0usize..6, classes in 1usize..40, seed in any::<u32>(), temperature in 0.1f32..50.0,
     ) {

@@ -227,7 +227,7 @@ impl Experiment {
                 (0.0, 0.0, hard, d_hard)
             }
         };
-        let kl = loss::soft_targets_kl(&batch, t, &mut scratch);
+        let kl = loss::soft_targets_kl(&batch, t, &mut scratch, &mut vec![0.0; batch.logits.len()]);
         Ok(Some(LossView {
             method,
             temperature,

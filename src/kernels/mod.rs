@@ -16,6 +16,7 @@ mod activation;
 mod arch;
 mod dense;
 mod ends;
+mod kl;
 mod layer;
 mod math;
 pub mod naive;
@@ -27,6 +28,7 @@ mod update;
 mod vector;
 
 pub use activation::Activation;
+pub use kl::soft_target_kl;
 pub use layer::{
     Gradients, dense_forward, dense_input_gradients, dense_weight_gradients, dense_weight_update, scratch_len,
 };

@@ -178,6 +178,17 @@ pub fn softmax_rows(
     }
 }
 
+/// `sum p (ln p - ln q)` in `f64`, and `d = scale (q - p)`. All slices have one length, a multiple of four, or are longer than
+/// `d`; the sum goes in four lanes like [`row_sum`].
+pub fn soft_target_kl(p: &[f32], log_p: &[f32], q: &[f32], log_q: &[f32], scale: f32, d: &mut [f32]) -> f64 {
+    let mut lanes = [0.0f64; 4];
+    for i in 0..d.len() {
+        lanes[i % 4] += f64::from(p[i]) * (f64::from(log_p[i]) - f64::from(log_q[i]));
+        d[i] = scale * (q[i] - p[i]);
+    }
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+}
+
 /// Adam: `p = keep p`, `u = b1 u + g`, `s = b2 s + g^2`, `p -= rate u / (sqrt(s) + eps)`; see [`AdamStep`] for the numbers.
 ///
 /// Source: Kingma and Ba 2015, algorithm 1; decay as in Loshchilov and Hutter 2019, algorithm 2. All slices have one length.

@@ -10,37 +10,28 @@ use crate::kernels::{self, padded};
 /// The mean soft term, T^2 included; writes its gradient.
 pub fn soft_targets(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
     let square = f64::from(temperature) * f64::from(temperature);
-    let kl = soft_targets_kl(batch, temperature, scratch);
-    let scale = temperature / batch.rows as f32;
-    for (d, (q, p)) in d_logits.iter_mut().zip(scratch.q.iter().zip(batch.teacher.p)) {
-        *d = scale * (q - p);
-    }
-    square * kl
+    square * soft_targets_kl(batch, temperature, scratch, d_logits)
 }
 
-/// Mean KL divergence at the temperature, without T^2; leaves `q` and `ln q` in `scratch`.
-pub fn soft_targets_kl(batch: &Batch, temperature: f32, scratch: &mut Scratch) -> f64 {
+/// Mean KL divergence at the temperature, without T^2; writes the gradient of the term with it.
+pub fn soft_targets_kl(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
     let (rows, stride) = (batch.rows, padded(batch.classes));
-    let inverse = (1.0 / f64::from(temperature)) as f32;
     kernels::softmax_rows(
         rows,
         batch.classes,
         stride,
         batch.logits,
-        inverse,
+        (1.0 / f64::from(temperature)) as f32,
         &mut scratch.q,
         &mut scratch.log_q,
     );
-    let mut kl = 0.0f64;
-    for ((p, log_p), log_q) in batch
-        .teacher
-        .p
-        .iter()
-        .zip(batch.teacher.log_p)
-        .zip(&scratch.log_q)
-        .take(rows * stride)
-    {
-        kl += f64::from(*p) * (f64::from(*log_p) - f64::from(*log_q));
-    }
+    let kl = kernels::soft_target_kl(
+        batch.teacher.p,
+        batch.teacher.log_p,
+        &scratch.q,
+        &scratch.log_q,
+        temperature / rows as f32,
+        &mut d_logits[..rows * stride],
+    );
     kl / rows as f64
 }

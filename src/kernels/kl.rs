@@ -1,0 +1,15 @@
+//! The soft term of a batch and its gradient in one pass.
+
+/// As [`super::naive::soft_target_kl`], bit for bit: four sums side by side, none of which waits for the one before.
+pub fn soft_target_kl(p: &[f32], log_p: &[f32], q: &[f32], log_q: &[f32], scale: f32, d: &mut [f32]) -> f64 {
+    let mut lanes = [0.0f64; 4];
+    let teacher = p.chunks_exact(4).zip(log_p.chunks_exact(4));
+    let student = q.chunks_exact(4).zip(log_q.chunks_exact(4));
+    for (((p, log_p), (q, log_q)), d) in teacher.zip(student).zip(d.chunks_exact_mut(4)) {
+        for l in 0..4 {
+            lanes[l] += f64::from(p[l]) * (f64::from(log_p[l]) - f64::from(log_q[l]));
+            d[l] = scale * (q[l] - p[l]);
+        }
+    }
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
+}
