@@ -39,6 +39,7 @@ pub mod config;
 pub mod data;
 mod error;
 pub mod experiment;
+pub mod json;
 pub mod kernels;
 pub mod loss;
 pub mod metrics;

@@ -263,7 +263,7 @@ impl Config {
             );
             return Err(Error::at("too_large", "", message));
         }
-        let partial: Value = serde_json::from_str(text).map_err(|e| {
+        let partial: Value = crate::json::parse(text).map_err(|e| {
             Error::at(
                 "not_json",
                 "",
@@ -275,6 +275,6 @@ impl Config {
 
     /// The complete config as JSON text.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a config holds only finite numbers and strings")
+        crate::json::text(self)
     }
 }

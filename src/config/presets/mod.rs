@@ -5,7 +5,7 @@ use super::{
     ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine,
     Teacher, Training, Transfer, overlay,
 };
-use crate::Error;
+use crate::{Error, json};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -82,7 +82,7 @@ pub fn presets() -> &'static [Preset] {
 }
 
 fn read(text: &str) -> Preset {
-    let file: Value = serde_json::from_str(text).expect("a preset's file is checked by a test");
+    let file = json::parse(text).expect("a preset's file is checked by a test");
     let word = |key: &str| text_at(&file, key).expect("a preset's file is checked by a test");
     let mut config =
         overlay::lay_over(&ground(), &file["config"]).expect("a preset's config is checked by a test");
@@ -140,7 +140,11 @@ pub fn find(name: &str) -> Result<&'static Preset, Error> {
         if shown.len() < name.len() {
             shown.push_str("...");
         }
-        let message = format!("preset: got {shown:?}; allowed: one of {}", names.join(", "));
+        let message = format!(
+            "preset: got {}; allowed: one of {}",
+            json::text(&shown),
+            names.join(", ")
+        );
         Error::at("unknown_preset", "preset", message)
     })
 }
