@@ -245,9 +245,11 @@ impl Config {
     /// # Errors
     /// As [`Config::with`].
     pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
-        let nested = path
-            .rsplit('.')
-            .fold(value, |inner, key| serde_json::json!({ key: inner }));
+        let nested = path.rsplit('.').fold(value, |inner, key| {
+            let mut object = serde_json::Map::new();
+            object.insert(key.into(), inner);
+            Value::Object(object)
+        });
         self.with(&nested)
     }
 

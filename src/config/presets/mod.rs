@@ -78,34 +78,26 @@ pub struct KnownDifference {
 /// Every preset; the first is the default.
 pub fn presets() -> &'static [Preset] {
     static PRESETS: OnceLock<Vec<Preset>> = OnceLock::new();
-    PRESETS.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
+    PRESETS.get_or_init(|| {
+        let read = |text: &&str| read(text).expect("a preset's file is checked by a test");
+        FILES.iter().map(read).collect()
+    })
 }
 
-fn read(text: &str) -> Preset {
-    let file = json::parse(text).expect("a preset's file is checked by a test");
-    let word = |key: &str| text_at(&file, key).expect("a preset's file is checked by a test");
-    let mut config =
-        overlay::lay_over(&ground(), &file["config"]).expect("a preset's config is checked by a test");
-    config.preset = word("name");
-    let seed = |i: usize| {
-        file["seeds"][i]
-            .as_u64()
-            .expect("a preset's file is checked by a test")
-    };
-    Preset {
-        name: word("name"),
-        title: word("title"),
-        why: word("why"),
+/// `None` where a file is not as it should be.
+fn read(text: &str) -> Option<Preset> {
+    let file = json::parse(text).ok()?;
+    let mut config = overlay::lay_over(&ground(), &file["config"]).ok()?;
+    config.preset = text_at(&file, "name")?;
+    Some(Preset {
+        name: config.preset.clone(),
+        title: text_at(&file, "title")?,
+        why: text_at(&file, "why")?,
         config,
-        source: word("source"),
-        seeds: (seed(0), seed(1)),
-        expected: file["expected"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .map(expected)
-            .collect(),
-    }
+        source: text_at(&file, "source")?,
+        seeds: (file["seeds"][0].as_u64()?, file["seeds"][1].as_u64()?),
+        expected: file["expected"].as_array()?.iter().map(expected).collect(),
+    })
 }
 
 fn text_at(value: &Value, key: &str) -> Option<String> {
