@@ -9,11 +9,11 @@ use serde_json::{Map, Value};
 pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> {
     let partial = object(partial, "")?;
     let named = match partial.get("preset") {
-        Some(Value::String(name)) => presets::find(name)?.config.clone(),
+        Some(Value::String(name)) => &presets::find(name)?.config,
         Some(other) => return Err(refuse("wrong_type", "preset", other, "the name of a preset")),
-        None => base.clone(),
+        None => base,
     };
-    let mut merged = json::value(&named);
+    let mut merged = json::value(named);
     lay_object(&mut merged, partial, "")?;
     let mut config = Config::read(&merged).expect("every leaf was complete and has been checked");
 
@@ -44,7 +44,7 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
             return Err(Error::at("unknown_key", here, message));
         };
         if here == "preset" {
-            *slot = value.clone();
+            *slot = value.as_str().into(); // a preset that was found
         } else if slot.is_object() {
             lay_object(slot, object(value, &here)?, &here)?;
         } else {
@@ -98,7 +98,7 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
         Kind::Boolean => value.as_bool().map(Value::from).ok_or("wrong_type"),
         Kind::Choice { choices } => match value.as_str() {
             None => Err("wrong_type"),
-            Some(word) if choices.contains(&word) => Ok(value.clone()),
+            Some(word) if choices.contains(&word) => Ok(word.into()),
             Some(_) => Err("out_of_range"),
         },
         Kind::Integers { min, max, max_items } => match value.as_array() {

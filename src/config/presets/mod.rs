@@ -86,7 +86,7 @@ pub fn presets() -> &'static [Preset] {
 
 /// `None` where a file is not as it should be.
 fn read(text: &str) -> Option<Preset> {
-    let file = json::parse(text).ok()?;
+    let mut file = json::parse(text).ok()?;
     let mut config = overlay::lay_over(&ground(), &file["config"]).ok()?;
     config.preset = text_at(&file, "name")?;
     Some(Preset {
@@ -96,7 +96,12 @@ fn read(text: &str) -> Option<Preset> {
         config,
         source: text_at(&file, "source")?,
         seeds: (file["seeds"][0].as_u64()?, file["seeds"][1].as_u64()?),
-        expected: file["expected"].as_array()?.iter().map(expected).collect(),
+        expected: file
+            .get_mut("expected")?
+            .as_array_mut()?
+            .iter_mut()
+            .map(expected)
+            .collect(),
     })
 }
 
@@ -104,14 +109,14 @@ fn text_at(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(Into::into)
 }
 
-fn expected(value: &Value) -> Expected {
+fn expected(value: &mut Value) -> Expected {
     let number = |of: &Value, key: &str| of[key].as_f64().unwrap_or(f64::NAN);
     Expected {
         label: text_at(value, "label").unwrap_or_default(),
         measure: text_at(value, "measure").unwrap_or_default(),
         mean: number(value, "mean"),
         ci95: number(value, "ci95"),
-        set: value["set"].clone(),
+        set: value.get_mut("set").map(Value::take).unwrap_or_default(),
         source: text_at(value, "source"),
         known_difference: value.get("known_difference").map(|known| KnownDifference {
             mean: number(known, "mean"),
