@@ -101,7 +101,7 @@ impl Model {
     fn new() -> Self {
         let mut squash = [0; STEP_COUNT];
         // e^-x, each from the one before: only a quotient, whose bits are the same on every machine.
-        let mut power = 2980.957_987_041_728_3f64; // e^8
+        let mut power = 2_980.957_987_041_728_3_f64; // e^8
         for value in &mut squash {
             *value = (65536.0 / (1.0 + power)) as i32;
             power /= 1.003_913_889_338_347_6; // e^(1/256)
@@ -132,7 +132,7 @@ impl Model {
         }
         let mut known = 1;
         for shift in [3, 2, 1, 0] {
-            let bit = self.decision(coder, contexts, 1 + known, value >> shift & 1 == 1);
+            let bit = self.decision(coder, contexts, 1 + known, (value >> shift) & 1 == 1);
             known = 2 * known + usize::from(bit);
         }
         known as u8 & 15
@@ -164,7 +164,7 @@ impl Model {
             let truth = if bit { (1 << 24) - 1 } else { 0 };
             let step = i64::from(truth - chance) * self.share[seen as usize];
             let chance = chance + (step >> 16) as i32;
-            *count = (chance as u32) << 8 | (seen + 1).min(MEMORY);
+            *count = ((chance as u32) << 8) | (seen + 1).min(MEMORY);
         }
         bit
     }
@@ -185,7 +185,7 @@ impl Interval {
 
     /// The last number of the part that stands for a 1 of the given chance; see [`Coder::bit`].
     pub fn split(&self, chance: u32) -> u32 {
-        self.low + (u64::from(self.high - self.low) * u64::from(chance) >> 16) as u32
+        self.low + ((u64::from(self.high - self.low) * u64::from(chance)) >> 16) as u32
     }
 
     /// Takes the part on the side of `bit`.
@@ -204,7 +204,7 @@ impl Interval {
         }
         let byte = (self.low >> 24) as u8;
         self.low <<= 8;
-        self.high = self.high << 8 | 255;
+        self.high = (self.high << 8) | 255;
         Some(byte)
     }
 }
@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     }
 
     fn next(&mut self) {
-        self.at = self.at << 8 | u32::from(self.bytes.next().copied().unwrap_or(0));
+        self.at = (self.at << 8) | u32::from(self.bytes.next().copied().unwrap_or(0));
     }
 }
 
