@@ -104,6 +104,7 @@ function wasm(name, cratename, out, inputs, ...more) {
       "-O3",
       "--one-caller-inline-max-function-size=20",
       "--low-memory-unused",
+      "--reorder-functions",
       ...more,
       ...FEATURES,
       file,

@@ -24,6 +24,7 @@
 //! | --- | --- |
 //! | [`config`] | what an experiment is made from: types, ranges, presets |
 //! | [`data`] | a file for each data set |
+//! | [`json`] | JSON text, in and out |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
 //! | [`kernels`] | arithmetic, and the order of its operations |
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
@@ -39,6 +40,7 @@ pub mod config;
 pub mod data;
 mod error;
 pub mod experiment;
+pub mod json;
 pub mod kernels;
 pub mod loss;
 pub mod metrics;

@@ -1,9 +1,9 @@
 //! One seed, many values of one field: what the values have in common (the teacher, usually the student alone) is trained
 //! once, without changing a bit of any result.
 
-use crate::Error;
 use crate::config::{Config, fields};
 use crate::experiment::{Experiment, Outcome, Reuse};
+use crate::{Error, json};
 use serde_json::Value;
 
 /// Most values of one sweep.
@@ -34,7 +34,8 @@ impl SweepJob {
             };
             let names: Vec<&str> = fields::FIELDS.iter().filter(numeric).map(|f| f.path).collect();
             let message = format!(
-                "over: got {over:?}; allowed: a numeric field: {}",
+                "over: got {}; allowed: a numeric field: {}",
+                json::text(&over),
                 names.join(", ")
             );
             return Err(Error::at("out_of_range", "over", message));
@@ -116,5 +117,5 @@ impl SweepJob {
 /// A whole number stays one, so that integer fields accept it.
 fn number(value: f64) -> Value {
     // JSON has no NaN: its name, as text, is what the error then shows.
-    serde_json::Number::from_f64(value).map_or_else(|| Value::from(value.to_string()), Value::Number)
+    serde_json::Number::from_f64(value).map_or_else(|| Value::from(json::number(value)), Value::Number)
 }

@@ -53,6 +53,12 @@ fn a_complete_config_comes_back_from_its_own_text() {
 }
 
 #[test]
+fn a_negative_zero_is_zero() {
+    let config = Config::from_json(r#"{"data": {"noise": -0.0}}"#).unwrap();
+    assert_eq!(config.data.noise.to_bits(), 0);
+}
+
+#[test]
 fn every_field_of_the_table_is_in_a_config_or_an_optimiser() {
     let text: Value = serde_json::from_str(&Config::preset("fifty-digits").unwrap().to_json()).unwrap();
     for field in FIELDS.iter().filter(|f| !f.path.contains("optimizer")) {

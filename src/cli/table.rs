@@ -59,8 +59,8 @@ pub fn several(outcomes: &[Outcome]) -> String {
         ("student refined", summary.student_refined.as_ref()),
     ];
     for (name, figures) in models {
-        if let Some(accuracy) = figures.and_then(|f| f.get("accuracy")) {
-            let _ = writeln!(text, "{name:<20} {}", percent(*accuracy));
+        if let Some(accuracy) = figures.and_then(|f| f.accuracy) {
+            let _ = writeln!(text, "{name:<20} {}", percent(accuracy));
         }
     }
     let _ = writeln!(

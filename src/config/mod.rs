@@ -245,9 +245,11 @@ impl Config {
     /// # Errors
     /// As [`Config::with`].
     pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
-        let nested = path
-            .rsplit('.')
-            .fold(value, |inner, key| serde_json::json!({ key: inner }));
+        let nested = path.rsplit('.').fold(value, |inner, key| {
+            let mut object = serde_json::Map::new();
+            object.insert(key.into(), inner);
+            Value::Object(object)
+        });
         self.with(&nested)
     }
 
@@ -263,7 +265,7 @@ impl Config {
             );
             return Err(Error::at("too_large", "", message));
         }
-        let partial: Value = serde_json::from_str(text).map_err(|e| {
+        let partial: Value = crate::json::parse(text).map_err(|e| {
             Error::at(
                 "not_json",
                 "",
@@ -275,6 +277,6 @@ impl Config {
 
     /// The complete config as JSON text.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("a config holds only finite numbers and strings")
+        crate::json::text(self)
     }
 }

@@ -2,18 +2,18 @@
 
 use super::fields::{self, Kind};
 use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, presets};
-use crate::{Error, data};
+use crate::{Error, data, json};
 use serde_json::{Map, Value};
 
 /// `base` with `partial` over it; see [`Config::with`].
 pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> {
     let partial = object(partial, "")?;
     let named = match partial.get("preset") {
-        Some(Value::String(name)) => presets::find(name)?.config.clone(),
+        Some(Value::String(name)) => &presets::find(name)?.config,
         Some(other) => return Err(refuse("wrong_type", "preset", other, "the name of a preset")),
-        None => base.clone(),
+        None => base,
     };
-    let mut merged = serde_json::to_value(&named).expect("a config is plain data");
+    let mut merged = json::value(named);
     lay_object(&mut merged, partial, "")?;
     let mut config = Config::read(&merged).expect("every leaf was complete and has been checked");
 
@@ -44,7 +44,7 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
             return Err(Error::at("unknown_key", here, message));
         };
         if here == "preset" {
-            *slot = value.clone();
+            *slot = value.as_str().into(); // a preset that was found
         } else if slot.is_object() {
             lay_object(slot, object(value, &here)?, &here)?;
         } else {
@@ -64,7 +64,7 @@ fn change_optimizer(base: &mut Value, partial: &Map<String, Value>, path: &str) 
     let field = fields::find(&here).expect("the table holds every leaf");
     if checked(name, &here, &field.kind)? != base["name"] {
         let fresh = Optimizer::defaults(name.as_str().expect("a choice is a string"));
-        *base = serde_json::to_value(fresh).expect("an optimiser is plain data");
+        *base = json::value(&fresh);
     }
     Ok(())
 }
@@ -92,13 +92,13 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
         Kind::Integer { min, max } => whole(value, min, max),
         Kind::Number { min, max } => match value.as_f64() {
             None => Err("wrong_type"),
-            Some(n) if n >= min && n <= max => Ok(Value::from(n)),
+            Some(n) if n >= min && n <= max => Ok(Value::from(n + 0.0)), // -0 becomes 0
             Some(_) => Err("out_of_range"),
         },
         Kind::Boolean => value.as_bool().map(Value::from).ok_or("wrong_type"),
         Kind::Choice { choices } => match value.as_str() {
             None => Err("wrong_type"),
-            Some(word) if choices.contains(&word) => Ok(value.clone()),
+            Some(word) if choices.contains(&word) => Ok(word.into()),
             Some(_) => Err("out_of_range"),
         },
         Kind::Integers { min, max, max_items } => match value.as_array() {
@@ -118,7 +118,9 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
 pub(super) fn allowed(kind: &Kind) -> String {
     match kind {
         Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
-        Kind::Number { min, max } => format!("a number from {min} to {max}"),
+        Kind::Number { min, max } => {
+            format!("a number from {} to {}", json::number(*min), json::number(*max))
+        }
         Kind::Boolean => "true or false".into(),
         Kind::Choice { choices } => format!("one of {}", choices.join(", ")),
         Kind::Integers { min, max, max_items } => {
@@ -128,7 +130,7 @@ pub(super) fn allowed(kind: &Kind) -> String {
 }
 
 fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
-    let mut shown = got.to_string();
+    let mut shown = json::text(got);
     if shown.len() > 60 {
         let cut = (0..=57).rev().find(|&i| shown.is_char_boundary(i)).unwrap_or(0);
         shown.truncate(cut);
@@ -191,13 +193,11 @@ fn check_together(config: &Config) -> Result<(), Error> {
             format!("classes from 0 to {}", classes - 1),
         );
     }
-    let mut distinct = omit_classes.clone();
-    distinct.sort_unstable();
-    distinct.dedup();
-    if distinct.len() >= classes {
+    let distinct = (0..classes).filter(|class| omit_classes.contains(class)).count();
+    if distinct == classes {
         return out(
             "transfer.omit_classes",
-            distinct.len(),
+            distinct,
             format!("at most {} of the {classes} classes", classes - 1),
         );
     }

@@ -3,15 +3,26 @@
 //! Source: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository 1998,
 //! doi 10.24432/C50P49, CC BY 4.0.
 
+use super::squeeze::{self, Reader, Row};
 use super::{Samples, Shape};
+use std::sync::OnceLock;
 
 const PIXELS: usize = 64;
 const TRAIN: usize = 1000;
 const TEST: usize = 797;
-const LEN: usize = TRAIN + TEST;
 
-/// Labels, then a plane for each pixel; see build.rs.
-static PACKED: &[u8; LEN * (1 + PIXELS)] = include_bytes!(concat!(env!("OUT_DIR"), "/digits.bin"));
+/// Packed by build.rs; see [`squeeze`].
+static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digits.bin"));
+
+/// All rows, unpacked when they are first asked for.
+fn unpacked() -> &'static [Row] {
+    static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
+    ROWS.get_or_init(|| {
+        let mut rows = vec![[0; 1 + PIXELS]; TRAIN + TEST];
+        squeeze::pass(&mut rows, &mut Reader::new(PACKED));
+        rows
+    })
+}
 
 pub(super) fn shape() -> Shape {
     Shape {
@@ -28,9 +39,9 @@ pub(super) fn load(train: usize, test: usize) -> (Samples, Samples) {
 
 fn rows(from: usize, len: usize) -> Samples {
     let mut samples = Samples::with_capacity(len, PIXELS);
-    for row in from..from + len {
-        let pixels: [f32; PIXELS] = std::array::from_fn(|p| f32::from(PACKED[(1 + p) * LEN + row]) / 16.0);
-        samples.push(&pixels, i32::from(PACKED[row]));
+    for row in &unpacked()[from..from + len] {
+        let pixels: [f32; PIXELS] = std::array::from_fn(|p| f32::from(row[1 + p]) / 16.0);
+        samples.push(&pixels, i32::from(row[0]));
     }
     samples
 }

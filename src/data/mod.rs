@@ -3,6 +3,7 @@
 mod digits;
 mod notebook;
 mod plane;
+mod squeeze;
 
 use crate::config::{Data, DataName};
 use crate::kernels::padded;

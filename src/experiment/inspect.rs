@@ -2,12 +2,12 @@
 //! Answers change nothing, and are read off the weights as they are between two units of work.
 
 use super::{Experiment, Phase, ensemble};
-use crate::Error;
 use crate::config::MethodName;
 use crate::data::Samples;
 use crate::kernels::padded;
 use crate::loss::{self, Batch, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
+use crate::{Error, json};
 use serde::Serialize;
 
 /// Facts about the data that a config leads to.
@@ -152,7 +152,10 @@ impl Experiment {
         check_index(index, self.transfer.labels.len())?;
         check_temperature(temperature)?;
         if !(0.0..=1.0).contains(&alpha) {
-            let message = format!("alpha: got {alpha}; allowed: a number from 0 to 1");
+            let message = format!(
+                "alpha: got {}; allowed: a number from 0 to 1",
+                json::number(alpha)
+            );
             return Err(Error::at("out_of_range", "alpha", message));
         }
         let classes = self.data.shape.classes.len();
@@ -260,7 +263,7 @@ impl Experiment {
         if let Some(i) = input.iter().position(|v| !v.is_finite() || v.abs() > 1e6) {
             let message = format!(
                 "input.{i}: got {}; allowed: a number from -1000000 to 1000000",
-                input[i]
+                json::number(input[i])
             );
             return Err(Error::at("out_of_range", format!("input.{i}"), message));
         }
@@ -325,6 +328,9 @@ fn check_temperature(temperature: f64) -> Result<(), Error> {
     if temperature.is_finite() && (0.1..=100.0).contains(&temperature) {
         return Ok(());
     }
-    let message = format!("temperature: got {temperature}; allowed: a number from 0.1 to 100");
+    let message = format!(
+        "temperature: got {}; allowed: a number from 0.1 to 100",
+        json::number(temperature)
+    );
     Err(Error::at("out_of_range", "temperature", message))
 }

@@ -1,7 +1,6 @@
 //! One network in training: its optimiser, what it learns from, and the curve it has drawn so far.
 
 use super::outcome::Curve;
-use crate::Error;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data::Samples;
 use crate::kernels::{Activation, padded};
@@ -11,6 +10,7 @@ use crate::nn::Mlp;
 use crate::optim::Rule;
 use crate::rng::Stream;
 use crate::train::{self, Trainer};
+use crate::{Error, json};
 use std::rc::Rc;
 
 /// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
@@ -164,7 +164,8 @@ impl Learner {
         if !value.loss.is_finite() {
             let message = format!(
                 "{name}: the loss became {} at step {}; a lower learning rate keeps it finite",
-                value.loss, self.steps
+                json::number(value.loss),
+                self.steps
             );
             return Err(Error::at("not_finite", "", message));
         }

@@ -48,5 +48,5 @@ impl Keys {
 }
 
 fn text(part: &impl Serialize) -> String {
-    serde_json::to_string(part).expect("a config is plain data")
+    crate::json::text(part)
 }

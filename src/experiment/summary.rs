@@ -3,7 +3,6 @@
 use super::{Outcome, Report};
 use serde::Serialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
 
 /// A mean and how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -80,38 +79,59 @@ impl Figures {
     }
 }
 
+/// The figures of one model over seeds; `None` for one that some seed lacks.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[allow(missing_docs)] // named as in [`Report`]
+pub struct Intervals {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accuracy: Option<Interval>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Interval>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ece: Option<Interval>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub kl_to_teacher: Option<Interval>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nll: Option<Interval>,
+}
+
 /// Figures of each model, and the gain, over paired seeds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Summary {
-    /// By figure: `accuracy`, `nll`, `ece`.
-    pub teacher: BTreeMap<&'static str, Interval>,
-    /// By figure; students have `agreement` and `kl_to_teacher` too.
-    pub student_alone: BTreeMap<&'static str, Interval>,
+    /// Without `agreement` and `kl_to_teacher`, which compare with the teacher.
+    pub teacher: Intervals,
+    /// With all figures.
+    pub student_alone: Intervals,
     /// Likewise.
-    pub student_distilled: BTreeMap<&'static str, Interval>,
+    pub student_distilled: Intervals,
     /// Likewise, where there was a refinement.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub student_refined: Option<BTreeMap<&'static str, Interval>>,
+    pub student_refined: Option<Intervals>,
     /// Accuracy of the distilled student minus that of the student alone, seed by seed.
     pub gain: Interval,
 }
 
 /// The summary of results that differ in their seed. Needs at least one.
 pub fn summarise(results: &[Figures]) -> Summary {
-    let of = |model: usize| -> Option<BTreeMap<&'static str, Interval>> {
-        let reports: Vec<_> = results.iter().map(|r| r.0[model]).collect::<Option<_>>()?;
-        let interval = |figure: usize| {
-            let values: Option<Vec<f64>> = reports.iter().map(|r| r[figure]).collect();
-            Some((FIGURES[figure], Interval::of(&values?)))
-        };
-        Some((0..FIGURES.len()).filter_map(interval).collect())
+    let of = |model: usize| {
+        let [accuracy, nll, ece, agreement, kl_to_teacher] = std::array::from_fn(|figure| {
+            let values: Option<Vec<f64>> = results.iter().map(|r| r.0[model]?[figure]).collect();
+            Some(Interval::of(&values?))
+        });
+        Intervals {
+            accuracy,
+            agreement,
+            ece,
+            kl_to_teacher,
+            nll,
+        }
     };
     let gains: Vec<f64> = results.iter().map(|r| r.accuracy(2) - r.accuracy(1)).collect();
     Summary {
-        teacher: of(0).unwrap_or_default(),
-        student_alone: of(1).unwrap_or_default(),
-        student_distilled: of(2).unwrap_or_default(),
-        student_refined: of(3),
+        teacher: of(0),
+        student_alone: of(1),
+        student_distilled: of(2),
+        student_refined: results.iter().all(|r| r.0[3].is_some()).then(|| of(3)),
         gain: Interval::of(&gains),
     }
 }

@@ -1,9 +1,9 @@
 //! The transfer set: what both students may see.
 
-use crate::Error;
 use crate::config::Config;
 use crate::data::{Dataset, Samples};
 use crate::rng::{Purpose, stream};
+use crate::{Error, json};
 
 /// Samples that both students see, in the order in which the seed drew them.
 #[derive(Clone, Debug)]
@@ -30,8 +30,9 @@ impl TransferSet {
         });
         if order.is_empty() {
             let message = format!(
-                "transfer.omit_classes: got {:?}, which leaves none of the {} samples; allowed: fewer classes, or a larger transfer.size",
-                config.transfer.omit_classes, config.transfer.size
+                "transfer.omit_classes: got {}, which leaves none of the {} samples; allowed: fewer classes, or a larger transfer.size",
+                json::text(&config.transfer.omit_classes),
+                config.transfer.size
             );
             return Err(Error::at("out_of_range", "transfer.omit_classes", message));
         }

@@ -2,8 +2,9 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { buildQuery, parseAddress } from "../shared/address";
+import { toDistillError } from "../shared/errors";
 import { toConfigText } from "../shared/json";
-import type { Config, Field, Result } from "../shared/model";
+import type { Config, Field, Result, SampleView } from "../shared/model";
 import type { FromLab } from "../shared/protocol";
 import { SETTINGS } from "../shared/settings";
 import { FIRST_CONFIG } from "../ui/state/first_config";
@@ -93,4 +94,69 @@ test("the worker's time goes to the engine", () => {
   const { posted } = runNotebook([]);
   const last = posted.filter((message) => message.type === "progress").at(-1);
   expect((last?.engineMs ?? 0) / (last?.wallMs ?? 1)).toBeGreaterThan(0.9);
+});
+
+/** The message of the error that `work` throws. */
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (thrown) {
+    return toDistillError(thrown).message;
+  }
+  return "nothing was thrown";
+}
+
+test("text that is not JSON, and text nested past all sense, is refused; the engine lives on", () => {
+  expect(refusal(() => engine.normalise("", "{"))).toMatch(/^config: not JSON: .+; allowed: one JSON object$/);
+  for (const [open, close] of [
+    ["[", "]"],
+    ['{"seed":', "}"],
+  ] as const) {
+    const nested = (levels: number) => open.repeat(levels) + "1" + close.repeat(levels);
+    expect(refusal(() => engine.normalise("", nested(127)))).toContain("; allowed: a");
+    for (const levels of [128, 7000]) {
+      const message = refusal(() => engine.normalise("", nested(levels)));
+      expect(message).toContain("config: not JSON: recursion limit exceeded");
+    }
+  }
+  expect(refusal(() => engine.normalise("", '{"seed":{"a":[{"b":1}]}}'))).toBe(
+    'seed: got {"a":[{"b":1}]}; allowed: a whole number from 0 to 9007199254740991',
+  );
+  expect(JSON.parse(engine.normalise("", "{}"))).toEqual(FIRST_CONFIG);
+});
+
+test("numbers reach the engine and leave it to the last bit", () => {
+  for (const alpha of [0.1 + 0.2, 1 / 3, 5e-324, 1 - 2 ** -53, 0.9, 1e-7, 2.2250738585072011e-308]) {
+    const text = engine.normalise("", `{"distillation":{"alpha":${alpha}}}`);
+    expect((JSON.parse(text) as Config).distillation.alpha).toBe(alpha);
+    expect(engine.normalise(text, "{}")).toBe(text);
+  }
+  const seed = (text: string) => (JSON.parse(engine.normalise("", `{"seed":${text}}`)) as Config).seed;
+  expect([seed("9007199254740991"), seed("1e3"), seed("12.0"), seed("-0.0")]).toEqual([2 ** 53 - 1, 1000, 12, 0]);
+  const zero = engine.normalise("", '{"data":{"noise":-0.0}}');
+  expect(Object.is((JSON.parse(zero) as Config).data.noise, 0)).toBe(true);
+});
+
+test("errors say what they got as it was typed, and bounds as people write them", () => {
+  const message = (partial: string) => refusal(() => engine.normalise("", partial));
+  expect(message('{"teacher":{"optimizer":{"epsilon":2}}}')).toBe(
+    "teacher.optimizer.epsilon: got 2; allowed: a number from 1e-12 to 1",
+  );
+  expect(message('{"distillation":{"temperature":1e400}}')).toContain("not JSON: number out of range");
+  expect(message('{"preset":"so \\"far\\" \\u00e9"}')).toContain(
+    'preset: got "so \\"far\\" é"; allowed: one of fifty-',
+  );
+  expect(message('{"transfer":{"omit_classes":[3,12]}}')).toContain("transfer.omit_classes: got 12; allowed: ");
+  expect(refusal(() => engine.sweepJob("{}", "data.name", [1], 1))).toContain('over: got "data.name"; allowed: ');
+});
+
+test("a probability is written with as few digits as tell its 32 bits apart", () => {
+  const lab = engine.lab('{"teacher":{"steps":1},"student":{"steps":1}}');
+  while (!lab.done()) lab.advance(1000);
+  const { features, softened } = JSON.parse(lab.sample("test", 0, 2)) as SampleView;
+  for (const value of [...features, ...(softened.teacher ?? [])]) {
+    expect(Math.abs(Math.fround(value) - value)).toBeLessThanOrEqual(2 ** -24 * value);
+    expect(String(value).replace(/^0\.0*|e.*|\./g, "").length).toBeLessThanOrEqual(9);
+  }
+  lab.free();
 });

@@ -27,6 +27,12 @@ fn main() -> ExitCode {
 fn wasm(out: &str, package: &str) -> ExitCode {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
     let cargo = env::var("CARGO").unwrap_or_else(|_| "cargo".into());
+    // A panic's message names a file: from the registry's folder on, which lies elsewhere on every machine.
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let registry = home.unwrap_or_default().join("registry/src");
+    let remap = format!("--remap-path-prefix={}=", registry.display());
+    let flags: Vec<&str> = FLAGS.split(' ').chain([remap.as_str()]).collect();
     let built = Command::new(cargo)
         .current_dir(&root)
         // The crate itself is a plain Rust library; only here is it linked as a module of its own.
@@ -42,7 +48,7 @@ fn wasm(out: &str, package: &str) -> ExitCode {
             TARGET,
             "--locked",
         ])
-        .env("RUSTFLAGS", FLAGS)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"))
         .status();
     if !built.is_ok_and(|status| status.success()) {
         eprintln!("xtask: cargo could not build the engine for {TARGET}");

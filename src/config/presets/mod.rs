@@ -5,7 +5,7 @@ use super::{
     ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine,
     Teacher, Training, Transfer, overlay,
 };
-use crate::Error;
+use crate::{Error, json};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::OnceLock;
@@ -78,48 +78,45 @@ pub struct KnownDifference {
 /// Every preset; the first is the default.
 pub fn presets() -> &'static [Preset] {
     static PRESETS: OnceLock<Vec<Preset>> = OnceLock::new();
-    PRESETS.get_or_init(|| FILES.iter().map(|text| read(text)).collect())
+    PRESETS.get_or_init(|| {
+        let read = |text: &&str| read(text).expect("a preset's file is checked by a test");
+        FILES.iter().map(read).collect()
+    })
 }
 
-fn read(text: &str) -> Preset {
-    let file: Value = serde_json::from_str(text).expect("a preset's file is checked by a test");
-    let word = |key: &str| text_at(&file, key).expect("a preset's file is checked by a test");
-    let mut config =
-        overlay::lay_over(&ground(), &file["config"]).expect("a preset's config is checked by a test");
-    config.preset = word("name");
-    let seed = |i: usize| {
-        file["seeds"][i]
-            .as_u64()
-            .expect("a preset's file is checked by a test")
-    };
-    Preset {
-        name: word("name"),
-        title: word("title"),
-        why: word("why"),
+/// `None` where a file is not as it should be.
+fn read(text: &str) -> Option<Preset> {
+    let mut file = json::parse(text).ok()?;
+    let mut config = overlay::lay_over(&ground(), &file["config"]).ok()?;
+    config.preset = text_at(&file, "name")?;
+    Some(Preset {
+        name: config.preset.clone(),
+        title: text_at(&file, "title")?,
+        why: text_at(&file, "why")?,
         config,
-        source: word("source"),
-        seeds: (seed(0), seed(1)),
-        expected: file["expected"]
-            .as_array()
-            .into_iter()
-            .flatten()
+        source: text_at(&file, "source")?,
+        seeds: (file["seeds"][0].as_u64()?, file["seeds"][1].as_u64()?),
+        expected: file
+            .get_mut("expected")?
+            .as_array_mut()?
+            .iter_mut()
             .map(expected)
             .collect(),
-    }
+    })
 }
 
 fn text_at(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(Into::into)
 }
 
-fn expected(value: &Value) -> Expected {
+fn expected(value: &mut Value) -> Expected {
     let number = |of: &Value, key: &str| of[key].as_f64().unwrap_or(f64::NAN);
     Expected {
         label: text_at(value, "label").unwrap_or_default(),
         measure: text_at(value, "measure").unwrap_or_default(),
         mean: number(value, "mean"),
         ci95: number(value, "ci95"),
-        set: value["set"].clone(),
+        set: value.get_mut("set").map(Value::take).unwrap_or_default(),
         source: text_at(value, "source"),
         known_difference: value.get("known_difference").map(|known| KnownDifference {
             mean: number(known, "mean"),
@@ -140,7 +137,11 @@ pub fn find(name: &str) -> Result<&'static Preset, Error> {
         if shown.len() < name.len() {
             shown.push_str("...");
         }
-        let message = format!("preset: got {shown:?}; allowed: one of {}", names.join(", "));
+        let message = format!(
+            "preset: got {}; allowed: one of {}",
+            json::text(&shown),
+            names.join(", ")
+        );
         Error::at("unknown_preset", "preset", message)
     })
 }

@@ -4,12 +4,13 @@
 //! arrays. Every error is thrown as an `Error` whose message is the JSON of [`crate::Error`]; a panic as one whose message
 //! starts with `panic: `, after which the instance is of no more use.
 
+pub(crate) mod json;
+
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, Outcome, SampleSet};
 use crate::sweep;
 use serde::Serialize;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -26,7 +27,7 @@ fn thrown(error: crate::Error) -> Thrown {
 }
 
 fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("results are plain data")
+    crate::json::text(value)
 }
 
 /// The engine's version.
@@ -70,7 +71,7 @@ pub fn normalise(base: &str, partial: &str) -> Result<String, Thrown> {
 #[wasm_bindgen]
 pub fn summarise(results: &str) -> Result<String, Thrown> {
     let refuse = |why: String| thrown(crate::Error::at("not_json", "results", why));
-    let value: Value = serde_json::from_str(results).map_err(|e| refuse(format!("results: {e}")))?;
+    let value = crate::json::parse(results).map_err(|e| refuse(format!("results: {e}")))?;
     let figures: Option<Vec<Figures>> = value
         .as_array()
         .and_then(|list| list.iter().map(Figures::read).collect());
@@ -191,7 +192,7 @@ impl Lab {
             "test" => SampleSet::Test,
             "transfer" => SampleSet::Transfer,
             other => {
-                let message = format!("set: got {other:?}; allowed: \"test\" or \"transfer\"");
+                let message = format!("set: got {}; allowed: \"test\" or \"transfer\"", json(&other));
                 return Err(thrown(crate::Error::at("out_of_range", "set", message)));
             }
         };
