@@ -1,7 +1,8 @@
 //! Results for people.
 
-use distill_lab::experiment::summary::{Figures, Interval, summarise};
+use distill_lab::experiment::summary::{Figures, Interval, Summary, summarise};
 use distill_lab::experiment::{Outcome, Report};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 fn percent(interval: Interval) -> String {
@@ -69,5 +70,28 @@ pub fn several(outcomes: &[Outcome]) -> String {
         "gain",
         percent(summary.gain)
     );
+    text
+}
+
+/// A sweep: a line for each value.
+pub fn sweep<'a>(over: &str, seeds: usize, points: impl Iterator<Item = (String, &'a Summary)>) -> String {
+    let mut text = format!("accuracy %, mean ± 95 % interval over {seeds} seeds\n");
+    let _ = writeln!(
+        text,
+        "{over:<28} {:>14} {:>14} {:>17} {:>14}",
+        "teacher", "student alone", "student distilled", "gain"
+    );
+    for (value, summary) in points {
+        let of =
+            |figures: &BTreeMap<&str, Interval>| figures.get("accuracy").map_or("-".into(), |a| percent(*a));
+        let _ = writeln!(
+            text,
+            "{value:<28} {:>14} {:>14} {:>17} {:>14}",
+            of(&summary.teacher),
+            of(&summary.student_alone),
+            of(&summary.student_distilled),
+            percent(summary.gain)
+        );
+    }
     text
 }
