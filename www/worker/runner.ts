@@ -58,7 +58,8 @@ export class LabRunner {
     this.#ports = ports;
     this.#slicer = new Slicer(ports.now);
     const presets = JSON.parse(engine.presets()) as Preset[];
-    ports.post({ type: "ready", version: engine.version(), presets, fields: JSON.parse(engine.fields()) });
+    const fields = JSON.parse(engine.fields());
+    ports.post({ type: "ready", version: engine.version(), presets, fields, module: engine.module });
   }
 
   receive(message: ToLab): void {
