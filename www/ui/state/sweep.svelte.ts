@@ -28,7 +28,7 @@ export interface BatchProgress {
 }
 
 /** The page is drawn anew this often while rows come in; every drawing takes time from the training on a small machine. */
-const DRAW_EVERY_MS = 200;
+const DRAW_EVERY_MS = 250;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
 const MOST_TRAININGS = 10_000;
