@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium as driver } from "@playwright/test";
 import { chromium, FLAGS } from "./chromium.mjs";
+import { median, whenDone } from "./measured/common.mjs";
+import { LIVE_WORKER, measureLive } from "./measured/live.mjs";
+import { measureSweep } from "./measured/sweep.mjs";
 import { serve } from "./serve.mjs";
 import { root, site } from "./setup.mjs";
 
@@ -16,9 +19,12 @@ for (const file of readdirSync(join(root, "dist/assets"))) {
   const kind = file.split(".").at(-1);
   if (kind in bytes) bytes[kind] += size(join(root, "dist/assets", file));
 }
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
-const port = await serve(join(root, "dist"), 0);
+const port = await serve({ "/pkg/": join(root, "pkg"), "/": join(root, "dist") }, 0, (request, response) => {
+  if (request.url !== "/live.js") return false;
+  response.writeHead(200, { "content-type": "text/javascript" }).end(LIVE_WORKER);
+  return true;
+});
 const rounds = [];
 for (let i = 0; i < ROUNDS; i++) {
   const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
@@ -37,7 +43,7 @@ for (let i = 0; i < ROUNDS; i++) {
     }, 1);
   });
   await page.goto(`http://127.0.0.1:${port}/?seed=${i}`);
-  await page.locator('[data-model="student_distilled"] .accuracy', { hasText: /\d/ }).waitFor();
+  await whenDone(page);
   // A long training flat out, with clicks in the middle of it.
   const during = await page.evaluate(async () => {
     await window.distillLab.configure({ student: { steps: 20_000 } });
@@ -105,31 +111,10 @@ for (let i = 0; i < ROUNDS; i++) {
   rounds.push({ acts, ...first, ...during, share, loaded });
   await browser.close();
 }
-/** The page's temperature sweep, 8 temperatures by 12 seeds, with as many workers as the page believes to have cores. */
-async function sweep(cores) {
-  const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  await page.addInitScript((n) => Object.defineProperty(navigator, "hardwareConcurrency", { get: () => n }), cores);
-  await page.goto(`http://127.0.0.1:${port}/?autorun=0`);
-  await page.evaluate(() => window.distillLab.ready);
-  const took = await page.evaluate(async () => {
-    const section = document.querySelector('section[aria-labelledby="h-sweep"]');
-    const until = async (holds) => {
-      while (!holds()) await new Promise((done) => requestAnimationFrame(done));
-      return performance.now();
-    };
-    const from = performance.now();
-    section.querySelector("[data-do=sweep]").click();
-    const first = await until(() => section.querySelector("circle"));
-    const last = await until(() => section.querySelector("[data-do=sweep]"));
-    return { first: first - from, whole: last - from };
-  });
-  await browser.close();
-  return took;
-}
-const sweeps = { 1: [], 2: [] };
-for (let i = 0; i < 3; i++) for (const cores of [1, 2]) sweeps[cores].push(await sweep(cores));
-const whole = (cores) => median(sweeps[cores].map((s) => s.whole));
+const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
+const sweeps = await measureSweep(browser, port, ROUNDS);
+const live = await measureLive(browser, port, ROUNDS);
+await browser.close();
 const figures = {
   "first picture, ms": median(rounds.map((r) => r.picture)),
   "first training point, ms": median(rounds.map((r) => r.point)),
@@ -137,9 +122,8 @@ const figures = {
   "slowest click while training, ms (worst round)": Math.max(...rounds.map((r) => r.click)),
   "slowest pause, resume or reset, ms (worst round)": Math.max(...rounds.map((r) => r.acts)),
   "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
-  "temperature sweep of 8 x 12 on 2 workers, ms": whole(2),
-  "its first point, ms": median(sweeps[2].map((s) => s.first)),
-  "the same on 1 worker, times as long": whole(1) / whole(2),
+  ...sweeps,
+  ...live,
   "wasm, bytes in brotli": bytes.wasm,
   "JS, bytes in brotli (all of it)": bytes.js,
   "CSS, bytes in brotli": bytes.css,
@@ -149,5 +133,5 @@ const figures = {
 if (process.argv.includes("--json")) console.log(JSON.stringify({ figures, rounds }));
 else
   for (const [name, value] of Object.entries(figures))
-    console.log(`${name}: ${value < 10 ? value.toFixed(2) : Math.round(value)}`);
+    console.log(`${name}: ${typeof value === "string" ? value : value < 10 ? value.toFixed(2) : Math.round(value)}`);
 process.exit(0);

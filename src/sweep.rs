@@ -2,71 +2,95 @@
 //! once, without changing a bit of any result.
 
 use crate::config::{Config, fields};
-use crate::experiment::{Experiment, Outcome, Reuse};
+use crate::experiment::{Experiment, Handover, Outcome, Phase, Reuse, Shelf};
 use crate::{Error, json};
 use serde_json::Value;
+use std::collections::VecDeque;
 
 /// Most values of one sweep.
 pub const MAX_VALUES: usize = 200;
 
-/// The experiments of one seed, one for each value, made and stepped one after another.
+/// Bytes of trained models that a shelf keeps unless told otherwise: the teachers of some dozens of seeds of small sets.
+pub const SHELF_BYTES: usize = 64 << 20;
+
+/// The configs of one seed: `base` with the field `over` at each of `values`. Every value is validated first.
+///
+/// # Errors
+/// A field that is not a number, no values or more than [`MAX_VALUES`], a value that the field does not allow.
+pub fn configs(base: &Config, over: &str, values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
+    let numeric =
+        |f: &&fields::Field| matches!(f.kind, fields::Kind::Integer { .. } | fields::Kind::Number { .. });
+    if fields::find(over).filter(numeric).is_none() {
+        let names: Vec<&str> = fields::FIELDS.iter().filter(numeric).map(|f| f.path).collect();
+        let message = format!(
+            "over: got {}; allowed: a numeric field: {}",
+            json::text(&over),
+            names.join(", ")
+        );
+        return Err(Error::at("out_of_range", "over", message));
+    }
+    if values.is_empty() || values.len() > MAX_VALUES {
+        let message = format!("values: got {} values; allowed: 1 to {MAX_VALUES}", values.len());
+        return Err(Error::at("out_of_range", "values", message));
+    }
+    let base = base.with_field("seed", seed.into())?;
+    values.iter().map(|&v| base.with_field(over, number(v))).collect()
+}
+
+/// A value's outcome, or why there is none.
+pub type Finished = (usize, Result<Outcome, Error>);
+
+/// The experiments of one seed, one for each value, made and stepped one after another. A value that fails takes no other
+/// one with it, so that what is there in the end depends on neither order nor division.
 #[derive(Debug)]
 pub struct SweepJob {
     configs: Vec<Config>,
-    next: usize,
-    running: Option<Experiment>,
+    /// Values not begun, in their order.
+    waiting: VecDeque<usize>,
+    running: Option<(usize, Experiment)>,
     reuse: Reuse,
+    /// The config whose teacher could not be trained: its likes need not try.
+    hopeless: Option<(Config, Error)>,
     steps_done: usize,
 }
 
 impl SweepJob {
-    /// The job that runs `base` with the field `over` at each of `values`, under `seed`. Every value is validated first.
+    /// The job that runs `base` with the field `over` at each of `values`, under `seed`.
     ///
     /// # Errors
-    /// A field that is not a number, no values or more than [`MAX_VALUES`], a value that the field does not allow.
+    /// As [`configs`].
     pub fn new(base: &Config, over: &str, values: &[f64], seed: u64) -> Result<Self, Error> {
-        if !matches!(
-            fields::find(over).map(|f| f.kind),
-            Some(fields::Kind::Integer { .. } | fields::Kind::Number { .. })
-        ) {
-            let numeric = |f: &&fields::Field| {
-                matches!(f.kind, fields::Kind::Integer { .. } | fields::Kind::Number { .. })
-            };
-            let names: Vec<&str> = fields::FIELDS.iter().filter(numeric).map(|f| f.path).collect();
-            let message = format!(
-                "over: got {}; allowed: a numeric field: {}",
-                json::text(&over),
-                names.join(", ")
-            );
-            return Err(Error::at("out_of_range", "over", message));
-        }
-        if values.is_empty() || values.len() > MAX_VALUES {
-            let message = format!("values: got {} values; allowed: 1 to {MAX_VALUES}", values.len());
-            return Err(Error::at("out_of_range", "values", message));
-        }
-        let base = base.with_field("seed", seed.into())?;
-        let configs = values
-            .iter()
-            .map(|&v| base.with_field(over, number(v)))
-            .collect::<Result<_, _>>()?;
+        let configs = configs(base, over, values, seed)?;
         Ok(Self {
+            waiting: (0..configs.len()).collect(),
             configs,
-            next: 0,
             running: None,
             reuse: Reuse::default(),
+            hopeless: None,
             steps_done: 0,
         })
     }
 
+    /// Starts from models that another job has trained.
+    ///
+    /// # Errors
+    /// Numbers that are not those of the config's models.
+    pub fn take(&mut self, handover: &Handover) -> Result<(), Error> {
+        self.reuse = handover.take()?;
+        Ok(())
+    }
+
     /// Training steps of the whole job, as far as they are known before it has run.
     pub fn total_steps(&self) -> usize {
-        let mut total = 0;
-        let mut before: Option<&Config> = None;
-        for config in &self.configs {
-            let same = before.is_some_and(|b| {
-                b.seed == config.seed && b.data == config.data && b.teacher == config.teacher
-            });
-            total += if same { 0 } else { config.teacher.training.steps };
+        let running = self.running.as_ref();
+        let mut total = self.steps_done + running.map_or(0, |(_, e)| e.total_steps());
+        let mut before = running.map(|(_, e)| e.config());
+        for config in self.waiting.iter().map(|&i| &self.configs[i]) {
+            let trained = match before {
+                Some(before) => same_teacher(before, config),
+                None => self.reuse.has_teacher(config),
+            };
+            total += if trained { 0 } else { config.teacher.training.steps };
             total += config.student.steps + config.refine.steps;
             before = Some(config);
         }
@@ -75,47 +99,95 @@ impl SweepJob {
 
     /// Training steps done.
     pub fn steps_done(&self) -> usize {
-        self.steps_done + self.running.as_ref().map_or(0, Experiment::steps_done)
+        self.steps_done + self.running.as_ref().map_or(0, |(_, e)| e.steps_done())
     }
 
     /// Whether every value has its outcome.
     pub fn done(&self) -> bool {
-        self.next == self.configs.len()
+        self.running.is_none() && self.waiting.is_empty()
     }
 
-    /// Up to `units` units of work; returns how many were done and the outcomes that they finished, by value.
-    ///
-    /// # Errors
-    /// As [`Experiment::advance`].
-    pub fn advance(&mut self, units: usize) -> Result<(usize, Vec<(usize, Outcome)>), Error> {
+    /// Up to `units` units of work; returns how many were done and the values that they finished. Takes from `shelf` what
+    /// was trained before, and leaves there what it trains.
+    pub fn advance(&mut self, units: usize, shelf: &mut Shelf) -> (usize, Vec<Finished>) {
         let (mut done, mut finished) = (0, Vec::new());
         while done < units && !self.done() {
-            let experiment = match &mut self.running {
-                Some(experiment) => experiment,
-                empty => empty.insert(Experiment::reusing(
-                    self.configs[self.next].clone(),
-                    &self.reuse,
-                    false,
-                )?),
+            if self.running.is_none()
+                && let Some(failed) = self.begin(shelf)
+            {
+                finished.push(failed);
+                continue;
+            }
+            let Some((value, experiment)) = &mut self.running else {
+                continue;
             };
-            done += experiment.advance(units - done)?;
-            if experiment.done() {
-                let outcome = experiment
-                    .outcome()
-                    .expect("a finished experiment has an outcome");
-                self.reuse = experiment.reuse();
+            let result = match experiment.advance(units - done) {
+                Ok(units) => {
+                    done += units;
+                    experiment.outcome().map(Ok)
+                }
+                Err(error) => {
+                    if experiment.phase() == Phase::Teacher {
+                        self.hopeless = Some((experiment.config().clone(), error.clone()));
+                    }
+                    Some(Err(error))
+                }
+            };
+            if let Some(result) = result {
+                finished.push((*value, result));
                 self.steps_done += experiment.steps_done();
+                self.reuse = experiment.reuse();
+                shelf.keep(&self.reuse);
                 self.running = None;
-                finished.push((self.next, outcome));
-                self.next += 1;
             }
         }
-        Ok((done, finished))
+        (done, finished)
+    }
+
+    /// Begins the next value; returns it instead where it cannot begin.
+    fn begin(&mut self, shelf: &mut Shelf) -> Option<Finished> {
+        let value = self.waiting.pop_front()?;
+        let config = &self.configs[value];
+        if let Some((hopeless, error)) = &self.hopeless
+            && same_teacher(hopeless, config)
+        {
+            return Some((value, Err(error.clone())));
+        }
+        self.reuse = shelf.complete(std::mem::take(&mut self.reuse), config);
+        match Experiment::reusing(config.clone(), &self.reuse, false) {
+            Ok(experiment) => self.running = Some((value, experiment)),
+            Err(error) => return Some((value, Err(error))),
+        }
+        None
+    }
+
+    /// Gives half of the values not begun away, the last ones, with the models trained so far: another job may run them.
+    /// `None`: the teacher that they need is still being trained here, and would be trained twice; ask again later.
+    pub fn give(&mut self) -> Option<(Vec<usize>, Handover)> {
+        let keep = self.waiting.len() / 2;
+        let (config, reuse) = match &self.running {
+            Some((_, experiment)) => (experiment.config(), experiment.reuse()),
+            None => (self.configs.first()?, self.reuse.clone()),
+        };
+        let needed = |&value: &usize| same_teacher(config, &self.configs[value]);
+        if self.waiting.iter().skip(keep).any(needed) && !reuse.has_teacher(config) {
+            return None;
+        }
+        let handover = Handover::of(config, &reuse);
+        Some((self.waiting.split_off(keep).into(), handover))
     }
 }
 
-/// A whole number stays one, so that integer fields accept it.
-fn number(value: f64) -> Value {
+fn same_teacher(one: &Config, other: &Config) -> bool {
+    one.seed == other.seed && one.data == other.data && one.teacher == other.teacher
+}
+
+/// A value as JSON: a whole number stays one, so that integer fields accept it.
+pub fn number(value: f64) -> Value {
+    const EXACT: f64 = (1_u64 << 53) as f64;
+    if value.fract() == 0.0 && value.abs() <= EXACT {
+        return Value::from(value as i64);
+    }
     // JSON has no NaN: its name, as text, is what the error then shows.
     serde_json::Number::from_f64(value).map_or_else(|| Value::from(json::number(value)), Value::Number)
 }

@@ -100,10 +100,60 @@ fn seeds_give_the_same_bytes_with_any_number_of_threads_and_from_shards() {
 }
 
 #[test]
+fn a_sweep_prints_the_same_bytes_with_any_number_of_threads_and_what_each_run_gives() {
+    let sweep = |threads: &str| {
+        let mut all = vec!["sweep", "fifty-digits"];
+        all.extend(SMALL);
+        all.extend(["--over", "distillation.temperature", "--values", "1,2.5,20"]);
+        all.extend(["--seeds", "3..6", "--json", "--threads", threads]);
+        let output = lab(&all);
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let one = sweep("1");
+    assert_eq!(one, sweep("2"));
+    assert_eq!(one, sweep("5"));
+    let one = json(&one);
+    assert_eq!(one["values"].to_string(), "[1,2.5,20]");
+    assert_eq!(one["seeds"].to_string(), "[3,4,5]");
+    for point in one["points"].as_array().unwrap() {
+        let set = format!("distillation.temperature={}", point["value"]);
+        let runs = json(&small(&["--json", "--seeds", "3..6", "--set", &set]));
+        assert_eq!(point["summary"], runs["summary"], "{set}");
+    }
+}
+
+#[test]
 fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["run", "no-such"], &["preset", "no-such", "fifty-digits"]),
         (&["run", "missing.json"], &["missing.json", "allowed"]),
+        (
+            &[
+                "sweep",
+                "fifty-digits",
+                "--over",
+                "student.hidden",
+                "--values",
+                "1",
+            ],
+            &["over", "student.hidden", "allowed", "distillation.temperature"],
+        ),
+        (
+            &[
+                "sweep",
+                "fifty-digits",
+                "--over",
+                "distillation.alpha",
+                "--values",
+                "0.5,-1",
+            ],
+            &["distillation.alpha", "-1", "allowed"],
+        ),
         (
             &["run", "fifty-digits", "--set", "distillation.temperature=0"],
             &["distillation.temperature", "0", "allowed"],

@@ -2,6 +2,7 @@
 
 pub mod merge;
 pub mod run;
+pub mod sweep;
 mod table;
 
 use distill_lab::config;

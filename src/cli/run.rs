@@ -15,26 +15,33 @@ use std::ops::Range;
 /// Training steps between two looks at the progress bar.
 const SLICE: usize = 200;
 
+/// A config, and how many threads work on it.
+#[derive(clap::Args)]
+pub struct Which {
+    /// A preset's name, or a JSON file (`-` reads standard input).
+    config: String,
+    /// Set a field, such as `distillation.temperature=4`; may be given several times.
+    #[arg(long = "set", value_name = "a.b=VALUE")]
+    sets: Vec<String>,
+    /// Threads to use; all cores unless given.
+    #[arg(long)]
+    threads: Option<usize>,
+}
+
 /// `run CONFIG`.
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// A preset's name, or a JSON file (`-` reads standard input).
-    config: String,
+    #[command(flatten)]
+    which: Which,
     /// Print the result object.
     #[arg(long)]
     json: bool,
     /// Repeat under the seeds A, A + 1, ..., B - 1.
     #[arg(long, value_name = "A..B", value_parser = seeds)]
     seeds: Option<Range<u64>>,
-    /// Set a field, such as `distillation.temperature=4`; may be given several times.
-    #[arg(long = "set", value_name = "a.b=VALUE")]
-    sets: Vec<String>,
     /// Run every N-th seed only, from the I-th on (I counts from 0).
     #[arg(long, value_name = "I/N", requires = "seeds", value_parser = shard)]
     shard: Option<(u64, u64)>,
-    /// Threads to use; all cores unless given.
-    #[arg(long)]
-    threads: Option<usize>,
 }
 
 /// Several runs in one object. `shard` is there until `merge` takes it away.
@@ -53,7 +60,8 @@ pub struct Runs {
     pub summary: Option<Summary>,
 }
 
-fn seeds(text: &str) -> Result<Range<u64>, String> {
+/// A range of seeds.
+pub fn seeds(text: &str) -> Result<Range<u64>, String> {
     let refuse = || "allowed: A..B with whole numbers, A < B, such as 0..12".to_string();
     let (from, to) = text.split_once("..").ok_or_else(refuse)?;
     let range = from.parse().map_err(|_| refuse())?..to.parse().map_err(|_| refuse())?;
@@ -71,42 +79,55 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
     if i < n { Ok((i, n)) } else { Err(refuse()) }
 }
 
-/// The config that the arguments name, with every `--set` laid over it.
-fn config(arguments: &Arguments) -> Result<Config, Error> {
-    let name = arguments.config.as_str();
-    let unreadable = |e: std::io::Error| {
-        Error::at(
-            "unreadable",
-            "",
-            format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file"),
-        )
-    };
-    let mut config = if name == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
-        Config::from_json(&text)?
-    } else if name.ends_with(".json") || name.contains('/') {
-        Config::from_json(&std::fs::read_to_string(name).map_err(unreadable)?)?
-    } else {
-        Config::preset(name)?
-    };
-    for set in &arguments.sets {
-        let (path, text) = set.split_once('=').ok_or_else(|| {
+impl Which {
+    /// The config that the arguments name, with every `--set` laid over it.
+    pub fn config(&self) -> Result<Config, Error> {
+        let name = self.config.as_str();
+        let unreadable = |e: std::io::Error| {
             Error::at(
-                "wrong_type",
+                "unreadable",
                 "",
-                format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"),
+                format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file"),
             )
-        })?;
-        // What is no JSON is a word: --set student.activation=tanh.
-        let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
-        config = config.with_field(path, value)?;
+        };
+        let mut config = if name == "-" {
+            let mut text = String::new();
+            std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
+            Config::from_json(&text)?
+        } else if name.ends_with(".json") || name.contains('/') {
+            Config::from_json(&std::fs::read_to_string(name).map_err(unreadable)?)?
+        } else {
+            Config::preset(name)?
+        };
+        for set in &self.sets {
+            let (path, text) = set.split_once('=').ok_or_else(|| {
+                Error::at(
+                    "wrong_type",
+                    "",
+                    format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"),
+                )
+            })?;
+            // What is no JSON is a word: --set student.activation=tanh.
+            let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
+            config = config.with_field(path, value)?;
+        }
+        Ok(config)
     }
-    Ok(config)
+
+    /// Takes as many threads as are asked for, once, before any work.
+    pub fn use_threads(&self) -> Result<(), Error> {
+        let Some(threads) = self.threads else {
+            return Ok(());
+        };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads.max(1))
+            .build_global();
+        pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))
+    }
 }
 
 /// A bar on standard error, where that is a terminal.
-fn bar(steps: usize) -> ProgressBar {
+pub fn bar(steps: usize) -> ProgressBar {
     let style =
         ProgressStyle::with_template("{wide_bar} {pos}/{len} steps, {eta} left").expect("a valid template");
     ProgressBar::new(steps as u64).with_style(style)
@@ -124,13 +145,8 @@ fn outcome(config: Config, bar: &ProgressBar) -> Result<Outcome, Error> {
 
 /// Runs what the arguments ask for and prints it.
 pub fn run(arguments: &Arguments) -> Result<(), Error> {
-    let config = config(arguments)?;
-    if let Some(threads) = arguments.threads {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.max(1))
-            .build_global();
-        pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))?;
-    }
+    let config = arguments.which.config()?;
+    arguments.which.use_threads()?;
     let steps = Experiment::new(config.clone())?.total_steps();
     let Some(range) = arguments.seeds.clone() else {
         let bar = bar(steps);

@@ -1,6 +1,6 @@
 //! Results for people.
 
-use distill_lab::experiment::summary::{Figures, Interval, summarise};
+use distill_lab::experiment::summary::{Figures, Interval, Intervals, Summary, summarise};
 use distill_lab::experiment::{Outcome, Report};
 use std::fmt::Write;
 
@@ -69,5 +69,27 @@ pub fn several(outcomes: &[Outcome]) -> String {
         "gain",
         percent(summary.gain)
     );
+    text
+}
+
+/// A sweep: a line for each value.
+pub fn sweep<'a>(over: &str, seeds: usize, points: impl Iterator<Item = (String, &'a Summary)>) -> String {
+    let mut text = format!("accuracy %, mean ± 95 % interval over {seeds} seeds\n");
+    let _ = writeln!(
+        text,
+        "{over:<28} {:>14} {:>14} {:>17} {:>14}",
+        "teacher", "student alone", "student distilled", "gain"
+    );
+    for (value, summary) in points {
+        let of = |figures: &Intervals| figures.accuracy.map_or("-".into(), percent);
+        let _ = writeln!(
+            text,
+            "{value:<28} {:>14} {:>14} {:>17} {:>14}",
+            of(&summary.teacher),
+            of(&summary.student_alone),
+            of(&summary.student_distilled),
+            percent(summary.gain)
+        );
+    }
     text
 }

@@ -11,7 +11,7 @@ use crate::optim::Rule;
 use crate::rng::Stream;
 use crate::train::{self, Trainer};
 use crate::{Error, json};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
 #[derive(Debug, Default)]
@@ -113,17 +113,12 @@ impl Learner {
         objective: Objective,
         rng: &mut Stream,
     ) -> Self {
-        let widths: Vec<usize> = std::iter::once(features)
-            .chain(training.hidden.iter().copied())
-            .chain([classes])
-            .collect();
-        let activation = match training.activation {
-            ActivationName::Relu => Activation::Relu,
-            ActivationName::Tanh => Activation::Tanh,
-            ActivationName::Gelu => Activation::Gelu,
-        };
-        let net = Mlp::new(&widths, activation, rng);
-        Self::of(net, training, test, objective)
+        Self::of(
+            network(training, features, classes, rng),
+            training,
+            test,
+            objective,
+        )
     }
 
     /// `net`, to be trained further from a fresh optimiser.
@@ -220,7 +215,7 @@ impl Learner {
     /// The parts that stay when training is over.
     pub(super) fn into_trained(self) -> Trained {
         Trained {
-            net: Rc::new(self.trainer.net),
+            net: Arc::new(self.trainer.net),
             curve: self.curve,
             test_logits: self.test_logits,
         }
@@ -230,9 +225,23 @@ impl Learner {
 /// A network whose training is over, shared between experiments that would train it alike.
 #[derive(Clone, Debug)]
 pub(super) struct Trained {
-    pub net: Rc<Mlp>,
+    pub net: Arc<Mlp>,
     pub curve: Curve,
     pub test_logits: Vec<f32>,
+}
+
+/// A network of `training`'s shape with weights from `rng`.
+pub(super) fn network(training: &Training, features: usize, classes: usize, rng: &mut Stream) -> Mlp {
+    let widths: Vec<usize> = std::iter::once(features)
+        .chain(training.hidden.iter().copied())
+        .chain([classes])
+        .collect();
+    let activation = match training.activation {
+        ActivationName::Relu => Activation::Relu,
+        ActivationName::Tanh => Activation::Tanh,
+        ActivationName::Gelu => Activation::Gelu,
+    };
+    Mlp::new(&widths, activation, rng)
 }
 
 fn rule(config: &OptimizerConfig) -> Rule {

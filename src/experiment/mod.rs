@@ -10,12 +10,14 @@
 mod batches;
 mod ensemble;
 mod group;
+mod handover;
 mod inspect;
 mod learner;
 mod measure;
 mod outcome;
 mod plan;
 mod reuse;
+mod shelf;
 pub mod summary;
 mod transfer;
 
@@ -25,15 +27,17 @@ use crate::data::{self, Dataset};
 use crate::kernels::padded;
 use group::{Group, Material, Unit};
 use learner::{Learner, SoftTargets, Trained};
-use reuse::{Keys, TrainedTeacher};
+use reuse::{Keys, TrainedTeacher, kept};
 use serde::Serialize;
-use std::rc::Rc;
+use std::sync::Arc;
 use transfer::TransferSet;
 
+pub use handover::Handover;
 pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
 pub use measure::measure;
 pub use outcome::{Curve, Curves, Digest, ENGINE_VERSION, Outcome, Report};
 pub use reuse::Reuse;
+pub use shelf::Shelf;
 
 /// Where an experiment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -60,13 +64,13 @@ pub type Point = [f64; 6];
 pub struct Experiment {
     config: Config,
     keys: Keys,
-    data: Rc<Dataset>,
+    data: Arc<Dataset>,
     transfer: TransferSet,
     curves: bool,
     phase: Phase,
     /// The learners of the current phase.
     group: Option<Group>,
-    teacher: Option<Rc<TrainedTeacher>>,
+    teacher: Option<Arc<TrainedTeacher>>,
     teacher_reused: bool,
     soft: Option<SoftTargets>,
     alone: Option<Trained>,
@@ -92,11 +96,8 @@ impl Experiment {
     /// As [`Experiment::new`].
     pub fn reusing(config: Config, reuse: &Reuse, curves: bool) -> Result<Self, Error> {
         let keys = Keys::of(&config);
-        fn kept<'a, T>(slot: &'a Option<(String, T)>, key: &str) -> Option<&'a T> {
-            slot.as_ref().filter(|(k, _)| k == key).map(|(_, part)| part)
-        }
         let data = kept(&reuse.data, &keys.data).cloned();
-        let data = data.unwrap_or_else(|| Rc::new(data::load(&config.data, config.seed)));
+        let data = data.unwrap_or_else(|| Arc::new(data::load(&config.data, config.seed)));
         let transfer = TransferSet::draw(&config, &data)?;
         let usable = |curve: &Curve| !curves || !curve.step.is_empty();
         let teacher = kept(&reuse.teacher, &keys.teacher)
@@ -351,7 +352,7 @@ impl Experiment {
                 let logits: Vec<&[f32]> = trained.iter().map(|m| m.test_logits.as_slice()).collect();
                 let test_logits = ensemble::joint_logits(&logits, self.data.shape.classes.len());
                 let curve = std::mem::take(&mut trained[0].curve);
-                self.teacher = Some(Rc::new(TrainedTeacher {
+                self.teacher = Some(Arc::new(TrainedTeacher {
                     members: trained,
                     curve,
                     test_logits,

@@ -6,14 +6,26 @@ use crate::config::Config;
 use crate::data::Dataset;
 use crate::nn::Mlp;
 use serde::Serialize;
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// What experiments may share: parts of their configs that are equal were trained to equal bits.
 #[derive(Clone, Debug, Default)]
 pub struct Reuse {
-    pub(super) data: Option<(String, Rc<Dataset>)>,
-    pub(super) teacher: Option<(String, Rc<TrainedTeacher>)>,
+    pub(super) data: Option<(String, Arc<Dataset>)>,
+    pub(super) teacher: Option<(String, Arc<TrainedTeacher>)>,
     pub(super) alone: Option<(String, Trained)>,
+}
+
+impl Reuse {
+    /// Whether the teacher of `config` is there, trained.
+    pub fn has_teacher(&self, config: &Config) -> bool {
+        kept(&self.teacher, &Keys::of(config).teacher).is_some()
+    }
+}
+
+/// What `slot` holds, if it belongs to `key`.
+pub(super) fn kept<'a, T>(slot: &'a Option<(String, T)>, key: &str) -> Option<&'a T> {
+    slot.as_ref().filter(|(k, _)| k == key).map(|(_, part)| part)
 }
 
 #[derive(Debug)]

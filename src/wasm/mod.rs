@@ -8,9 +8,10 @@ pub(crate) mod json;
 
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
-use crate::experiment::{self, Experiment, Outcome, SampleSet};
+use crate::experiment::{self, Experiment, SampleSet};
 use crate::sweep;
 use serde::Serialize;
+use std::collections::VecDeque;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
@@ -222,17 +223,51 @@ impl Lab {
     }
 }
 
+/// Teachers and students alone that the sweeps of this worker have trained.
+#[wasm_bindgen]
+pub struct Shelf(experiment::Shelf);
+
+#[wasm_bindgen]
+impl Shelf {
+    /// An empty shelf of [`sweep::SHELF_BYTES`].
+    #[wasm_bindgen(constructor)]
+    #[allow(clippy::new_without_default)] // JavaScript has no defaults
+    pub fn new() -> Shelf {
+        Self(experiment::Shelf::new(sweep::SHELF_BYTES))
+    }
+}
+
 /// One seed of a sweep.
 #[wasm_bindgen]
 pub struct SweepJob {
     job: sweep::SweepJob,
-    rows: Vec<Row>,
+    rows: VecDeque<sweep::Finished>,
 }
 
-#[derive(Serialize)]
-struct Row {
-    value_index: usize,
-    result: Outcome,
+/// A value that is done: `text` is its result's JSON, or its error's where it `failed`.
+#[wasm_bindgen(getter_with_clone)]
+pub struct SweepRow {
+    /// Index of the value.
+    pub value: usize,
+    /// Whether `text` is an error.
+    pub failed: bool,
+    /// JSON.
+    pub text: String,
+}
+
+/// Values given away: see [`sweep::SweepJob::give`].
+#[wasm_bindgen(getter_with_clone)]
+pub struct SweepGift {
+    /// Indices of the values.
+    pub values: Vec<usize>,
+    /// The config whose models `numbers` are.
+    pub config: String,
+    /// See [`experiment::Handover::numbers`].
+    pub numbers: Vec<f32>,
+    /// Whether the teacher is among them.
+    pub teacher: bool,
+    /// Whether the student alone is among them.
+    pub alone: bool,
 }
 
 #[wasm_bindgen]
@@ -247,7 +282,39 @@ impl SweepJob {
             Config::from_json(config).and_then(|base| sweep::SweepJob::new(&base, over, values, seed as u64));
         Ok(Self {
             job: job.map_err(thrown)?,
-            rows: Vec::new(),
+            rows: VecDeque::new(),
+        })
+    }
+
+    /// Starts from models that another worker has trained: the parts of a [`SweepGift`].
+    ///
+    /// # Errors
+    /// As [`sweep::SweepJob::take`].
+    pub fn take(
+        &mut self,
+        config: String,
+        numbers: Vec<f32>,
+        teacher: bool,
+        alone: bool,
+    ) -> Result<(), Thrown> {
+        let holds = (teacher, alone);
+        let handover = experiment::Handover {
+            config,
+            numbers,
+            holds,
+        };
+        self.job.take(&handover).map_err(thrown)
+    }
+
+    /// Half of the values not begun, for another worker; nothing while their teacher is being trained.
+    pub fn give(&mut self) -> Option<SweepGift> {
+        let (values, handover) = self.job.give()?;
+        Some(SweepGift {
+            values,
+            config: handover.config,
+            numbers: handover.numbers,
+            teacher: handover.holds.0,
+            alone: handover.holds.1,
         })
     }
 
@@ -262,17 +329,10 @@ impl SweepJob {
     }
 
     /// Up to `units` units of work; returns how many were done.
-    ///
-    /// # Errors
-    /// A loss that is not finite.
-    pub fn advance(&mut self, units: usize) -> Result<usize, Thrown> {
-        let (done, finished) = self.job.advance(units).map_err(thrown)?;
-        self.rows.extend(
-            finished
-                .into_iter()
-                .map(|(value_index, result)| Row { value_index, result }),
-        );
-        Ok(done)
+    pub fn advance(&mut self, units: usize, shelf: &mut Shelf) -> usize {
+        let (done, finished) = self.job.advance(units, &mut shelf.0);
+        self.rows.extend(finished);
+        done
     }
 
     /// Whether every value has its result.
@@ -280,8 +340,11 @@ impl SweepJob {
         self.job.done()
     }
 
-    /// JSON of the rows finished since the last call.
-    pub fn take_rows(&mut self) -> String {
-        json(&std::mem::take(&mut self.rows))
+    /// The next row that is finished and has not been taken.
+    pub fn take_row(&mut self) -> Option<SweepRow> {
+        let (value, result) = self.rows.pop_front()?;
+        let failed = result.is_err();
+        let text = result.map_or_else(|error| json(&error), |outcome| json(&outcome));
+        Some(SweepRow { value, failed, text })
     }
 }

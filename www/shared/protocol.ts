@@ -4,8 +4,11 @@
  */
 import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
 
-/** Where a worker finds the engine: an absolute address, or its bytes (a page that is one file has no address to fetch). */
-export type EngineSource = string | ArrayBuffer;
+/**
+ * Where a worker finds the engine: an absolute address, its bytes (a page that is one file has no address to fetch), or
+ * the engine that another worker has compiled.
+ */
+export type EngineSource = string | ArrayBuffer | WebAssembly.Module;
 
 /** New curve points, a column each, transferred. `model` indexes MODELS; NaN in trainAccuracy: none labelled. */
 export interface PointColumns {
@@ -50,7 +53,8 @@ export type ToLab =
   | { type: "ask"; run: number; id: number; query: Query };
 
 export type FromLab =
-  | { type: "ready"; version: string; presets: Preset[]; fields: Field[] }
+  /** `module`: the engine, compiled, for other workers. */
+  | { type: "ready"; version: string; presets: Preset[]; fields: Field[]; module: WebAssembly.Module | null }
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
   | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
   | { type: "summarised"; id: number; summary: Summary }
@@ -78,16 +82,40 @@ export type FromLab =
   /** Run 0: the worker itself, which has no engine to run. After the code "panic" the worker is of no more use. */
   | { type: "failed"; run: number; error: DistillError };
 
-/** A job: one seed with every value, so that its teacher is trained once. */
+/** Models that one worker has trained, for another to go on from. */
+export interface Handover {
+  /** The config whose models they are. */
+  config: string;
+  numbers: Float32Array<ArrayBuffer>;
+  /** Which models are among the numbers. */
+  teacher: boolean;
+  alone: boolean;
+}
+
+/** A job: one seed with some values, so that its teacher is trained once. */
 export type ToSweeper =
   | { type: "init"; engine: EngineSource }
-  | { type: "sweep"; job: number; config: string; over: string; values: number[]; seed: number }
+  | {
+      type: "sweep";
+      job: number;
+      config: string;
+      over: string;
+      values: number[];
+      seed: number;
+      from: Handover | null;
+    }
+  /** Half of the values not begun are wanted for another worker; answered by "given" as soon as their teacher is trained. */
+  | { type: "give"; job: number }
   | { type: "cancel"; job: number };
 
 export type FromSweeper =
   | { type: "ready" }
   /** A finished experiment of the job: the result's text without curves. */
   | { type: "row"; job: number; valueIndex: number; result: string }
+  /** A value that has no result; the others go on. */
+  | { type: "rowFailed"; job: number; valueIndex: number; error: DistillError }
+  /** Values, by index, that this job will not run. */
+  | { type: "given"; job: number; values: number[]; from: Handover | null }
   | { type: "progress"; job: number; step: number; steps: number }
   | { type: "done" | "cancelled"; job: number }
   /** Job 0: the worker itself. */

@@ -1,7 +1,7 @@
 /** The wasm engine, seen as two interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
-import type { EngineSource } from "../shared/protocol";
+import type { EngineSource, Handover } from "../shared/protocol";
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
@@ -23,13 +23,23 @@ export interface EngineLab {
   free(): void;
 }
 
-/** One seed with every value of a sweep. */
+/** A value that is done: its result's text, or its error's where it `failed`. */
+export interface SweepRow {
+  value: number;
+  failed: boolean;
+  text: string;
+}
+
+/** One seed with some values of a sweep. */
 export interface EngineSweepJob {
   total_steps(): number;
   steps_done(): number;
   advance(units: number): number;
   done(): boolean;
-  take_rows(): string;
+  /** The next row that is finished and has not been taken. */
+  takeRow(): SweepRow | null;
+  /** Half of the values not begun, for another worker; null while their teacher is being trained. */
+  give(): { values: number[]; from: Handover } | null;
   free(): void;
 }
 
@@ -41,17 +51,22 @@ export interface Engine {
   summarise(results: string): string;
   freshSeed(): number;
   lab(config: string): EngineLab;
-  sweepJob(config: string, over: string, values: number[], seed: number): EngineSweepJob;
+  sweepJob(config: string, over: string, values: number[], seed: number, from: Handover | null): EngineSweepJob;
+  /** The compiled engine, for other workers. */
+  module: WebAssembly.Module | null;
 }
 
 /** Fetches (or takes) and starts the engine; one instance a worker. */
 export async function loadEngine(source: EngineSource): Promise<Engine> {
+  let module: WebAssembly.Module;
   try {
-    await init({ module_or_path: source });
+    module = await compiled(source);
+    await init({ module_or_path: module });
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw fail("engine_unavailable", "", `The engine could not be loaded: ${reason}`);
   }
+  let shelf: wasm.Shelf | null = null;
   return {
     version: wasm.version,
     presets: wasm.presets,
@@ -60,6 +75,49 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,
     lab: (config) => new wasm.Lab(config),
-    sweepJob: (config, over, values, seed) => new wasm.SweepJob(config, over, Float64Array.from(values), seed),
+    sweepJob: (config, over, values, seed, from) => {
+      shelf ??= new wasm.Shelf();
+      const job = new wasm.SweepJob(config, over, Float64Array.from(values), seed);
+      if (from !== null) job.take(from.config, from.numbers, from.teacher, from.alone);
+      return sweepJob(job, shelf);
+    },
+    module,
+  };
+}
+
+/** Compiling while loading is faster; a server that gives the file another type does not allow it. */
+async function compiled(source: EngineSource): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (typeof source !== "string") return WebAssembly.compile(source);
+  const response = await fetch(source);
+  if (!response.ok) throw new Error(`${source}: ${response.status} ${response.statusText}`);
+  if (response.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(response);
+  return WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** What the engine returns as objects of its own is read and freed at once. */
+function sweepJob(job: wasm.SweepJob, shelf: wasm.Shelf): EngineSweepJob {
+  return {
+    total_steps: () => job.total_steps(),
+    steps_done: () => job.steps_done(),
+    advance: (units) => job.advance(units, shelf),
+    done: () => job.done(),
+    takeRow: () => {
+      const row = job.take_row();
+      if (row === undefined) return null;
+      const { value, failed, text } = row;
+      row.free();
+      return { value, failed, text };
+    },
+    give: () => {
+      const gift = job.give();
+      if (gift === undefined) return null;
+      const { config, teacher, alone } = gift;
+      const values = [...gift.values];
+      const numbers = gift.numbers as Float32Array<ArrayBuffer>;
+      gift.free();
+      return { values, from: { config, numbers, teacher, alone } };
+    },
+    free: () => job.free(),
   };
 }

@@ -1,7 +1,8 @@
 /** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
 import { type Config, type DistillError, PHASES } from "../shared/model";
+import type { Handover } from "../shared/protocol";
 import { FIRST_CONFIG } from "../ui/state/first_config";
-import type { Engine, EngineLab, EngineSweepJob } from "./engine";
+import type { Engine, EngineLab, EngineSweepJob, SweepRow } from "./engine";
 
 export class FakeClock {
   ms = 0;
@@ -132,45 +133,67 @@ export class FakeLab implements EngineLab {
   }
 }
 
-/** A seed's job: each value takes `perValue` steps. */
+/** A seed's job: a teacher takes `perValue` steps unless it was handed over, and each value as many; below 0 it fails. */
 export class FakeSweepJob implements EngineSweepJob {
   static alive = 0;
+  /** Teachers trained, by all jobs. */
+  static teachers = 0;
   #done = 0;
-  #told = 0;
+  #teacher: number;
+  #inValue = 0;
+  readonly #waiting: number[];
+  readonly #rows: SweepRow[] = [];
 
   constructor(
     readonly values: number[],
     readonly seed: number,
     readonly perValue: number,
     readonly clock: FakeClock,
+    handed: boolean,
   ) {
     FakeSweepJob.alive += 1;
+    this.#teacher = handed ? 0 : perValue;
+    if (!handed) FakeSweepJob.teachers += 1;
+    this.#waiting = values.map((_, i) => i);
   }
   total_steps(): number {
-    return this.values.length * this.perValue;
+    return this.#done + this.#teacher + this.#waiting.length * this.perValue - this.#inValue;
   }
   steps_done(): number {
     return this.#done;
   }
   done(): boolean {
-    return this.#done >= this.total_steps();
+    return this.#waiting.length === 0;
   }
   advance(units: number): number {
-    const made = Math.min(units, this.total_steps() - this.#done);
-    this.#done += made;
-    this.clock.ms += made * 0.1;
-    if (this.values.some((value, i) => value < 0 && this.#done > i * this.perValue)) {
-      throw engineError({ code: "not_finite", path: "", message: "the loss is not finite" });
+    let made = 0;
+    for (; made < units && !this.done(); made++) {
+      this.clock.ms += 0.1;
+      this.#done += 1;
+      if (this.#teacher > 0) {
+        this.#teacher -= 1;
+        continue;
+      }
+      this.#inValue += 1;
+      if (this.#inValue < this.perValue) continue;
+      this.#inValue = 0;
+      const value = this.#waiting.shift() ?? 0;
+      const failed = (this.values[value] ?? 0) < 0;
+      const error = { code: "not_finite", path: "", message: `seed ${this.seed}, value ${value}` };
+      const result = { digest: `${this.seed}/${this.values[value]}` };
+      this.#rows.push({ value, failed, text: JSON.stringify(failed ? error : result) });
     }
     return made;
   }
-  take_rows(): string {
-    const rows = [];
-    while (this.#told < Math.floor(this.#done / this.perValue)) {
-      rows.push({ value_index: this.#told, result: { digest: `${this.seed}/${this.values[this.#told]}` } });
-      this.#told += 1;
-    }
-    return JSON.stringify(rows);
+  takeRow(): SweepRow | null {
+    return this.#rows.shift() ?? null;
+  }
+  give(): { values: number[]; from: Handover } | null {
+    if (this.#teacher > 0) return null;
+    // The first of those that wait here has begun.
+    const open = this.#waiting.length - 1;
+    const values = this.#waiting.splice(1 + Math.floor(open / 2));
+    return { values, from: { config: "{}", numbers: new Float32Array(3), teacher: true, alone: false } };
   }
   free(): void {
     FakeSweepJob.alive -= 1;
@@ -227,7 +250,8 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       engine.labs.push(lab);
       return lab;
     },
-    sweepJob: (_config, _over, values, seed) => new FakeSweepJob(values, seed, 100, clock),
+    sweepJob: (_config, _over, values, seed, from) => new FakeSweepJob(values, seed, 100, clock, from !== null),
+    module: null,
   };
   return engine;
 }

@@ -58,7 +58,7 @@ test("says what it is first, then runs a config from teacher to done", () => {
   expect(w.all("progress").map((m) => m.phase)).toContain("students");
 });
 
-test("posts each point once, in order, at most every 16 ms", () => {
+test("posts each point once, in order, at most thirty times a second", () => {
   const w = worker();
   w.send({ type: "prepare", run: 1, config: CONFIG });
   w.send({ type: "resume", run: 1 });
@@ -71,8 +71,8 @@ test("posts each point once, in order, at most every 16 ms", () => {
   }
   expect(w.steps()).toEqual(Array.from({ length: 7_000 }, (_, i) => i + 1));
   const gaps = times.slice(1, -1).map((time, i) => time - (times[i] ?? 0));
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(16);
-  expect(Math.max(...gaps)).toBeLessThan(33);
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(33);
+  expect(Math.max(...gaps)).toBeLessThan(33 + 12);
 });
 
 test("a point's missing accuracy stays missing, and its columns are transferred", () => {

@@ -7,7 +7,7 @@ import { taskQueue } from "./slices";
 import { Sweeper, type SweeperPorts } from "./sweeper";
 
 const ports: SweeperPorts = {
-  post: (message: FromSweeper) => self.postMessage(message),
+  post: (message: FromSweeper, transfer: Transferable[] = []) => self.postMessage(message, { transfer }),
   now: () => performance.now(),
   nextTask: taskQueue(),
 };

@@ -1,23 +1,17 @@
-/** A worker of the pool: takes one job at a time (a seed with every value of a sweep) and posts rows as they come. */
+/** A worker of the pool: takes one job at a time (a seed with some values of a sweep) and posts rows as they come. */
 import { toDistillError } from "../shared/errors";
 import type { FromSweeper, ToSweeper } from "../shared/protocol";
 import type { Engine, EngineSweepJob } from "./engine";
 import { type Sliceable, Slicer } from "./slices";
 
 export interface SweeperPorts {
-  post(message: FromSweeper): void;
+  post(message: FromSweeper, transfer?: Transferable[]): void;
   now(): number;
   nextTask(task: () => void): void;
 }
 
 /** Progress bars need no more. */
 const POST_EVERY_MS = 100;
-
-/** A row as the engine gives it. */
-interface Row {
-  value_index: number;
-  result: unknown;
-}
 
 export class Sweeper {
   readonly #engine: Engine;
@@ -26,6 +20,8 @@ export class Sweeper {
   #job = 0;
   #work: EngineSweepJob | null = null;
   #lastPost = 0;
+  /** Whether values are wanted for another worker. */
+  #asked = false;
 
   constructor(engine: Engine, ports: SweeperPorts) {
     this.#engine = engine;
@@ -43,6 +39,10 @@ export class Sweeper {
         this.#drop();
         this.#ports.post({ type: "cancelled", job: message.job });
         return;
+      case "give":
+        // Answered after a slice, like everything that the engine must be asked for.
+        this.#asked ||= message.job === this.#job && this.#work !== null;
+        return;
       case "sweep":
         return this.#sweep(message);
     }
@@ -57,8 +57,10 @@ export class Sweeper {
     this.#job = message.job;
     this.#slicer = new Slicer(this.#ports.now);
     this.#lastPost = this.#ports.now();
+    this.#asked = false;
     try {
-      this.#work = this.#engine.sweepJob(message.config, message.over, message.values, message.seed);
+      const { config, over, values, seed, from } = message;
+      this.#work = this.#engine.sweepJob(config, over, values, seed, from);
       this.#schedule(message.job);
     } catch (thrown) {
       this.#fail(thrown);
@@ -77,6 +79,7 @@ export class Sweeper {
     try {
       this.#slicer.slice(whole(work));
       this.#postRows(job, work);
+      if (this.#asked) this.#give(work);
       if (work.done()) {
         this.#drop();
         this.#ports.post({ type: "done", job });
@@ -93,16 +96,24 @@ export class Sweeper {
   }
 
   #postRows(job: number, work: EngineSweepJob): void {
-    const text = work.take_rows();
-    if (text === "[]") return;
-    for (const row of JSON.parse(text) as Row[]) {
-      this.#ports.post({
-        type: "row",
-        job,
-        valueIndex: row.value_index,
-        result: JSON.stringify(row.result),
-      });
+    for (let row = work.takeRow(); row !== null; row = work.takeRow()) {
+      const valueIndex = row.value;
+      if (row.failed) this.#ports.post({ type: "rowFailed", job, valueIndex, error: JSON.parse(row.text) });
+      else this.#ports.post({ type: "row", job, valueIndex, result: row.text });
     }
+  }
+
+  /** Gives values away where it can be done yet; else after the next slice. */
+  #give(work: EngineSweepJob): void {
+    const gift = work.give();
+    if (gift === null) return;
+    this.#asked = false;
+    const { values, from } = gift;
+    const some = values.length > 0;
+    this.#ports.post(
+      { type: "given", job: this.#job, values, from: some ? from : null },
+      some ? [from.numbers.buffer] : [],
+    );
   }
 
   #fail(thrown: unknown): void {

@@ -2,6 +2,7 @@
 import { AddressBar } from "./address_bar";
 import { LabState } from "./lab.svelte";
 import { startByItself } from "./visibility";
+import { tendPool } from "./warmth";
 import { createLabWorker, createSweepWorker, engineSource } from "./workers";
 
 const embedded = window.parent !== window;
@@ -15,3 +16,4 @@ export const lab = new LabState({
 });
 
 startByItself(lab, embedded);
+tendPool(lab, embedded);

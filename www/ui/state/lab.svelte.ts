@@ -23,7 +23,7 @@ import { type Deferred, deferred } from "./deferred";
 import { Emitter, type LabEvent, type LabEvents, type LabPoint } from "./events";
 import { FIRST_CONFIG } from "./first_config";
 import { toLabPoints } from "./points";
-import type { SweepWorker } from "./pool";
+import { type SweepWorker, WorkerPool } from "./pool";
 import { RunView } from "./run.svelte";
 import { RepeatState, type SweepHost, SweepState } from "./sweep.svelte";
 
@@ -54,12 +54,16 @@ export class LabState {
   view = $state.raw<ViewSettings>(DEFAULT_VIEW);
   readonly sweep: SweepState;
   readonly repeat: RepeatState;
+  /** Workers of both. */
+  readonly pool: WorkerPool;
 
   readonly #bridge: LabBridge;
   readonly #address: AddressBar | null;
   readonly #offBack: () => void;
   readonly #emitter = new Emitter();
   readonly #ready = deferred<void>();
+  /** The engine as the lab's worker compiled it, so that no other worker need do it again. */
+  #compiled: WebAssembly.Module | null = null;
   #configText = "";
   #run = 0;
   /** Whether the worker holds the experiment of `config`; a crash takes it away. */
@@ -76,8 +80,13 @@ export class LabState {
       onMessage: (message) => this.#receive(message),
       onCrash: (error) => this.#crashed(error),
     });
+    this.pool = new WorkerPool({
+      create: options.createSweepWorker,
+      engine: () => this.#compiled ?? options.engine,
+      size: options.cores,
+    });
     const host: SweepHost = {
-      pool: { create: options.createSweepWorker, engine: options.engine, size: options.cores },
+      pool: this.pool,
       config: () => this.config,
       summarise: async (results) => (await this.#ask({ type: "summarise", results }, "summarised")).summary,
     };
@@ -210,6 +219,7 @@ export class LabState {
     this.#giveUp(fail("cancelled", "", "The lab was closed."));
     this.sweep.cancel();
     this.repeat.cancel();
+    this.pool.close();
     this.#offBack();
     this.#bridge.close();
   }
@@ -273,6 +283,7 @@ export class LabState {
       this.version = message.version;
       this.presets = message.presets;
       this.fields = message.fields;
+      this.#compiled = message.module;
       return;
     }
     if (message.run !== this.#run) return;

@@ -1,11 +1,12 @@
 /** Trainings in the background, many at once: a sweep over the values of a field, and the same run at many seeds. */
 import { fail, LabError, toDistillError } from "../../shared/errors";
 import type { Config, DistillError, Result, Summary, SweepPoint, SweepResult } from "../../shared/model";
-import { type Batch, type Job, type PoolOptions, runJobs } from "./pool";
+import { Pace } from "./pace";
+import type { Batch, Job, WorkerPool } from "./pool";
 
 /** What they need of the lab. */
 export interface SweepHost {
-  pool: PoolOptions;
+  pool: WorkerPool;
   config(): Config;
   /** The engine's means and intervals of some results' texts. */
   summarise(results: string[]): Promise<Summary>;
@@ -25,6 +26,9 @@ export interface BatchProgress {
   /** Milliseconds left, as far as can be told; null before anything can. */
   etaMs: number | null;
 }
+
+/** The page is drawn anew this often while rows come in; every drawing takes time from the training on a small machine. */
+const DRAW_EVERY_MS = 250;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
 const MOST_TRAININGS = 10_000;
@@ -52,8 +56,15 @@ abstract class Background {
     this.#batch?.cancel();
   }
 
-  /** Runs all jobs; `onRow` after a row has been put in its place, `rows[value][seed]`. */
-  protected async work(jobs: Job[], onRow: (rows: (string | null)[][], value: number) => void): Promise<void> {
+  /**
+   * Runs all jobs. `onRow` after a row has been put in its place, `rows[value][seed]`; `draw` now and then, and once more
+   * at the end, before this settles.
+   */
+  protected async work(
+    jobs: Job[],
+    onRow: (rows: (string | null)[][], value: number, job: number) => void,
+    draw: () => Promise<void>,
+  ): Promise<void> {
     this.cancel();
     const values = jobs[0]?.values.length ?? 0;
     const total = jobs.length * values;
@@ -63,37 +74,50 @@ abstract class Background {
     const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
     const begin = performance.now();
     let done = 0;
+    let share = 0;
+    let drawing = Promise.resolve();
     this.state = "running";
     this.error = null;
     this.progress = { done, total, etaMs: null };
-    const batch = runJobs(this.host.pool, jobs, {
+    const current = (): boolean => this.#batch === batch;
+    const pace = new Pace(DRAW_EVERY_MS, () => {
+      if (!current()) return;
+      const spent = performance.now() - begin;
+      this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
+      drawing = Promise.all([drawing, draw()]).then(() => {});
+      // Whoever awaits the end hears of it.
+      drawing.catch(() => {});
+    });
+    const batch = this.host.pool.run(jobs, {
       onRow: (job, value, result) => {
-        if (this.#batch !== batch) return;
         const row = rows[value];
-        if (row === undefined) return;
+        if (!current() || row === undefined) return;
         row[job] = result;
         done += 1;
-        this.progress = { ...this.progress, done };
-        onRow(rows, value);
+        onRow(rows, value, job);
+        pace.ask();
       },
-      onProgress: (share) => {
-        if (this.#batch !== batch) return;
-        const spent = performance.now() - begin;
-        this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
+      onProgress: (part) => {
+        share = part;
+        pace.ask();
       },
     });
     this.#batch = batch;
-    try {
-      await batch.finished;
-      if (this.#batch === batch) this.state = "done";
-    } catch (thrown) {
-      const error = toDistillError(thrown);
-      if (this.#batch === batch) {
-        this.state = error.code === "cancelled" ? "cancelled" : "failed";
-        this.error = error.code === "cancelled" ? null : error;
-      }
-      throw new LabError(error);
+    const settled = await batch.finished.then(
+      () => null,
+      (thrown) => toDistillError(thrown),
+    );
+    pace.flush();
+    const drawn = await drawing.then(
+      () => null,
+      (thrown) => toDistillError(thrown),
+    );
+    const error = settled ?? drawn;
+    if (current()) {
+      this.state = error === null ? "done" : error.code === "cancelled" ? "cancelled" : "failed";
+      this.error = error === null || error.code === "cancelled" ? null : error;
     }
+    if (error !== null) throw new LabError(error);
   }
 }
 
@@ -113,25 +137,24 @@ export class SweepState extends Background {
     const turn = ++this.#turn;
     this.request = request;
     this.points = [];
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
-    const found = new Map<number, SweepPoint>();
-    const waiting: Promise<void>[] = [];
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- local counts that nothing draws
+    const [found, fresh] = [new Map<number, SweepPoint>(), new Map<number, string[]>()];
     const text = JSON.stringify(config);
     const jobs = seeds.map((seed) => ({ config: text, over: request.over, values, seed }));
-    const summarise = async (texts: string[], index: number): Promise<void> => {
-      const summary = await this.host.summarise(texts);
-      if (turn !== this.#turn) return;
+    const onRow = (rows: (string | null)[][], index: number): void => void fresh.set(index, present(rows[index] ?? []));
+    const draw = async (): Promise<void> => {
+      const changed = [...fresh];
+      fresh.clear();
+      const summaries = await Promise.all(changed.map(([, texts]) => this.host.summarise(texts)));
+      if (turn !== this.#turn || changed.length === 0) return;
       // Answers come in the order of the questions, so that the fullest row is the last.
-      found.set(index, { value: values[index] ?? Number.NaN, seeds: texts.length, summary });
+      for (const [i, [index, texts]] of changed.entries()) {
+        const summary = summaries[i];
+        if (summary) found.set(index, { value: values[index] ?? Number.NaN, seeds: texts.length, summary });
+      }
       this.points = [...found].sort(([a], [b]) => a - b).map(([, point]) => point);
     };
-    try {
-      await this.work(jobs, (rows, index) => {
-        if (turn === this.#turn) waiting.push(summarise(present(rows[index] ?? []), index));
-      });
-    } finally {
-      await Promise.allSettled(waiting);
-    }
+    await this.work(jobs, onRow, draw);
     return { over: request.over, values, seeds, config, points: this.points };
   }
 }
@@ -174,22 +197,20 @@ export class RepeatState extends Background {
     // A sweep of one value, the config's own: a repeat is that and nothing else.
     const over = "distillation.temperature";
     const jobs = seeds.map((seed) => ({ config: text, over, values: [config.distillation.temperature], seed }));
-    const waiting: Promise<void>[] = [];
-    const summarise = async (texts: string[]): Promise<void> => {
+    const results: (RepeatResult | null)[] = jobs.map(() => null);
+    let texts: string[] = [];
+    const onRow = ([row = []]: (string | null)[][], _value: number, job: number): void => {
+      const result = row[job] ?? "null";
+      results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(result) as Result };
+      texts = present(row);
+    };
+    const draw = async (): Promise<void> => {
+      if (turn !== this.#turn || texts.length === this.results.length) return;
+      this.results = results.filter((one) => one !== null);
       const summary = await this.host.summarise(texts);
       if (turn === this.#turn) this.summary = summary;
     };
-    try {
-      await this.work(jobs, ([row = []]) => {
-        if (turn !== this.#turn) return;
-        this.results = row.flatMap((result, i) =>
-          result === null ? [] : [{ seed: seeds[i] ?? 0, result: JSON.parse(result) as Result }],
-        );
-        waiting.push(summarise(present(row)));
-      });
-    } finally {
-      await Promise.allSettled(waiting);
-    }
+    await this.work(jobs, onRow, draw);
     if (this.summary === null) throw fail("internal", "", "The runs could not be summarised.");
     return this.summary;
   }
