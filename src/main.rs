@@ -17,6 +17,8 @@ struct Cli {
 enum Command {
     /// Run an experiment, under one seed or several.
     Run(cli::run::Arguments),
+    /// Write an experiment as code, its curves as a table, its weights.
+    Export(cli::export::Arguments),
     /// Put the outputs of `run --json --seeds A..B --shard I/N` together.
     Merge(cli::merge::Arguments),
     /// List the presets.
@@ -36,6 +38,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(arguments) => cli::run::run(&arguments),
+        Command::Export(arguments) => cli::export::export(&arguments),
         Command::Merge(arguments) => cli::merge::merge(&arguments),
         Command::Presets { json } => {
             cli::presets(json);

@@ -71,9 +71,8 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
     if i < n { Ok((i, n)) } else { Err(refuse()) }
 }
 
-/// The config that the arguments name, with every `--set` laid over it.
-fn config(arguments: &Arguments) -> Result<Config, Error> {
-    let name = arguments.config.as_str();
+/// The config called `name` (a preset, a file, or `-`), with every `--set` laid over it.
+pub fn config(name: &str, sets: &[String]) -> Result<Config, Error> {
     let unreadable = |e: std::io::Error| {
         Error::at(
             "unreadable",
@@ -90,7 +89,7 @@ fn config(arguments: &Arguments) -> Result<Config, Error> {
     } else {
         Config::preset(name)?
     };
-    for set in &arguments.sets {
+    for set in sets {
         let (path, text) = set.split_once('=').ok_or_else(|| {
             Error::at(
                 "wrong_type",
@@ -124,7 +123,7 @@ fn outcome(config: Config, bar: &ProgressBar) -> Result<Outcome, Error> {
 
 /// Runs what the arguments ask for and prints it.
 pub fn run(arguments: &Arguments) -> Result<(), Error> {
-    let config = config(arguments)?;
+    let config = config(&arguments.config, &arguments.sets)?;
     if let Some(threads) = arguments.threads {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads.max(1))

@@ -23,6 +23,7 @@ use crate::Error;
 use crate::config::Config;
 use crate::data::{self, Dataset};
 use crate::kernels::padded;
+use crate::nn::Mlp;
 use group::{Group, Material, Unit};
 use learner::{Learner, SoftTargets, Trained};
 use reuse::{Keys, TrainedTeacher};
@@ -263,6 +264,31 @@ impl Experiment {
             teacher: self.teacher.clone().map(|t| (self.keys.teacher.clone(), t)),
             alone: self.alone.clone().map(|a| (self.keys.alone.clone(), a)),
         }
+    }
+
+    /// Every network trained to its end so far, in the order of the digest: `teacher` (several members: `teacher_0`, ...),
+    /// `student_alone`, `student_distilled`, `student_refined`.
+    pub fn networks(&self) -> Vec<(String, &Mlp)> {
+        let members = self.teacher.iter().flat_map(|teacher| {
+            let several = teacher.members.len() > 1;
+            let name = move |m: usize| {
+                if several {
+                    format!("teacher_{m}")
+                } else {
+                    "teacher".into()
+                }
+            };
+            teacher.nets().enumerate().map(move |(m, net)| (name(m), net))
+        });
+        let students = [
+            ("student_alone", &self.alone),
+            ("student_distilled", &self.distilled),
+            ("student_refined", &self.refined),
+        ];
+        let students = students
+            .into_iter()
+            .filter_map(|(name, trained)| Some((name.into(), &*trained.as_ref()?.net)));
+        members.chain(students).collect()
     }
 
     fn unit(&mut self) -> Result<(), Error> {
