@@ -8,8 +8,12 @@ import { join } from "node:path";
 import { python, torch } from "./python.mjs";
 import { packages, root, run } from "./setup.mjs";
 
-/** Seeds of the engine, and the 97.5 % quantile of Student's t with one degree of freedom less. */
-const [SEEDS, T_QUANTILE] = [12, 2.201];
+/**
+ * Seeds of the engine, and the 97.5 % quantile of Student's t with one degree of freedom less. Twice the dozen that is used
+ * elsewhere: this is some eighty comparisons, and with 12 the spread itself is known too badly (a teacher whose standard
+ * deviation is 0.3 points has one of 0.17 over seeds 0 to 11).
+ */
+const [SEEDS, T_QUANTILE] = [24, 2.069];
 /** Seeds of each script: they have nothing in common with the engine's but the numbers' names. */
 const OWN_SEEDS = ["101", "102", "103"];
 

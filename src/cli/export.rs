@@ -64,8 +64,8 @@ fn content(format: Format, config: Config) -> Result<Vec<u8>, Error> {
         Format::Notebook => notebook::notebook(&keras(&config)?),
         Format::Safetensors => return safetensors::safetensors(&finished(config)?),
         Format::Csv => {
-            let outcome = finished(config)?.outcome().expect("it is done");
-            csv::csv(&outcome.curves.expect("curves were asked for"))
+            let curves = finished(config)?.drawn_curves();
+            csv::csv(&curves.expect("it is done"))
         }
         Format::Json => run::text(&finished(config)?.outcome().expect("it is done")),
     };

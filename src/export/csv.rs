@@ -3,36 +3,35 @@
 //! A line for each point, models one after another. Numbers are the shortest that read back to the same `f64`; a cell is
 //! empty where there is no value (no labelled sample was met since the point before).
 
+use super::json::number;
 use crate::experiment::{Curve, Curves};
-use std::fmt::Write;
 
 /// The table of `curves`, header first.
 pub fn csv(curves: &Curves) -> String {
     let mut text = String::from("model,step,train_loss,train_accuracy,test_loss,test_accuracy\n");
-    let mut add = |model: &str, curve: &Curve| {
-        for (i, step) in curve.step.iter().enumerate() {
-            let _ = write!(text, "{model},{step}");
-            for column in [
-                &curve.train_loss,
-                &curve.train_accuracy,
-                &curve.test_loss,
-                &curve.test_accuracy,
-            ] {
-                text.push(',');
-                if column[i].is_finite() {
-                    let _ = write!(text, "{}", column[i]);
-                }
-            }
-            text.push('\n');
-        }
-    };
-    add("teacher", &curves.teacher);
-    add("student_alone", &curves.student_alone);
-    add("student_distilled", &curves.student_distilled);
+    add(&mut text, "teacher", &curves.teacher);
+    add(&mut text, "student_alone", &curves.student_alone);
+    add(&mut text, "student_distilled", &curves.student_distilled);
     if let Some(refined) = &curves.student_refined {
-        add("student_refined", refined);
+        add(&mut text, "student_refined", refined);
     }
     text
+}
+
+#[inline(never)]
+fn add(text: &mut String, model: &str, curve: &Curve) {
+    for (i, step) in curve.step.iter().enumerate() {
+        let [loss, accuracy, test_loss, test_accuracy] = [
+            &curve.train_loss,
+            &curve.train_accuracy,
+            &curve.test_loss,
+            &curve.test_accuracy,
+        ]
+        .map(|column| number(column[i]));
+        text.push_str(&format!(
+            "{model},{step},{loss},{accuracy},{test_loss},{test_accuracy}\n"
+        ));
+    }
 }
 
 #[cfg(test)]
@@ -57,7 +56,7 @@ mod tests {
         let text = csv(&curves);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4);
-        assert_eq!(lines[1], "teacher,3,0.30000000000000004,,2,0.5");
+        assert_eq!(lines[1], "teacher,3,0.30000000000000004,,2.0,0.5");
         assert!(lines[3].starts_with("student_distilled,5,"));
     }
 }

@@ -6,13 +6,12 @@
 //! | [`notebook`] | such code as a Jupyter notebook |
 //! | [`csv`] | the curves, a line for each point |
 //! | [`safetensors`] | every weight, with config and digest |
-//! | [`saved`] | a result's JSON, read back |
 //!
 //! docs/export.md says the same for users. The templates' text is not in the engine that the page downloads: the page
 //! brings it along when somebody asks for a script, and [`script::fill`] is the same there and here.
 
 pub mod csv;
+mod json;
 pub mod notebook;
 pub mod safetensors;
-pub mod saved;
 pub mod script;

@@ -2,45 +2,49 @@
 //!
 //! A line `# %%` begins a cell of code, `# %% [markdown]` one of text, whose lines are comments in the script.
 
-use serde_json::Value;
+use super::json;
 
 /// The notebook of `script`, as JSON.
 pub fn notebook(script: &str) -> String {
-    let mut cells = Vec::new();
-    for part in script.split("# %%").skip(1) {
-        let (mark, body) = part.split_once('\n').unwrap_or((part, ""));
-        let body = body.trim_matches('\n');
-        let text = mark.contains("[markdown]");
-        let source = if text { uncommented(body) } else { body.into() };
-        let kind = if text {
-            r#""markdown""#
-        } else {
-            r#""code","execution_count":null,"outputs":[]"#
-        };
-        let (id, source) = (cells.len(), Value::String(source));
-        cells.push(format!(
-            r#"{{"id":"cell-{id}","metadata":{{}},"source":{source},"cell_type":{kind}}}"#
-        ));
-    }
     const METADATA: &str = r#"{"kernelspec":{"name":"python3","display_name":"Python 3","language":"python"},"language_info":{"name":"python"}}"#;
-    format!(
-        r#"{{"nbformat":4,"nbformat_minor":5,"metadata":{METADATA},"cells":[{}]}}"#,
-        cells.join(",\n")
-    )
+    let mut cells = String::new();
+    let (mut text, mut source, mut id) = (false, String::new(), 0);
+    // A last mark, which begins nothing, ends the last cell.
+    for line in script.lines().chain(["# %%"]) {
+        if !line.starts_with("# %%") {
+            let line = if text { uncommented(line) } else { line };
+            source.push_str(line);
+            source.push('\n');
+            continue;
+        }
+        if id > 0 {
+            let kind = if text {
+                r#""markdown""#
+            } else {
+                r#""code","execution_count":null,"outputs":[]"#
+            };
+            let comma = if id > 1 { ",\n" } else { "" };
+            let source = json::quoted(source.trim());
+            cells.push_str(&format!(
+                r#"{comma}{{"id":"cell-{id}","metadata":{{}},"source":{source},"cell_type":{kind}}}"#
+            ));
+        }
+        (text, id) = (line.ends_with("[markdown]"), id + 1);
+        source.clear();
+    }
+    format!(r#"{{"nbformat":4,"nbformat_minor":5,"metadata":{METADATA},"cells":[{cells}]}}"#)
 }
 
-fn uncommented(body: &str) -> String {
-    let line = |l: &str| {
-        l.strip_prefix("# ")
-            .unwrap_or(l.trim_start_matches('#'))
-            .to_string()
-    };
-    body.lines().map(line).collect::<Vec<_>>().join("\n")
+/// A line of text, which is a comment in the script; `#` alone is an empty one.
+fn uncommented(line: &str) -> &str {
+    let line = line.strip_prefix('#').unwrap_or(line);
+    line.strip_prefix(' ').unwrap_or(line)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
 
     #[test]
     fn cells_alternate_as_the_script_says() {

@@ -5,36 +5,28 @@
 //! what is left after `MODEL.` are the names in the state of a PyTorch `Sequential` of linear layers with activations between.
 //! The metadata hold `format`, `config` (JSON), `digest` and `engine_version`.
 //!
-//! Written by hand, where a crate would do, for one reason: the crate keeps metadata in a map without order, and the same run
-//! must give the same bytes. A test reads the file with that crate, another with Python's.
+//! Written by hand, where a crate would do: the crate keeps metadata in a map without order, and the same run must give the
+//! same bytes. Python's own package reads the file in a test.
 //!
 //! Source: <https://github.com/huggingface/safetensors>, section "Format".
 
+use super::json;
 use crate::Error;
 use crate::experiment::{ENGINE_VERSION, Experiment};
 use crate::kernels::padded;
 use crate::nn::Mlp;
-use serde_json::{Map, Value};
 
 /// The weights of a finished experiment.
 ///
 /// # Errors
 /// An experiment that is not done.
 pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
-    let outcome = experiment
-        .outcome()
+    let digest = experiment
+        .digest()
         .ok_or_else(|| Error::at("not_done", "", "weights: the experiment is not done"))?;
-    let mut header = Map::new();
-    let metadata = [
-        ("format", "pt".into()),
-        ("config", outcome.config.to_json()),
-        ("digest", outcome.digest),
-        ("engine_version", ENGINE_VERSION.into()),
-    ];
-    let metadata = metadata.map(|(key, text)| (key.to_string(), Value::String(text)));
-    header.insert(
-        "__metadata__".into(),
-        Value::Object(metadata.into_iter().collect()),
+    let config = json::quoted(&experiment.config().to_json());
+    let mut header = format!(
+        r#"{{"__metadata__":{{"format":"pt","config":{config},"digest":"{digest}","engine_version":"{ENGINE_VERSION}"}}"#
     );
     let mut data = Vec::new();
     for (model, net) in experiment.networks() {
@@ -42,36 +34,34 @@ pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
             add_layer(&mut header, &mut data, &model, net, l);
         }
     }
-    let mut header = Value::Object(header).to_string().into_bytes();
+    header.push('}');
     // The numbers begin at a multiple of 8; a header may end in spaces.
-    header.resize(header.len().next_multiple_of(8), b' ');
+    while header.len() % 8 != 0 {
+        header.push(' ');
+    }
     let mut file = (header.len() as u64).to_le_bytes().to_vec();
-    file.append(&mut header);
+    file.extend_from_slice(header.as_bytes());
     file.append(&mut data);
     Ok(file)
 }
 
 /// Layer `l` of `net`: its weights, turned to `[outputs, inputs]`, and its biases.
-fn add_layer(header: &mut Map<String, Value>, data: &mut Vec<u8>, model: &str, net: &Mlp, l: usize) {
+fn add_layer(header: &mut String, data: &mut Vec<u8>, model: &str, net: &Mlp, l: usize) {
     let layer = &net.layers()[l];
     let (inputs, outputs, stride) = (layer.inputs, layer.outputs, padded(layer.outputs));
-    let weights = &net.parameters[layer.weights.clone()];
-    let biases = &net.parameters[layer.biases.clone()];
-    let mut add = |name: &str, shape: &[usize], values: &mut dyn Iterator<Item = f32>| {
-        let from = data.len();
-        values.for_each(|v| data.extend(v.to_le_bytes()));
-        let tensor = [
-            ("dtype", Value::from("F32")),
-            ("shape", Value::from(shape)),
-            ("data_offsets", Value::from(vec![from, data.len()])),
-        ];
-        let tensor = tensor.map(|(key, value)| (key.to_string(), value));
-        header.insert(
-            format!("{model}.{}.{name}", 2 * l),
-            Value::Object(tensor.into_iter().collect()),
-        );
-    };
-    let mut turned = (0..outputs).flat_map(|o| (0..inputs).map(move |i| weights[i * stride + o]));
-    add("weight", &[outputs, inputs], &mut turned);
-    add("bias", &[outputs], &mut biases[..outputs].iter().copied());
+    let (weights, index) = (&net.parameters[layer.weights.clone()], 2 * l);
+    let from = data.len();
+    for o in 0..outputs {
+        for i in 0..inputs {
+            data.extend_from_slice(&weights[i * stride + o].to_le_bytes());
+        }
+    }
+    let between = data.len();
+    for bias in &net.parameters[layer.biases.start..layer.biases.start + outputs] {
+        data.extend_from_slice(&bias.to_le_bytes());
+    }
+    let end = data.len();
+    header.push_str(&format!(
+        r#","{model}.{index}.weight":{{"dtype":"F32","shape":[{outputs},{inputs}],"data_offsets":[{from},{between}]}},"{model}.{index}.bias":{{"dtype":"F32","shape":[{outputs}],"data_offsets":[{between},{end}]}}"#
+    ));
 }

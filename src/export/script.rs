@@ -13,6 +13,7 @@
 //!
 //! So what is in a script is what is in the config: there is no second list of settings that could fall behind.
 
+use super::json;
 use crate::Error;
 use crate::config::Config;
 use crate::experiment::ENGINE_VERSION;
@@ -49,22 +50,21 @@ pub const PYTORCH: Template = Template {
 /// # Errors
 /// A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
 pub fn fill(template: &Template, config: &Config, link: &str) -> Result<String, Error> {
-    let mut fields: Value = serde_json::to_value(config).expect("a config is plain data");
-    fields["config"] = config.to_json().into();
-    fields["engine_version"] = ENGINE_VERSION.into();
-    fields["link"] = link.into();
+    let mut fields = json::value(config);
+    for (key, text) in [
+        ("config", &*config.to_json()),
+        ("engine_version", ENGINE_VERSION),
+        ("link", link),
+    ] {
+        fields[key] = text.into();
+    }
     let mut script = Script {
+        template,
         fields,
         text: String::new(),
         open: Vec::new(),
     };
-    for line in template.main.lines() {
-        match line.strip_prefix("#[include ").and_then(|l| l.strip_suffix(']')) {
-            Some("data") => script.add_all(template.data)?,
-            Some("process") => script.add_all(template.process)?,
-            _ => script.add(line)?,
-        }
-    }
+    script.add_all(template.main)?;
     if script.open.is_empty() {
         Ok(script.text)
     } else {
@@ -76,89 +76,96 @@ fn bad(line: &str) -> Error {
     Error::at("bad_template", "", format!("template: cannot read `{line}`"))
 }
 
-struct Script {
+/// What is before `mark` in `text`, and what is after it.
+#[inline(never)]
+fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+    let at = (0..text.len()).find(|&i| text.as_bytes()[i..].starts_with(mark.as_bytes()))?;
+    // A mark begins and ends between two characters.
+    Some((&text[..at], &text[at + mark.len()..]))
+}
+
+struct Script<'a> {
+    template: &'a Template<'a>,
     fields: Value,
     text: String,
     /// For each `#[if]` around the line at hand, whether its lines are in the script.
     open: Vec<bool>,
 }
 
-impl Script {
-    /// Whether lines are in the script, as things stand.
-    fn shown(&self) -> bool {
-        self.open.iter().all(|&shown| shown)
-    }
-
+impl Script<'_> {
     fn add_all(&mut self, part: &str) -> Result<(), Error> {
-        part.lines().try_for_each(|line| self.add(line))
-    }
-
-    fn add(&mut self, line: &str) -> Result<(), Error> {
-        if let Some(mark) = line.strip_prefix("#[").and_then(|l| l.strip_suffix(']')) {
-            return self.obey(mark).ok_or_else(|| bad(line));
-        }
-        if self.shown() {
-            self.write(line).ok_or_else(|| bad(line))?;
-            self.text.push('\n');
+        for line in part.lines() {
+            match line {
+                "#[include data]" => self.add_all(self.template.data)?,
+                "#[include process]" => self.add_all(self.template.process)?,
+                _ => self.add(line).ok_or_else(|| bad(line))?,
+            }
         }
         Ok(())
     }
 
-    fn obey(&mut self, mark: &str) -> Option<()> {
-        if mark == "end" {
+    fn add(&mut self, line: &str) -> Option<()> {
+        // Within what is left out, a field need not be there.
+        let shown = !self.open.contains(&false);
+        if line == "#[end]" {
             self.open.pop()?;
-        } else if mark == "else" {
+        } else if line == "#[else]" {
             let last = self.open.last_mut()?;
             *last = !*last;
-        } else {
-            let condition = mark.strip_prefix("if ")?;
-            let shown = match condition.split_once(" = ") {
-                // Within what is left out, a field need not be there.
-                _ if !self.shown() => false,
-                Some((path, words)) => {
-                    let value = text(self.field(path)?);
-                    words.split('|').any(|word| word == value)
-                }
-                None => match self.field(condition)? {
-                    Value::Number(n) => n.as_f64() != Some(0.0),
-                    Value::Array(items) => !items.is_empty(),
-                    Value::String(s) => !s.is_empty(),
-                    other => *other == Value::Bool(true),
-                },
-            };
-            self.open.push(shown);
+        } else if let Some(condition) = line.strip_prefix("#[if ") {
+            let holds = shown && self.holds(condition.strip_suffix(']')?)?;
+            self.open.push(holds);
+        } else if line.starts_with("#[") {
+            return None;
+        } else if shown {
+            self.write(line)?;
         }
         Some(())
     }
 
+    fn holds(&self, condition: &str) -> Option<bool> {
+        let Some((path, words)) = cut(condition, " = ") else {
+            let value = text(self.field(condition)?);
+            return Some(!["0", "0.0", "False", "[]", ""].contains(&&*value));
+        };
+        let value = text(self.field(path)?);
+        Some(words.split('|').any(|word| word == value))
+    }
+
     /// A line with the values of the fields that it names.
-    fn write(&mut self, line: &str) -> Option<()> {
-        let mut rest = line;
-        while let Some((before, after)) = rest.split_once("{{") {
-            let (path, after) = after.split_once("}}")?;
-            let value = text(self.field(path)?);
+    fn write(&mut self, mut line: &str) -> Option<()> {
+        while let Some((before, after)) = cut(line, "{{") {
+            let (path, after) = cut(after, "}}")?;
             self.text.push_str(before);
-            self.text.push_str(&value);
-            rest = after;
+            self.text.push_str(&text(self.field(path)?));
+            line = after;
         }
-        self.text.push_str(rest);
+        self.text.push_str(line);
+        self.text.push('\n');
         Some(())
     }
 
     fn field(&self, path: &str) -> Option<&Value> {
-        path.split('.')
-            .try_fold(&self.fields, |value, key| value.get(key))
+        let mut value = &self.fields;
+        for key in path.split('.') {
+            value = value.get(key)?;
+        }
+        Some(value)
     }
 }
 
 /// A value as Python writes it; a string without quotes.
+#[inline(never)]
 fn text(value: &Value) -> String {
     match value {
         Value::Bool(true) => "True".into(),
         Value::Bool(false) => "False".into(),
         Value::String(s) => s.clone(),
-        Value::Array(_) => value.to_string().replace(',', ", "),
-        other => other.to_string(),
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(text).collect();
+            format!("[{}]", items.join(", "))
+        }
+        other => json::text(other),
     }
 }
 

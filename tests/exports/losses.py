@@ -13,15 +13,6 @@ import sys
 import numpy as np
 
 
-def one_hot(labels, classes: int, smoothing: float) -> np.ndarray:
-    rows = np.full((len(labels), classes), smoothing / classes)
-    for row, label in zip(rows, labels):
-        row[label] += 1 - smoothing
-        if label < 0:
-            row[:] = 0
-    return rows
-
-
 def softmax(z: np.ndarray) -> np.ndarray:
     e = np.exp(z - z.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
@@ -44,20 +35,20 @@ def main(script: str, golden: str, method: str) -> None:
     for case in cases:
         given, wanted = case["inputs"], case["expected"]["loss"]
         z = np.array(given["student_logits" if "student_logits" in given else "logits"], "float32")
-        classes = z.shape[1]
+        scope = names["cross_entropy"].__globals__
+        scope["CLASSES"] = z.shape[1]
         if method == "cross_entropy":
             loss = names["cross_entropy"]
-            targets = one_hot(given["labels"], classes, given["label_smoothing"])
+            targets = names["label_rows"](np.array(given["labels"]), given["label_smoothing"])
         else:
             loss = names["distillation_loss"]
-            scope = loss.__globals__
-            scope["CLASSES"] = classes
             scope["ALPHA"] = given.get("alpha", 1.0)
             teacher = np.array(given["teacher_logits"], "float64")
             if method == "soft_targets":
                 scope["T"] = given["temperature"]
                 teacher = softmax(teacher / given["temperature"])
-            targets = np.concatenate([teacher, one_hot(given.get("labels", [0] * len(z)), classes, 0.0)], axis=1)
+            labels = np.array(given.get("labels", [0] * len(z)))
+            targets = np.concatenate([teacher, names["label_rows"](labels)], axis=1)
         found = call(loss, targets.astype("float32"), z)
         # float32 beside float64: ten times the tolerance that tests/golden/README.md gives the engine, for frameworks that
         # sum in float32, and T^2 times the rounding of a divergence that nearly cancels.

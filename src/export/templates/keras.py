@@ -40,6 +40,7 @@ SEED = int(os.environ.get("SEED", {{seed}}))
 
 # %%
 #[if teacher.activation = gelu]
+@keras.saving.register_keras_serializable()
 def TEACHER_ACTIVATION(z):
     return keras.activations.gelu(z, approximate=True)
 
@@ -48,6 +49,7 @@ def TEACHER_ACTIVATION(z):
 TEACHER_ACTIVATION = "{{teacher.activation}}"
 #[end]
 #[if student.activation = gelu]
+@keras.saving.register_keras_serializable()
 def STUDENT_ACTIVATION(z):
     return keras.activations.gelu(z, approximate=True)
 #[else]

@@ -1,0 +1,30 @@
+//! JSON and numbers as text: the one place of this module that knows how they are written. All go one way, through a
+//! [`Value`]'s text, which the engine has in it anyway.
+
+use crate::config::Config;
+use serde_json::Value;
+
+/// A config as a JSON value.
+pub(super) fn value(config: &Config) -> Value {
+    serde_json::to_value(config).expect("plain data has a JSON form")
+}
+
+/// A value as JSON text.
+#[inline(never)]
+pub(super) fn text(value: &Value) -> String {
+    value.to_string()
+}
+
+/// A string as JSON text.
+pub(super) fn quoted(words: &str) -> String {
+    text(&words.into())
+}
+
+/// The shortest text that reads back to the same number; nothing for what is no number.
+pub(super) fn number(value: f64) -> String {
+    if value.is_finite() {
+        text(&value.into())
+    } else {
+        String::new()
+    }
+}
