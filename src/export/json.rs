@@ -1,18 +1,18 @@
 //! JSON and numbers as text: the one place of this module that knows how they are written. All go one way, through a
-//! [`Value`]'s text, which the engine has in it anyway.
+//! [`Value`]'s text, which is in the engine for its presets anyway: each other way would lengthen the page's download.
 
 use crate::config::Config;
 use serde_json::Value;
 
 /// A config as a JSON value.
 pub(super) fn value(config: &Config) -> Value {
-    serde_json::to_value(config).expect("plain data has a JSON form")
+    serde_json::from_str(&config.to_json()).expect("a config has a JSON form")
 }
 
 /// A value as JSON text.
 #[inline(never)]
 pub(super) fn text(value: &Value) -> String {
-    value.to_string()
+    serde_json::to_string(value).expect("a value has a JSON form")
 }
 
 /// A string as JSON text.

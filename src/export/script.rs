@@ -50,17 +50,11 @@ pub const PYTORCH: Template = Template {
 /// # Errors
 /// A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
 pub fn fill(template: &Template, config: &Config, link: &str) -> Result<String, Error> {
-    let mut fields = json::value(config);
-    for (key, text) in [
-        ("config", &*config.to_json()),
-        ("engine_version", ENGINE_VERSION),
-        ("link", link),
-    ] {
-        fields[key] = text.into();
-    }
     let mut script = Script {
         template,
-        fields,
+        fields: json::value(config),
+        config: config.to_json(),
+        link,
         text: String::new(),
         open: Vec::new(),
     };
@@ -87,6 +81,8 @@ fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
 struct Script<'a> {
     template: &'a Template<'a>,
     fields: Value,
+    config: String,
+    link: &'a str,
     text: String,
     /// For each `#[if]` around the line at hand, whether its lines are in the script.
     open: Vec<bool>,
@@ -125,10 +121,10 @@ impl Script<'_> {
 
     fn holds(&self, condition: &str) -> Option<bool> {
         let Some((path, words)) = cut(condition, " = ") else {
-            let value = text(self.field(condition)?);
+            let value = self.field(condition)?;
             return Some(!["0", "0.0", "False", "[]", ""].contains(&&*value));
         };
-        let value = text(self.field(path)?);
+        let value = self.field(path)?;
         Some(words.split('|').any(|word| word == value))
     }
 
@@ -137,7 +133,7 @@ impl Script<'_> {
         while let Some((before, after)) = cut(line, "{{") {
             let (path, after) = cut(after, "}}")?;
             self.text.push_str(before);
-            self.text.push_str(&text(self.field(path)?));
+            self.text.push_str(&self.field(path)?);
             line = after;
         }
         self.text.push_str(line);
@@ -145,12 +141,19 @@ impl Script<'_> {
         Some(())
     }
 
-    fn field(&self, path: &str) -> Option<&Value> {
+    /// A field as Python writes it, or one of the words that are about the whole.
+    fn field(&self, path: &str) -> Option<String> {
+        match path {
+            "config" => return Some(self.config.clone()),
+            "engine_version" => return Some(ENGINE_VERSION.into()),
+            "link" => return Some(self.link.into()),
+            _ => {}
+        }
         let mut value = &self.fields;
         for key in path.split('.') {
             value = value.get(key)?;
         }
-        Some(value)
+        Some(text(value))
     }
 }
 
@@ -162,8 +165,14 @@ fn text(value: &Value) -> String {
         Value::Bool(false) => "False".into(),
         Value::String(s) => s.clone(),
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(text).collect();
-            format!("[{}]", items.join(", "))
+            let mut list = String::from("[");
+            for item in items {
+                if list.len() > 1 {
+                    list.push_str(", ");
+                }
+                list.push_str(&text(item));
+            }
+            list + "]"
         }
         other => json::text(other),
     }
