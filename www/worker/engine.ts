@@ -1,7 +1,7 @@
 /** The wasm engine, seen as two interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
-import type { EngineSource } from "../shared/protocol";
+import type { EngineSource, ScriptTemplate } from "../shared/protocol";
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
@@ -20,6 +20,8 @@ export interface EngineLab {
   sample(set: string, index: number, temperature: number): string;
   loss(index: number, temperature: number, alpha: number): string;
   predict(input: Float64Array): string;
+  csv(): string;
+  safetensors(): Uint8Array;
   free(): void;
 }
 
@@ -40,6 +42,7 @@ export interface Engine {
   normalise(base: string, partial: string): string;
   summarise(results: string): string;
   freshSeed(): number;
+  script(config: string, link: string, template: ScriptTemplate, notebook: boolean): string;
   lab(config: string): EngineLab;
   sweepJob(config: string, over: string, values: number[], seed: number): EngineSweepJob;
 }
@@ -59,6 +62,8 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,
+    script: (config, link, { main, data, process }, notebook) =>
+      wasm.script(config, link, main, data, process, notebook),
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed) => new wasm.SweepJob(config, over, Float64Array.from(values), seed),
   };

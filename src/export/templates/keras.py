@@ -40,7 +40,6 @@ SEED = int(os.environ.get("SEED", {{seed}}))
 
 # %%
 #[if teacher.activation = gelu]
-@keras.saving.register_keras_serializable()
 def TEACHER_ACTIVATION(z):
     return keras.activations.gelu(z, approximate=True)
 
@@ -49,7 +48,6 @@ def TEACHER_ACTIVATION(z):
 TEACHER_ACTIVATION = "{{teacher.activation}}"
 #[end]
 #[if student.activation = gelu]
-@keras.saving.register_keras_serializable()
 def STUDENT_ACTIVATION(z):
     return keras.activations.gelu(z, approximate=True)
 #[else]
@@ -69,13 +67,12 @@ def network(hidden, activation, seed):
     return keras.Sequential([keras.Input((FEATURES,)), *layers, dense(CLASSES)])
 
 
-def copy_of(model):
-    """The same layers with the same weights."""
-    copy = keras.models.clone_model(model)
-    copy.set_weights(model.get_weights())
-    return copy
+#[if refine.steps]
+def copy_weights(source, target):
+    target.set_weights(source.get_weights())
 
 
+#[end]
 def logits(model, x):
     """The model's outputs [n, classes], as a numpy array."""
     return np.asarray(model.predict(x, batch_size=256, verbose=0))

@@ -60,7 +60,7 @@ soft = label_rows(teacher_probabilities(x).argmax(axis=1))  # the teacher's answ
 
 # %%
 alone = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])
-distilled = copy_of(alone)
+distilled = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])  # the same seed: the same weights
 seen = np.flatnonzero(y >= 0) if 0 < (y >= 0).sum() < len(y) else np.arange(len(y))
 train(
     alone,
@@ -103,7 +103,8 @@ models = {"teacher": teachers, "student_alone": [alone], "student_distilled": [d
 # A copy of the distilled student goes on with hard labels alone.
 
 # %%
-refined = copy_of(distilled)
+refined = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])
+copy_weights(distilled, refined)
 train(
     refined,
     student_optimizer(refined),

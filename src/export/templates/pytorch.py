@@ -18,7 +18,6 @@
 #[end]
 
 # %%
-import copy
 import os
 #[if data.name = digits]
 import pathlib
@@ -72,11 +71,12 @@ def network(hidden, activation, seed):
     return nn.Sequential(*layers[:-1])  # no activation after the last layer
 
 
-def copy_of(model):
-    """The same layers with the same weights."""
-    return copy.deepcopy(model)
+#[if refine.steps]
+def copy_weights(source, target):
+    target.load_state_dict(source.state_dict())
 
 
+#[end]
 @torch.no_grad()
 def logits(model, x):
     """The model's outputs [n, classes], as a numpy array."""
