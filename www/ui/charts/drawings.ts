@@ -9,7 +9,7 @@ export interface Line {
   dash: readonly number[];
 }
 
-const [W, H, LEFT, BOTTOM] = [640, 320, 48, 24];
+const [W, H, LEFT, RIGHT, BOTTOM] = [640, 320, 48, 20, 24];
 /** More points than a picture of this width shows. */
 const MOST = 2_000;
 
@@ -38,13 +38,13 @@ export function curves(lines: readonly Line[], log: boolean, show: (value: numbe
   const marks = log ? powers(low, high) : ticks(low, high);
   const [bottom, top] = [Math.min(low, marks[0] ?? low), Math.max(high, marks.at(-1) ?? high)];
   const scale = log ? Math.log : (v: number) => v;
-  const x = (v: number) => LEFT + ((W - LEFT - 8) * v) / right;
+  const x = (v: number) => LEFT + ((W - LEFT - RIGHT) * v) / right;
   const y = (v: number) => 8 + ((H - BOTTOM - 8) * (scale(top) - scale(v))) / (scale(top) - scale(bottom) || 1);
   const [line, ink] = [colour("--line"), colour("--ink-soft")];
   const body = [
     ...marks.map(
       (v) =>
-        `<line x1="${LEFT}" x2="${W - 8}" y1="${round(y(v))}" y2="${round(y(v))}" stroke="${line}"/><text x="${LEFT - 6}" y="${round(y(v) + 4)}" text-anchor="end" font-size="11" fill="${ink}">${escape(show(v))}</text>`,
+        `<line x1="${LEFT}" x2="${W - RIGHT}" y1="${round(y(v))}" y2="${round(y(v))}" stroke="${line}"/><text x="${LEFT - 6}" y="${round(y(v) + 4)}" text-anchor="end" font-size="11" fill="${ink}">${escape(show(v))}</text>`,
     ),
     ...ticks(0, right).map(
       (v) => `<text x="${round(x(v))}" y="${H - 6}" text-anchor="middle" font-size="11" fill="${ink}">${v}</text>`,
