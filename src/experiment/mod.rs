@@ -257,6 +257,7 @@ impl Experiment {
 
     /// Every network trained to its end so far, in the order of the digest: `teacher` (several members: `teacher_0`, ...),
     /// `student_alone`, `student_distilled`, `student_refined`.
+    #[cold]
     pub fn networks(&self) -> Vec<(String, &Mlp)> {
         let mut networks: Vec<(String, &Mlp)> = Vec::new();
         if let Some(teacher) = &self.teacher {
@@ -283,6 +284,7 @@ impl Experiment {
     }
 
     /// The digest of every final weight, once it is done.
+    #[cold]
     pub fn digest(&self) -> Option<String> {
         let mut digest = Digest::default();
         for (_, net) in self.networks() {
@@ -292,7 +294,7 @@ impl Experiment {
     }
 
     /// The curves drawn, once it is done.
-    #[inline(never)]
+    #[cold]
     pub fn drawn_curves(&self) -> Option<Curves> {
         if !self.done() {
             return None;

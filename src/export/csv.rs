@@ -7,6 +7,7 @@ use super::json::number;
 use crate::experiment::{Curve, Curves};
 
 /// The table of `curves`, header first.
+#[cold]
 pub fn csv(curves: &Curves) -> String {
     let mut text = String::from("model,step,train_loss,train_accuracy,test_loss,test_accuracy\n");
     add(&mut text, "teacher", &curves.teacher);
@@ -18,6 +19,7 @@ pub fn csv(curves: &Curves) -> String {
     text
 }
 
+#[cold]
 #[inline(never)]
 fn add(text: &mut String, model: &str, curve: &Curve) {
     for (i, step) in curve.step.iter().enumerate() {

@@ -5,22 +5,26 @@ use crate::config::Config;
 use serde_json::Value;
 
 /// A config as a JSON value.
+#[cold]
 pub(super) fn value(config: &Config) -> Value {
     serde_json::from_str(&config.to_json()).expect("a config has a JSON form")
 }
 
 /// A value as JSON text.
+#[cold]
 #[inline(never)]
 pub(super) fn text(value: &Value) -> String {
     serde_json::to_string(value).expect("a value has a JSON form")
 }
 
 /// A string as JSON text.
+#[cold]
 pub(super) fn quoted(words: &str) -> String {
     text(&words.into())
 }
 
 /// The shortest text that reads back to the same number; nothing for what is no number.
+#[cold]
 pub(super) fn number(value: f64) -> String {
     if value.is_finite() {
         text(&value.into())

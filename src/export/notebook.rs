@@ -5,6 +5,7 @@
 use super::json;
 
 /// The notebook of `script`, as JSON.
+#[cold]
 pub fn notebook(script: &str) -> String {
     const METADATA: &str = r#"{"kernelspec":{"name":"python3","display_name":"Python 3","language":"python"},"language_info":{"name":"python"}}"#;
     let mut cells = String::new();

@@ -20,6 +20,7 @@ use crate::nn::Mlp;
 ///
 /// # Errors
 /// An experiment that is not done.
+#[cold]
 pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
     let digest = experiment
         .digest()
@@ -46,6 +47,7 @@ pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
 }
 
 /// Layer `l` of `net`: its weights, turned to `[outputs, inputs]`, and its biases.
+#[cold]
 fn add_layer(header: &mut String, data: &mut Vec<u8>, model: &str, net: &Mlp, l: usize) {
     let layer = &net.layers()[l];
     let (inputs, outputs, stride) = (layer.inputs, layer.outputs, padded(layer.outputs));

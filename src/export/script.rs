@@ -49,6 +49,7 @@ pub const PYTORCH: Template = Template {
 ///
 /// # Errors
 /// A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
+#[cold]
 pub fn fill(template: &Template, config: &Config, link: &str) -> Result<String, Error> {
     let mut script = Script {
         template,
@@ -71,6 +72,7 @@ fn bad(line: &str) -> Error {
 }
 
 /// What is before `mark` in `text`, and what is after it.
+#[cold]
 #[inline(never)]
 fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = (0..text.len()).find(|&i| text.as_bytes()[i..].starts_with(mark.as_bytes()))?;
@@ -89,6 +91,7 @@ struct Script<'a> {
 }
 
 impl Script<'_> {
+    #[cold]
     fn add_all(&mut self, part: &str) -> Result<(), Error> {
         for line in part.lines() {
             match line {
@@ -100,6 +103,7 @@ impl Script<'_> {
         Ok(())
     }
 
+    #[cold]
     fn add(&mut self, line: &str) -> Option<()> {
         // Within what is left out, a field need not be there.
         let shown = !self.open.contains(&false);
@@ -119,6 +123,7 @@ impl Script<'_> {
         Some(())
     }
 
+    #[cold]
     fn holds(&self, condition: &str) -> Option<bool> {
         let Some((path, words)) = cut(condition, " = ") else {
             let value = self.field(condition)?;
@@ -129,6 +134,7 @@ impl Script<'_> {
     }
 
     /// A line with the values of the fields that it names.
+    #[cold]
     fn write(&mut self, mut line: &str) -> Option<()> {
         while let Some((before, after)) = cut(line, "{{") {
             let (path, after) = cut(after, "}}")?;
@@ -158,6 +164,7 @@ impl Script<'_> {
 }
 
 /// A value as Python writes it; a string without quotes.
+#[cold]
 #[inline(never)]
 fn text(value: &Value) -> String {
     match value {
