@@ -2,6 +2,8 @@
 
     python losses.py SCRIPT GOLDEN METHOD
 
+The notebook's own loss has no golden cases: its formula is written out here once more, in float64, on those of soft targets.
+
 The script is run first (few steps are enough), for its functions; T, ALPHA and CLASSES are then set to each case's own.
 """
 
@@ -40,6 +42,14 @@ def main(script: str, golden: str, method: str) -> None:
         if method == "cross_entropy":
             loss = names["cross_entropy"]
             targets = names["label_rows"](np.array(given["labels"]), given["label_smoothing"])
+        elif method == "notebook_as_written":
+            loss = names["notebook_loss"]
+            scope["T"] = given["temperature"]
+            labels = np.array(given["labels"])
+            targets = names["label_rows"](labels)
+            squeezed = softmax(softmax(z.astype("float64")) / given["temperature"])
+            rows = np.flatnonzero(labels >= 0)
+            wanted = -np.log(squeezed[rows, labels[rows]]).sum() / len(labels)
         else:
             loss = names["distillation_loss"]
             scope["ALPHA"] = given.get("alpha", 1.0)
