@@ -300,10 +300,10 @@ impl Experiment {
             return None;
         }
         Some(Curves {
-            teacher: self.teacher.as_ref()?.curve.clone(),
-            student_alone: self.alone.as_ref()?.curve.clone(),
-            student_distilled: self.distilled.as_ref()?.curve.clone(),
-            student_refined: self.refined.as_ref().map(|r| r.curve.clone()),
+            teacher: self.teacher.as_ref()?.curve.copied(),
+            student_alone: self.alone.as_ref()?.curve.copied(),
+            student_distilled: self.distilled.as_ref()?.curve.copied(),
+            student_refined: self.refined.as_ref().map(|r| r.curve.copied()),
         })
     }
 

@@ -3,7 +3,7 @@
 //! A line for each point, models one after another. Numbers are the shortest that read back to the same `f64`; a cell is
 //! empty where there is no value (no labelled sample was met since the point before).
 
-use super::json::number;
+use super::json;
 use crate::experiment::{Curve, Curves};
 
 /// The table of `curves`, header first.
@@ -23,16 +23,19 @@ pub fn csv(curves: &Curves) -> String {
 #[inline(never)]
 fn add(text: &mut String, model: &str, curve: &Curve) {
     for (i, step) in curve.step.iter().enumerate() {
-        let [loss, accuracy, test_loss, test_accuracy] = [
+        text.push_str(model);
+        text.push(',');
+        text.push_str(&json::text(&(*step).into()));
+        for column in [
             &curve.train_loss,
             &curve.train_accuracy,
             &curve.test_loss,
             &curve.test_accuracy,
-        ]
-        .map(|column| number(column[i]));
-        text.push_str(&format!(
-            "{model},{step},{loss},{accuracy},{test_loss},{test_accuracy}\n"
-        ));
+        ] {
+            text.push(',');
+            text.push_str(&json::number(column[i]));
+        }
+        text.push('\n');
     }
 }
 

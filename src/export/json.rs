@@ -25,6 +25,7 @@ pub(super) fn quoted(words: &str) -> String {
 
 /// The shortest text that reads back to the same number; nothing for what is no number.
 #[cold]
+#[inline(never)]
 pub(super) fn number(value: f64) -> String {
     if value.is_finite() {
         text(&value.into())

@@ -3,6 +3,7 @@
 //! A line `# %%` begins a cell of code, `# %% [markdown]` one of text, whose lines are comments in the script.
 
 use super::json;
+use super::script::cut;
 
 /// The notebook of `script`, as JSON.
 #[cold]
@@ -10,8 +11,11 @@ pub fn notebook(script: &str) -> String {
     const METADATA: &str = r#"{"kernelspec":{"name":"python3","display_name":"Python 3","language":"python"},"language_info":{"name":"python"}}"#;
     let mut cells = String::new();
     let (mut text, mut source, mut id) = (false, String::new(), 0);
-    // A last mark, which begins nothing, ends the last cell.
-    for line in script.lines().chain(["# %%"]) {
+    let mut rest = script;
+    loop {
+        // A last mark, which begins nothing, ends the last cell.
+        let (line, after) = cut(rest, "\n").unwrap_or(("# %%", ""));
+        rest = after;
         if !line.starts_with("# %%") {
             let line = if text { uncommented(line) } else { line };
             source.push_str(line);
@@ -29,6 +33,9 @@ pub fn notebook(script: &str) -> String {
             cells.push_str(&format!(
                 r#"{comma}{{"id":"cell-{id}","metadata":{{}},"source":{source},"cell_type":{kind}}}"#
             ));
+        }
+        if line == "# %%" && rest.is_empty() {
+            break;
         }
         (text, id) = (line.ends_with("[markdown]"), id + 1);
         source.clear();

@@ -71,10 +71,10 @@ fn bad(line: &str) -> Error {
     Error::at("bad_template", "", format!("template: cannot read `{line}`"))
 }
 
-/// What is before `mark` in `text`, and what is after it.
+/// What is before `mark` in `text`, and what is after it. Lines, words and paths are all taken apart by this one function.
 #[cold]
 #[inline(never)]
-fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
+pub(super) fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = (0..text.len()).find(|&i| text.as_bytes()[i..].starts_with(mark.as_bytes()))?;
     // A mark begins and ends between two characters.
     Some((&text[..at], &text[at + mark.len()..]))
@@ -92,8 +92,10 @@ struct Script<'a> {
 
 impl Script<'_> {
     #[cold]
-    fn add_all(&mut self, part: &str) -> Result<(), Error> {
-        for line in part.lines() {
+    fn add_all(&mut self, mut part: &str) -> Result<(), Error> {
+        while !part.is_empty() {
+            let (line, after) = cut(part, "\n").unwrap_or((part, ""));
+            part = after;
             match line {
                 "#[include data]" => self.add_all(self.template.data)?,
                 "#[include process]" => self.add_all(self.template.process)?,
@@ -130,7 +132,14 @@ impl Script<'_> {
             return Some(!["0", "0.0", "False", "[]", ""].contains(&&*value));
         };
         let value = self.field(path)?;
-        Some(words.split('|').any(|word| word == value))
+        let mut words = words;
+        while let Some((word, after)) = cut(words, "|") {
+            if word == value {
+                return Some(true);
+            }
+            words = after;
+        }
+        Some(words == value)
     }
 
     /// A line with the values of the fields that it names.
@@ -155,11 +164,11 @@ impl Script<'_> {
             "link" => return Some(self.link.into()),
             _ => {}
         }
-        let mut value = &self.fields;
-        for key in path.split('.') {
-            value = value.get(key)?;
+        let (mut value, mut path) = (&self.fields, path);
+        while let Some((key, after)) = cut(path, ".") {
+            (value, path) = (value.get(key)?, after);
         }
-        Some(text(value))
+        Some(text(value.get(path)?))
     }
 }
 
