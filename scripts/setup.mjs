@@ -138,7 +138,16 @@ export function benchmark() {
 /** The built site, in dist/. */
 export function site() {
   engine();
-  const inputs = ["www", "index.html", "vite.config.ts", "svelte.config.js", "package-lock.json", "pkg", "scripts"];
+  const inputs = [
+    "www",
+    "src/export/templates",
+    "index.html",
+    "vite.config.ts",
+    "svelte.config.js",
+    "package-lock.json",
+    "pkg",
+    "scripts",
+  ];
   step(
     "site",
     [...inputs, "vite.single.config.ts", "vite.element.config.ts"],

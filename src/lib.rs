@@ -33,6 +33,7 @@
 //! | [`train`] | one optimiser step, whole |
 //! | [`metrics`] | what a model is like on a set |
 //! | [`experiment`] | the state machine, its outcome, and questions about it |
+//! | [`export`] | scripts, tables and weights to take home |
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
@@ -40,6 +41,7 @@ pub mod config;
 pub mod data;
 mod error;
 pub mod experiment;
+pub mod export;
 pub mod json;
 pub mod kernels;
 pub mod loss;

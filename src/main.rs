@@ -19,6 +19,8 @@ enum Command {
     Run(cli::run::Arguments),
     /// Vary a field over values and seeds; what is equal is trained once.
     Sweep(cli::sweep::Arguments),
+    /// Write an experiment as code, its curves as a table, its weights.
+    Export(cli::export::Arguments),
     /// Put the outputs of `run --json --seeds A..B --shard I/N` together.
     Merge(cli::merge::Arguments),
     /// List the presets.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(arguments) => cli::run::run(&arguments),
         Command::Sweep(arguments) => cli::sweep::sweep(&arguments),
+        Command::Export(arguments) => cli::export::export(&arguments),
         Command::Merge(arguments) => cli::merge::merge(&arguments),
         Command::Presets { json } => {
             cli::presets(json);

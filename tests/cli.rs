@@ -244,3 +244,93 @@ fn every_preset_is_listed_with_its_reason() {
             .all(|p| p["why"].as_str().unwrap().len() > 20)
     );
 }
+
+#[test]
+fn an_export_is_what_its_format_says_and_goes_where_it_is_sent() {
+    let export = |format: &str| {
+        let all: Vec<&str> = ["export", "fifty-digits", "--format", format]
+            .iter()
+            .chain(&SMALL)
+            .copied()
+            .collect();
+        let output = lab(&all);
+        assert!(
+            output.status.success(),
+            "{format}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        output.stdout
+    };
+    let text = |format| String::from_utf8(export(format)).unwrap();
+    for (format, words) in [("keras", "import keras"), ("pytorch", "import torch")] {
+        let script = text(format);
+        assert!(script.contains(words) && script.contains("steps=40,"), "{format}");
+        assert!(
+            !script.contains("{{") && !script.contains("#["),
+            "{format}: a mark is left"
+        );
+    }
+    assert_eq!(json(&text("notebook"))["nbformat"], 4);
+    let result = json(&text("json"));
+    let curves = text("csv");
+    assert_eq!(
+        result["curves"]["teacher"]["test_loss"][0].to_string(),
+        curves.lines().nth(1).unwrap().split(',').nth(4).unwrap()
+    );
+    let weights = export("safetensors");
+    let header: [u8; 8] = weights[..8].try_into().unwrap();
+    let header = json(std::str::from_utf8(&weights[8..8 + u64::from_le_bytes(header) as usize]).unwrap());
+    assert_eq!(header["__metadata__"]["digest"], result["digest"]);
+    assert_eq!(
+        header["student_alone.2.weight"]["shape"],
+        serde_json::json!([10, 8])
+    );
+    assert_eq!(
+        weights,
+        export("safetensors"),
+        "the same run gives the same bytes"
+    );
+
+    let file = std::env::temp_dir().join(format!("distill-lab-export-{}.py", std::process::id()));
+    let out = file.to_str().unwrap();
+    assert!(
+        lab(&["export", "spirals", "--format", "keras", "--out", out])
+            .stdout
+            .is_empty()
+    );
+    assert!(std::fs::read_to_string(&file).unwrap().contains("An arm of one"));
+    std::fs::remove_file(&file).unwrap();
+    let refused = lab(&[
+        "export",
+        "spirals",
+        "--format",
+        "keras",
+        "--out",
+        "/nowhere/at/all",
+    ]);
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("--out: cannot write /nowhere/at/all"));
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+/// Every word that a config can hold fills both templates, so that no page ever fails at it.
+#[test]
+fn every_choice_fills_every_template() {
+    use distill_lab::config::{
+        Config,
+        fields::{FIELDS, Kind},
+    };
+    use distill_lab::export::script::{KERAS, PYTORCH, fill};
+    let base = Config::preset("fifty-digits").unwrap();
+    for field in FIELDS {
+        let Kind::Choice { choices } = field.kind else {
+            continue;
+        };
+        for &choice in choices {
+            let config = base.with_field(field.path, choice.into()).unwrap();
+            for template in [KERAS, PYTORCH] {
+                let script = fill(&template, &config, "").unwrap();
+                assert!(!script.contains("{{") && !script.contains("\n#["), "{choice}");
+            }
+        }
+    }
+}

@@ -25,6 +25,7 @@ use crate::Error;
 use crate::config::Config;
 use crate::data::{self, Dataset};
 use crate::kernels::padded;
+use crate::nn::Mlp;
 use group::{Group, Material, Unit};
 use learner::{Learner, SoftTargets, Trained};
 use reuse::{Keys, TrainedTeacher, kept};
@@ -234,26 +235,15 @@ impl Experiment {
                 Some(&teacher.test_logits),
             )
         };
-        let mut digest = Digest::default();
-        teacher.nets().for_each(|net| digest.add(net));
-        [Some(alone), Some(distilled), self.refined.as_ref()]
-            .into_iter()
-            .flatten()
-            .for_each(|s| digest.add(&s.net));
         Some(Outcome {
             config: self.config.clone(),
             engine_version: ENGINE_VERSION.into(),
-            digest: digest.hex(),
+            digest: self.digest()?,
             teacher: Report::new(teacher.nets(), &teacher.test_logits, classes, labels, None),
             student_alone: student(alone),
             student_distilled: student(distilled),
             student_refined: self.refined.as_ref().map(student),
-            curves: self.curves.then(|| Curves {
-                teacher: teacher.curve.clone(),
-                student_alone: alone.curve.clone(),
-                student_distilled: distilled.curve.clone(),
-                student_refined: self.refined.as_ref().map(|r| r.curve.clone()),
-            }),
+            curves: self.curves.then(|| self.drawn_curves()).flatten(),
         })
     }
 
@@ -264,6 +254,58 @@ impl Experiment {
             teacher: self.teacher.clone().map(|t| (self.keys.teacher.clone(), t)),
             alone: self.alone.clone().map(|a| (self.keys.alone.clone(), a)),
         }
+    }
+
+    /// Every network trained to its end so far, in the order of the digest: `teacher` (several members: `teacher_0`, ...),
+    /// `student_alone`, `student_distilled`, `student_refined`.
+    #[cold]
+    pub fn networks(&self) -> Vec<(String, &Mlp)> {
+        let mut networks: Vec<(String, &Mlp)> = Vec::new();
+        if let Some(teacher) = &self.teacher {
+            let several = teacher.members.len() > 1;
+            for (m, net) in teacher.nets().enumerate() {
+                let name = if several {
+                    format!("teacher_{m}")
+                } else {
+                    "teacher".into()
+                };
+                networks.push((name, net));
+            }
+        }
+        for (name, trained) in [
+            ("student_alone", &self.alone),
+            ("student_distilled", &self.distilled),
+            ("student_refined", &self.refined),
+        ] {
+            if let Some(trained) = trained {
+                networks.push((name.into(), &trained.net));
+            }
+        }
+        networks
+    }
+
+    /// The digest of every final weight, once it is done.
+    #[cold]
+    pub fn digest(&self) -> Option<String> {
+        let mut digest = Digest::default();
+        for (_, net) in self.networks() {
+            digest.add(net);
+        }
+        self.done().then(|| digest.hex())
+    }
+
+    /// The curves drawn, once it is done.
+    #[cold]
+    pub fn drawn_curves(&self) -> Option<Curves> {
+        if !self.done() {
+            return None;
+        }
+        Some(Curves {
+            teacher: self.teacher.as_ref()?.curve.copied(),
+            student_alone: self.alone.as_ref()?.curve.copied(),
+            student_distilled: self.distilled.as_ref()?.curve.copied(),
+            student_refined: self.refined.as_ref().map(|r| r.curve.copied()),
+        })
     }
 
     fn unit(&mut self) -> Result<(), Error> {

@@ -9,6 +9,7 @@ pub(crate) mod json;
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, SampleSet};
+use crate::export;
 use crate::sweep;
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -347,4 +348,53 @@ impl SweepJob {
         let text = result.map_or_else(|error| json(&error), |outcome| json(&outcome));
         Some(SweepRow { value, failed, text })
     }
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// The curves as comma-separated values.
+    ///
+    /// # Errors
+    /// An experiment that is not done.
+    pub fn csv(&self) -> Result<String, Thrown> {
+        let curves = self.experiment.drawn_curves();
+        let unfinished = || crate::Error::at("not_done", "", "curves: the experiment is not done");
+        curves
+            .map(|c| export::csv::csv(&c))
+            .ok_or_else(|| thrown(unfinished()))
+    }
+
+    /// Every weight, as a safetensors file.
+    ///
+    /// # Errors
+    /// An experiment that is not done.
+    pub fn safetensors(&self) -> Result<Vec<u8>, Thrown> {
+        export::safetensors::safetensors(&self.experiment).map_err(thrown)
+    }
+}
+
+/// Code that repeats the experiment of a config elsewhere, from a template and its parts; a notebook of it if asked for.
+///
+/// # Errors
+/// As [`Config::from_json`] and [`export::script::fill`].
+#[wasm_bindgen]
+pub fn script(
+    config: &str,
+    link: &str,
+    main: &str,
+    data: &str,
+    process: &str,
+    notebook: bool,
+) -> Result<String, Thrown> {
+    let template = export::script::Template { main, data, process };
+    let script = Config::from_json(config).and_then(|c| export::script::fill(&template, &c, link));
+    script
+        .map(|s| {
+            if notebook {
+                export::notebook::notebook(&s)
+            } else {
+                s
+            }
+        })
+        .map_err(thrown)
 }

@@ -27,11 +27,23 @@ export type Query =
   /** `set` "test" or "transfer"; softened at `temperature`. */
   | { kind: "sample"; set: "test" | "transfer"; index: number; temperature: number }
   | { kind: "loss"; index: number; temperature: number; alpha: number }
-  | { kind: "predict"; input: number[] };
+  | { kind: "predict"; input: number[] }
+  /** A finished run as a file: its curves, its result object, its weights. */
+  | { kind: "export"; format: RunFormat };
+/** Formats that hold what a run gave. */
+export type RunFormat = "csv" | "json" | "safetensors";
 export interface Answers {
   sample: SampleView;
   loss: LossView | null;
   predict: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
+  export: string | Uint8Array<ArrayBuffer>;
+}
+
+/** A script's template with the parts that it includes; src/export/script.rs says how it is read. */
+export interface ScriptTemplate {
+  main: string;
+  data: string;
+  process: string;
 }
 
 export type ToLab =
@@ -43,6 +55,8 @@ export type ToLab =
   | { type: "summarise"; id: number; results: string[] }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
+  /** Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. */
+  | { type: "script"; id: number; config: string; link: string; template: ScriptTemplate; notebook: boolean }
   /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
   | { type: "prepare"; run: number; config: string }
   | { type: "resume"; run: number }
@@ -59,6 +73,7 @@ export type FromLab =
   | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
   | { type: "summarised"; id: number; summary: Summary }
   | { type: "freshSeed"; id: number; seed: number }
+  | { type: "scripted"; id: number; text: string }
   | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
   /** "done" and "failed" have messages of their own. */
   | { type: "state"; run: number; state: "idle" | "running" | "paused" }

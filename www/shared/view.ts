@@ -5,7 +5,7 @@
 import { MODELS, type ModelName } from "./model";
 
 /** Panels that `view` shows alone. */
-export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets"] as const;
+export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets", "take-home"] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -38,6 +38,8 @@ export interface ViewSettings {
   lossImage: number;
   /** The weight on the loss panel's slider; null: the config's. */
   lossAlpha: number | null;
+  /** Whether the panel with everything to take home is open. */
+  take: boolean;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -55,6 +57,7 @@ export const DEFAULT_VIEW: ViewSettings = {
   softT: null,
   lossImage: 0,
   lossAlpha: null,
+  take: false,
 };
 
 type Key = keyof ViewSettings;
@@ -125,6 +128,7 @@ const FORMS: { [K in Key]: Form<K> } = {
   softT: number("soft-T", 0.25, 64),
   lossImage: index("loss-image"),
   lossAlpha: number("loss-alpha", 0, 1),
+  take: flag("take"),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

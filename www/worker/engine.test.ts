@@ -160,3 +160,18 @@ test("a probability is written with as few digits as tell its 32 bits apart", ()
   }
   lab.free();
 });
+
+test("scripts and files come out of the engine, and an unfinished run says what is missing", () => {
+  const template = { main: "T = {{distillation.temperature}}\n#[if link]\n# {{link}}\n#[end]", data: "", process: "" };
+  expect(engine.script("{}", "there", template, false)).toMatch(/^T = 20(\.0)?\n# there\n$/);
+  expect(() => engine.script("{}", "", { ...template, main: "{{nothing}}" }, false)).toThrow(/bad_template.*nothing/);
+  const lab = engine.lab('{"teacher": {"steps": 5}, "student": {"steps": 5}}');
+  expect(() => lab.csv()).toThrow(/not_done/);
+  expect(() => lab.safetensors()).toThrow(/not_done/);
+  while (!lab.done()) lab.advance(1_000);
+  const { curves, digest } = JSON.parse(lab.result()) as Result;
+  const [, first] = lab.csv().split("\n");
+  expect(Number(first?.split(",")[4])).toBe(curves.teacher?.test_loss[0]);
+  expect(new TextDecoder().decode(lab.safetensors().subarray(8, 2_000))).toContain(`"digest":"${digest}"`);
+  lab.free();
+});

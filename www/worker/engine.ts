@@ -1,7 +1,7 @@
 /** The wasm engine, seen as two interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
-import type { EngineSource, Handover } from "../shared/protocol";
+import type { EngineSource, Handover, ScriptTemplate } from "../shared/protocol";
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
@@ -20,6 +20,8 @@ export interface EngineLab {
   sample(set: string, index: number, temperature: number): string;
   loss(index: number, temperature: number, alpha: number): string;
   predict(input: Float64Array): string;
+  csv(): string;
+  safetensors(): Uint8Array;
   free(): void;
 }
 
@@ -50,6 +52,7 @@ export interface Engine {
   normalise(base: string, partial: string): string;
   summarise(results: string): string;
   freshSeed(): number;
+  script(config: string, link: string, template: ScriptTemplate, notebook: boolean): string;
   lab(config: string): EngineLab;
   sweepJob(config: string, over: string, values: number[], seed: number, from: Handover | null): EngineSweepJob;
   /** The compiled engine, for other workers. */
@@ -74,6 +77,8 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,
+    script: (config, link, { main, data, process }, notebook) =>
+      wasm.script(config, link, main, data, process, notebook),
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
       shelf ??= new wasm.Shelf();

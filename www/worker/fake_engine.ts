@@ -126,6 +126,12 @@ export class FakeLab implements EngineLab {
     }
     return JSON.stringify({ teacher: [1, 0], student_alone: null, student_distilled: null });
   }
+  csv(): string {
+    return "model,step\n";
+  }
+  safetensors(): Uint8Array {
+    return Uint8Array.of(1, 2, 3);
+  }
   free(): void {
     if (this.freed) throw new Error("freed twice");
     this.freed = true;
@@ -242,6 +248,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     normalise,
     summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
     freshSeed: () => 77,
+    script: (config, link, { main }, notebook) => `${main} ${link} ${notebook} ${config.length}`,
     lab(config) {
       if (config.includes('"seed":-1')) {
         throw engineError({ code: "out_of_range", path: "seed", message: "seed: got -1" });

@@ -294,3 +294,22 @@ test("summarises results and draws seeds in the engine", () => {
   w.send({ type: "freshSeed", id: 2 });
   expect(w.posted.at(-1)).toEqual({ type: "freshSeed", id: 2, seed: 77 });
 });
+
+test("a finished run is given as files, an unfinished one is asked of the engine too; scripts need no run", () => {
+  const w = worker();
+  const template = { main: "import keras", data: "", process: "" };
+  w.send({ type: "script", id: 1, config: CONFIG, link: "there", template, notebook: true });
+  expect(w.all("scripted")).toEqual([{ type: "scripted", id: 1, text: `import keras there true ${CONFIG.length}` }]);
+  w.send({ type: "ask", run: 0, id: 2, query: { kind: "export", format: "csv" } });
+  expect(w.all("refused").map((m) => m.id)).toEqual([2]);
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  for (const [i, format] of (["csv", "json", "safetensors"] as const).entries()) {
+    w.send({ type: "ask", run: 1, id: 10 + i, query: { kind: "export", format } });
+  }
+  const [csv, json, weights] = w.all("answer").map((m) => m.value);
+  expect(csv).toBe("model,step\n");
+  expect(JSON.parse(String(json))).toMatchObject({ digest: "after 7000" });
+  expect(weights).toEqual(Uint8Array.of(1, 2, 3));
+});

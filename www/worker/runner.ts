@@ -10,7 +10,7 @@
  */
 import { toDistillError } from "../shared/errors";
 import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
-import type { Answers, FromLab, Query, RunState, ToLab } from "../shared/protocol";
+import type { Answers, FromLab, Query, RunFormat, RunState, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
 import { layOver } from "./lay_over";
 import { buffers, toColumns } from "./points";
@@ -82,6 +82,11 @@ export class LabRunner {
           id: message.id,
           seed: this.#engine.freshSeed(),
         }));
+      case "script":
+        return this.#reply(message.id, () => {
+          const { id, config, link, template, notebook } = message;
+          return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook) };
+        });
       case "prepare":
         return this.#prepare(message.run, message.config);
       case "resume":
@@ -346,7 +351,15 @@ function answer(lab: EngineLab, query: Query): Answers[Query["kind"]] {
       return JSON.parse(lab.loss(query.index, query.temperature, query.alpha)) as Answers["loss"];
     case "predict":
       return JSON.parse(lab.predict(Float64Array.from(query.input))) as Answers["predict"];
+    case "export":
+      return exported(lab, query.format);
   }
+}
+
+function exported(lab: EngineLab, format: RunFormat): Answers["export"] {
+  if (format === "csv") return lab.csv();
+  // Copied out of the engine's memory.
+  return format === "json" ? lab.result() : Uint8Array.from(lab.safetensors());
 }
 
 /** Whether the logits of one config's models may stand in for the other's: all but T and alpha is equal. */

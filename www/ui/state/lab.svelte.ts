@@ -15,7 +15,7 @@ import type {
   Result,
   SampleView,
 } from "../../shared/model";
-import type { Answers, EngineSource, FromLab, Query } from "../../shared/protocol";
+import type { Answers, EngineSource, FromLab, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
@@ -208,6 +208,27 @@ export class LabState {
 
   async predict(input: number[]): Promise<Answers["predict"]> {
     return (await this.#question("predict", { kind: "predict", input })) as Answers["predict"];
+  }
+
+  /** Code that repeats this config's experiment elsewhere. */
+  async script(template: ScriptTemplate, notebook: boolean): Promise<string> {
+    const question: Question = { type: "script", config: this.#configText, link: this.link(), template, notebook };
+    return (await this.#ask(question, "scripted")).text;
+  }
+
+  /** Runs the config from its beginning to its end; null where that run is given up. */
+  async runAnew(): Promise<Result | null> {
+    this.reset();
+    return this.start().catch((thrown: unknown) => {
+      if (thrown instanceof LabError && thrown.code === "cancelled") return null;
+      throw thrown;
+    });
+  }
+
+  /** The finished run as a file. */
+  async exported(format: RunFormat): Promise<Answers["export"]> {
+    const question: Question = { type: "ask", run: this.#run, query: { kind: "export", format } };
+    return (await this.#ask(question, "answer")).value as Answers["export"];
   }
 
   dismissProblem(problem: Problem): void {

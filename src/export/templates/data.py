@@ -1,0 +1,137 @@
+# %% [markdown]
+# ## 1. The data
+#[if data.name = digits]
+# 1,797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI Machine Learning Repository 1998, CC BY 4.0): the first
+# 1,000 rows are for training, the other 797 for testing.
+#[end]
+#[if data.name = notebook]
+# Ten features, uniform in [0, 1), and labels drawn at random: there is nothing to be learned here.
+#[end]
+#[if data.name = planted]
+# Ten features, uniform in [0, 1), labelled by a rule: a random network of two layers, new with every seed.
+#[end]
+#[if data.name = spirals|moons|circles|gaussians]
+# Points in the plane, two classes, equally many of each.
+#[end]
+
+# %%
+#[if data.name = digits]
+FEATURES, CLASSES = 64, 10
+
+
+def load(rng):
+    """Features and labels for training, then for testing. The split is always the same, so nothing is drawn from rng."""
+    folder = pathlib.Path(__file__).parent if "__file__" in globals() else pathlib.Path()
+    if (folder / "digits.csv").exists():
+        table = np.loadtxt(folder / "digits.csv", delimiter=",", skiprows=1, usecols=range(1, 66))
+        labels, pixels = table[:, 0], table[:, 1:]
+    else:
+        from sklearn.datasets import load_digits
+
+        digits = load_digits()
+        # The engine's rows are scikit-learn's, shuffled once and for all by this generator.
+        order = np.random.RandomState(0).permutation(1797)
+        labels, pixels = digits.target[order], digits.data[order]
+    x, y = (pixels / 16).astype("float32"), labels.astype("int64")
+    test = slice(1000, 1000 + {{data.test}})
+    return x[:{{data.train}}], y[:{{data.train}}], x[test], y[test]
+#[end]
+#[if data.name = notebook]
+FEATURES, CLASSES = 10, 2
+
+
+def load(rng):
+    """Features and labels for training, then for testing."""
+
+    def draw(n):
+        return rng.random((n, FEATURES), dtype="float32"), rng.integers(0, 2, n)
+
+    return *draw({{data.train}}), *draw({{data.test}})
+#[end]
+#[if data.name = planted]
+FEATURES, CLASSES = 10, 2
+
+
+def load(rng):
+    """Features and labels for training, then for testing."""
+    # The rule: v . tanh(W (2x - 1)) against its own median, so that both classes are equally frequent.
+    w, v = rng.normal(size=(FEATURES, 8)), rng.normal(size=8)
+
+    def score(x):
+        return np.tanh((2 * x - 1) @ w) @ v
+
+    threshold = np.median(score(rng.random((1001, FEATURES))))
+
+    def draw(n):
+        x = rng.random((n, FEATURES), dtype="float32")
+        return x, (score(x) > threshold).astype("int64")
+
+    return *draw({{data.train}}), *draw({{data.test}})
+#[end]
+#[if data.name = spirals|moons|circles|gaussians]
+FEATURES, CLASSES = 2, 2
+
+
+def load(rng):
+    """Features and labels for training, then for testing."""
+
+    def draw(n):
+        y = np.arange(n) % 2
+        side = 1 - 2 * y  # 1 for the first class, -1 for the second
+        u = rng.random(n)
+#[if data.name = spirals]
+        # An arm of one and a half turns; the other is the same, turned by half a turn. The root keeps the density even.
+        r = 0.1 + 0.9 * np.sqrt(u)
+        x = np.stack([side * r * np.cos(3 * np.pi * r), side * r * np.sin(3 * np.pi * r)], axis=1)
+#[end]
+#[if data.name = moons]
+        # An upper half circle, and a lower one pushed into it.
+        x = np.stack([0.65 * np.cos(np.pi * u) - 0.325, 0.65 * np.sin(np.pi * u) - 0.16], axis=1) * side[:, None]
+#[end]
+#[if data.name = circles]
+        r = np.where(y == 0, 0.9, 0.4)
+        x = np.stack([r * np.cos(2 * np.pi * u), r * np.sin(2 * np.pi * u)], axis=1)
+#[end]
+#[if data.name = gaussians]
+        x = np.stack([0.4 * side, 0.4 * side], axis=1)
+#[end]
+        return (x + {{data.noise}} * rng.normal(size=x.shape)).astype("float32"), y
+
+    return *draw({{data.train}}), *draw({{data.test}})
+#[end]
+
+
+x_train, y_train, x_test, y_test = load(np.random.default_rng([SEED, 0]))
+#[if data.label_noise]
+
+# Label noise: this share of the training labels is replaced by another class.
+noise = np.random.default_rng([SEED, 1])
+wrong = noise.random(len(y_train)) < {{data.label_noise}}
+y_train = np.where(wrong, (y_train + noise.integers(1, CLASSES, len(y_train))) % CLASSES, y_train)
+#[end]
+
+
+def batches(n, batch_size, rng):
+    """Indices without end: shuffled epochs cut into batches, of which an epoch's last may be shorter."""
+    while True:
+        order = rng.permutation(n)
+        for start in range(0, n, batch_size):
+            yield order[start : start + batch_size]
+
+
+def label_rows(labels, smoothing=0.0):
+    """The labels as rows of probabilities [n, classes]; a share `smoothing` of each is spread evenly over all classes.
+
+    A withheld label (-1) becomes a row of zeros: its sample adds nothing to the cross-entropy, but counts in the mean.
+    """
+    rows = np.full((len(labels), CLASSES), smoothing / CLASSES, "float32")
+    rows[np.arange(len(labels)), labels] += 1 - smoothing
+    rows[labels < 0] = 0
+    return rows
+
+
+def softmax(logits, temperature=1.0):
+    """softmax(logits / T), row by row."""
+    z = logits / temperature
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)

@@ -1,0 +1,204 @@
+# %% [markdown]
+# # Knowledge distillation: {{preset}}
+# A larger network, the teacher, learns from labels; a smaller one, the student, learns once alone and once with what the teacher
+# says. Written by distill-lab {{engine_version}} for Keras 3; it needs numpy, keras and one of its backends
+#[if data.name = digits]
+# (`pip install keras jax scikit-learn`).
+#[else]
+# (`pip install keras jax`).
+#[end]
+#
+# Random draws come from numpy and Keras, so the figures are not those of the page to the bit: they lie within its interval
+# over seeds. `SEED=5 python FILE` takes another seed. The same experiment in the engine: `distill-lab run config.json`, with
+#
+#     {{config}}
+#[if link]
+#
+# On the page: {{link}}
+#[end]
+
+# %%
+import os
+#[if data.name = digits]
+import pathlib
+#[end]
+
+os.environ.setdefault("KERAS_BACKEND", "jax")  # or "tensorflow", or "torch"
+
+import keras
+import numpy as np
+from keras import ops
+
+SEED = int(os.environ.get("SEED", {{seed}}))
+
+#[include data]
+
+# %% [markdown]
+# ## 2. Networks, losses and training
+# A network puts out logits, and losses are computed from them: a softmax before the loss would cost accuracy, and one
+# before the division by T would be wrong.
+
+# %%
+#[if teacher.activation = gelu]
+def TEACHER_ACTIVATION(z):
+    return keras.activations.gelu(z, approximate=True)
+
+
+#[else]
+TEACHER_ACTIVATION = "{{teacher.activation}}"
+#[end]
+#[if student.activation = gelu]
+def STUDENT_ACTIVATION(z):
+    return keras.activations.gelu(z, approximate=True)
+#[else]
+STUDENT_ACTIVATION = "{{student.activation}}"
+#[end]
+
+
+def network(hidden, activation, seed):
+    """A multi-layer perceptron: weights uniform in +-sqrt(6 / (inputs + outputs)), biases zero."""
+    draws = np.random.default_rng(seed)
+
+    def dense(units, **more):
+        start = keras.initializers.GlorotUniform(seed=int(draws.integers(2**31)))
+        return keras.layers.Dense(units, kernel_initializer=start, **more)
+
+    layers = [dense(units, activation=activation) for units in hidden]
+    return keras.Sequential([keras.Input((FEATURES,)), *layers, dense(CLASSES)])
+
+
+#[if refine.steps]
+def copy_weights(source, target):
+    target.set_weights(source.get_weights())
+
+
+#[end]
+def logits(model, x):
+    """The model's outputs [n, classes], as a numpy array."""
+    return np.asarray(model.predict(x, batch_size=256, verbose=0))
+
+
+def teacher_optimizer(model):
+#[if teacher.optimizer.name = adam]
+    return keras.optimizers.Adam(
+        learning_rate={{teacher.optimizer.learning_rate}},
+        beta_1={{teacher.optimizer.beta1}},
+        beta_2={{teacher.optimizer.beta2}},
+        epsilon={{teacher.optimizer.epsilon}},
+    )
+#[end]
+#[if teacher.optimizer.name = adamw]
+    return keras.optimizers.AdamW(
+        learning_rate={{teacher.optimizer.learning_rate}},
+        beta_1={{teacher.optimizer.beta1}},
+        beta_2={{teacher.optimizer.beta2}},
+        epsilon={{teacher.optimizer.epsilon}},
+        weight_decay={{teacher.optimizer.weight_decay}},
+    )
+#[end]
+#[if teacher.optimizer.name = sgd]
+    return keras.optimizers.SGD(
+        learning_rate={{teacher.optimizer.learning_rate}},
+        momentum={{teacher.optimizer.momentum}},
+        nesterov={{teacher.optimizer.nesterov}},
+    )
+#[end]
+
+
+def student_optimizer(model):
+#[if student.optimizer.name = adam]
+    return keras.optimizers.Adam(
+        learning_rate={{student.optimizer.learning_rate}},
+        beta_1={{student.optimizer.beta1}},
+        beta_2={{student.optimizer.beta2}},
+        epsilon={{student.optimizer.epsilon}},
+    )
+#[end]
+#[if student.optimizer.name = adamw]
+    return keras.optimizers.AdamW(
+        learning_rate={{student.optimizer.learning_rate}},
+        beta_1={{student.optimizer.beta1}},
+        beta_2={{student.optimizer.beta2}},
+        epsilon={{student.optimizer.epsilon}},
+        weight_decay={{student.optimizer.weight_decay}},
+    )
+#[end]
+#[if student.optimizer.name = sgd]
+    return keras.optimizers.SGD(
+        learning_rate={{student.optimizer.learning_rate}},
+        momentum={{student.optimizer.momentum}},
+        nesterov={{student.optimizer.nesterov}},
+    )
+#[end]
+
+
+def train(model, optimizer, loss, x, targets, *, steps, batch_size, rng):
+    """Exactly `steps` optimiser steps, whatever the size of an epoch."""
+
+    def feed():
+        for i in batches(len(x), batch_size, rng):
+            yield x[i], targets[i]
+
+    model.compile(optimizer=optimizer, loss=loss)
+    if steps > 0:
+        model.fit(feed(), steps_per_epoch=steps, epochs=1, shuffle=False, verbose=0)
+
+
+def cross_entropy(rows, z):
+    """Of rows of label probabilities and logits z, for each sample; Keras takes the mean over the batch."""
+    return -ops.sum(rows * ops.log_softmax(z), axis=-1)
+#[if distillation.method = soft_targets]
+
+
+T, ALPHA = {{distillation.temperature}}, {{distillation.alpha}}
+
+
+def distillation_loss(targets, z):
+    """alpha T^2 KL(teacher_T || student_T) + (1 - alpha) CE(labels), for each sample.
+
+    The factor T^2 keeps the size of the soft gradient as T changes (Hinton, Vinyals and Dean 2015, section 2).
+    """
+    p, hard = targets[:, :CLASSES], targets[:, CLASSES:]
+    log_p = ops.log(ops.maximum(p, 1e-30))
+    kl = ops.sum(p * (log_p - ops.log_softmax(z / T)), axis=-1)
+    return ALPHA * T**2 * kl + (1 - ALPHA) * cross_entropy(hard, z)
+#[end]
+#[if distillation.method = logit_matching]
+
+
+ALPHA = {{distillation.alpha}}
+
+
+def distillation_loss(targets, z):
+    """alpha mean(d^2) / 2 + (1 - alpha) CE(labels), for each sample, with d = z - z_teacher, centred.
+
+    What soft targets tend to as T grows (Ba and Caruana 2014; Hinton, Vinyals and Dean 2015, section 2.1).
+    """
+    d = z - targets[:, :CLASSES]
+    d = d - ops.mean(d, axis=-1, keepdims=True)
+    return ALPHA * ops.mean(d**2, axis=-1) / 2 + (1 - ALPHA) * cross_entropy(targets[:, CLASSES:], z)
+#[end]
+#[if distillation.method = hard_teacher]
+
+
+ALPHA = {{distillation.alpha}}
+
+
+def distillation_loss(targets, z):
+    """alpha CE(the teacher's answer) + (1 - alpha) CE(labels), for each sample: a control without softness."""
+    answers, hard = targets[:, :CLASSES], targets[:, CLASSES:]
+    return ALPHA * cross_entropy(answers, z) + (1 - ALPHA) * cross_entropy(hard, z)
+#[end]
+#[if distillation.method = notebook_as_written]
+
+
+T = {{distillation.temperature}}
+
+
+def notebook_loss(rows, z):
+    """The notebook's loss, bugs and all: probabilities divided by T, softmaxed once more; the teacher is not in it."""
+    return -ops.sum(rows * ops.log_softmax(ops.softmax(z) / T), axis=-1)
+#[end]
+
+
+#[include process]

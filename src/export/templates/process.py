@@ -1,0 +1,129 @@
+# %% [markdown]
+# ## 3. The teacher
+#[if teacher.members = 1]
+# The larger network learns from every training label.
+#[else]
+# {{teacher.members}} larger networks learn from every training label, each from weights and in an order of its own; the teacher
+# is the mean of their softened outputs.
+#[end]
+
+# %%
+teachers = []
+for member in range({{teacher.members}}):
+    teachers.append(network({{teacher.hidden}}, TEACHER_ACTIVATION, [SEED, 2, member]))
+    train(
+        teachers[-1],
+        teacher_optimizer(teachers[-1]),
+        cross_entropy,
+        x_train,
+        label_rows(y_train, {{teacher.label_smoothing}}),
+        steps={{teacher.steps}},
+        batch_size={{teacher.batch_size}},
+        rng=np.random.default_rng([SEED, 3, member]),
+    )
+
+
+def teacher_probabilities(x, temperature=1.0):
+    """What the teacher says of each class, softened: [n, classes]."""
+    return np.mean([softmax(logits(one, x), temperature) for one in teachers], axis=0)
+
+
+# %% [markdown]
+# ## 4. What the students may see
+# {{transfer.size}} of the training samples make the transfer set, and {{transfer.labelled}} of them keep their label.
+#[if transfer.omit_classes]
+# Samples of the classes {{transfer.omit_classes}} are left out: only the teacher has met them.
+#[end]
+
+# %%
+transfer = np.random.default_rng([SEED, 4]).permutation(len(x_train))[:{{transfer.size}}]
+#[if transfer.omit_classes]
+transfer = transfer[~np.isin(y_train[transfer], {{transfer.omit_classes}})]
+#[end]
+x, y = x_train[transfer], y_train[transfer].copy()
+y[{{transfer.labelled}}:] = -1  # withheld
+hard = label_rows(y, {{student.label_smoothing}})
+#[if distillation.method = soft_targets]
+soft = teacher_probabilities(x, T)  # the soft targets
+#[end]
+#[if distillation.method = logit_matching]
+soft = np.mean([logits(one, x) for one in teachers], axis=0)  # the teacher's logits
+#[end]
+#[if distillation.method = hard_teacher]
+soft = label_rows(teacher_probabilities(x).argmax(axis=1))  # the teacher's answers, as if they were labels
+#[end]
+
+# %% [markdown]
+# ## 5. The same student twice: alone, and distilled
+# Both start from the same weights and, where every sample keeps its label, meet the same batches. Where some labels are
+# withheld, the student alone draws its batches from the labelled samples: a batch without a label would teach it nothing.
+
+# %%
+alone = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])
+distilled = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])  # the same seed: the same weights
+seen = np.flatnonzero(y >= 0) if 0 < (y >= 0).sum() < len(y) else np.arange(len(y))
+train(
+    alone,
+    student_optimizer(alone),
+    cross_entropy,
+    x[seen],
+    hard[seen],
+    steps={{student.steps}},
+    batch_size={{student.batch_size}},
+    rng=np.random.default_rng([SEED, 6]),
+)
+train(
+    distilled,
+    student_optimizer(distilled),
+#[if distillation.method = soft_targets|logit_matching|hard_teacher]
+    distillation_loss,
+    x,
+    np.concatenate([soft, hard], axis=1).astype("float32"),
+#[end]
+#[if distillation.method = label_smoothing]
+    # The control: no teacher, but smoothed labels.
+    cross_entropy,
+    x,
+    label_rows(y, {{distillation.label_smoothing}}),
+#[end]
+#[if distillation.method = notebook_as_written]
+    notebook_loss,
+    x,
+    label_rows(y),
+#[end]
+    steps={{student.steps}},
+    batch_size={{student.batch_size}},
+    rng=np.random.default_rng([SEED, 6]),
+)
+models = {"teacher": teachers, "student_alone": [alone], "student_distilled": [distilled]}
+#[if refine.steps]
+
+# %% [markdown]
+# ## 6. Refine
+# A copy of the distilled student goes on with hard labels alone.
+
+# %%
+refined = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])
+copy_weights(distilled, refined)
+train(
+    refined,
+    student_optimizer(refined),
+    cross_entropy,
+    x,
+    hard,
+    steps={{refine.steps}},
+    batch_size={{student.batch_size}},
+    rng=np.random.default_rng([SEED, 7]),
+)
+models["student_refined"] = [refined]
+#[end]
+
+# %% [markdown]
+# ## The outcome
+# At a temperature of 1, on {{data.test}} samples that no model has been trained on. One run is one run: try other seeds.
+
+# %%
+for name, networks in models.items():
+    probabilities = np.mean([softmax(logits(one, x_test)) for one in networks], axis=0)
+    accuracy = (probabilities.argmax(axis=1) == y_test).mean()
+    print(f"{name:18} {100 * accuracy:6.2f} %")

@@ -1,0 +1,11 @@
+/** The scripts' templates: the same files that the command line has compiled in. They come with the panel that needs them. */
+import data from "../../../src/export/templates/data.py?raw";
+import keras from "../../../src/export/templates/keras.py?raw";
+import process from "../../../src/export/templates/process.py?raw";
+import pytorch from "../../../src/export/templates/pytorch.py?raw";
+import type { ScriptTemplate } from "../../shared/protocol";
+
+export const TEMPLATES: Record<"keras" | "pytorch", ScriptTemplate> = {
+  keras: { main: keras, data, process },
+  pytorch: { main: pytorch, data, process },
+};
