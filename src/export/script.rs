@@ -76,8 +76,8 @@ fn bad(line: &str) -> Error {
 #[inline(never)]
 pub(super) fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = (0..text.len()).find(|&i| text.as_bytes()[i..].starts_with(mark.as_bytes()))?;
-    // A mark begins and ends between two characters.
-    Some((&text[..at], &text[at + mark.len()..]))
+    // A mark begins and ends between two characters; an index would bring along what prints where it does not.
+    Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
 struct Script<'a> {

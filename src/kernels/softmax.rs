@@ -117,17 +117,6 @@ unsafe fn four_rows(
     let least = Quad::splat(f32::NEG_INFINITY);
     // SAFETY: the caller's; a block of four classes lies within the stride.
     unsafe {
-        if stride == 4 {
-            // Up to four classes stay in registers from end to end.
-            let z = load(z, there, stride);
-            let max = greatest(least, z, classes).add(zero);
-            let mut block = Block::new(z, classes, max, inverse);
-            let (log_sum, inverse_sum) = total(std::array::from_fn(|l| zero.add(block.e[l])));
-            block.normalise(classes, log_sum, inverse_sum);
-            store(block.softened, log_p, there, stride);
-            store(block.e, p, there, stride);
-            return;
-        }
         let mut max = least;
         for j in (0..classes).step_by(4) {
             max = greatest(max, load(z.add(j), there, stride), classes - j);
@@ -136,19 +125,27 @@ unsafe fn four_rows(
         let max = max.add(zero);
         // The sum of a row goes in four lanes by the documented order; here each of them is a vector.
         let mut sums = [zero; 4];
+        let mut block = Block {
+            softened: sums,
+            e: sums,
+        };
+        // Up to four classes stay in registers from end to end.
+        let alone = stride == 4;
         for j in (0..stride).step_by(4) {
             let z = load(z.add(j), there, stride);
-            let block = Block::new(z, classes.saturating_sub(j), max, inverse);
+            block = Block::new(z, classes.saturating_sub(j), max, inverse);
             sums = std::array::from_fn(|l| sums[l].add(block.e[l]));
-            store(block.softened, log_p.add(j), there, stride);
-            store(block.e, p.add(j), there, stride);
+            if !alone {
+                store(block.softened, log_p.add(j), there, stride);
+                store(block.e, p.add(j), there, stride);
+            }
         }
         let (log_sum, inverse_sum) = total(sums);
         for j in (0..classes).step_by(4) {
-            let mut block = Block {
-                softened: load(log_p.add(j), there, stride),
-                e: load(p.add(j), there, stride),
-            };
+            if !alone {
+                block.softened = load(log_p.add(j), there, stride);
+                block.e = load(p.add(j), there, stride);
+            }
             block.normalise(classes - j, log_sum, inverse_sum);
             store(block.softened, log_p.add(j), there, stride);
             store(block.e, p.add(j), there, stride);
