@@ -38,7 +38,7 @@ const note = (engine, workload, us) => {
   samples.get(key).push(us);
 };
 const operations = {};
-const peaks = { chromium: [], native: [] };
+const peaks = { chromium: [], native: [], apart: [] };
 
 const port = await serve(
   { "/pkg/": ".cache/bench", "/peers/": `${TFJS}/node_modules`, "/peer/": TFJS, "/": "bench/page" },
@@ -76,6 +76,8 @@ for (let round = -1; round < rounds; round++) {
   const keep = round >= 0; // the first round is for compilers and caches
   const { gflops } = await ask("/ours.js", { what: "peak", ms: MS });
   if (keep) peaks.chromium.push(gflops);
+  const apart = await ask("/ours.js", { what: "apart", ms: MS });
+  if (keep) peaks.apart.push(apart.gflops);
   for (const name of names) {
     const { us, operations: count } = await ask("/ours.js", { what: "steps", name, ms: MS });
     operations[name] = count;
@@ -110,7 +112,11 @@ if (peers) {
     values.forEach((us) => note("XLA (native)", name, us));
 }
 
-const peak = { chromium: quartile(peaks.chromium, 0.5), native: quartile(peaks.native, 0.5) };
+const peak = {
+  chromium: quartile(peaks.chromium, 0.5),
+  native: quartile(peaks.native, 0.5),
+  apart: quartile(peaks.apart, 0.5),
+};
 const rows = [...samples].map(([key, values]) => {
   const workload = key.slice(key.lastIndexOf(" ") + 1);
   const engine = key.slice(0, key.lastIndexOf(" "));
@@ -139,12 +145,13 @@ const report = {
   },
   peak_gflops: peak.chromium,
   peak_gflops_native: peak.native,
+  peak_gflops_apart: peak.apart,
   rows,
 };
 const ours = (workload, place) =>
   rows.find((r) => r.workload === workload && r.engine === `distill-lab (${place})`)?.us_per_step;
 console.log(
-  `four-lane peak: ${peak.chromium.toFixed(1)} GFLOP/s in Chromium's worker, ${peak.native.toFixed(1)} natively`,
+  `four-lane peak: ${peak.chromium.toFixed(1)} GFLOP/s in Chromium's worker (${peak.apart.toFixed(1)} where no addition waits for a multiplication), ${peak.native.toFixed(1)} natively`,
 );
 for (const row of rows) {
   const place = row.engine.includes("native") ? "native" : "Chromium";
@@ -158,7 +165,7 @@ for (const row of rows) {
 if (file) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
 if (args.includes("--guard")) {
   // Two thirds of what was measured when the guard was set: a kernel that has lost its tiles does not reach it.
-  const least = { notebook: 4, digits: 9, mnist: 12 };
+  const least = { notebook: 7, digits: 10, mnist: 13 };
   let failed = 0;
   for (const [name, times] of Object.entries(least)) {
     const plain = rows.find((r) => r.workload === name && r.engine.startsWith("plain")).us_per_step;

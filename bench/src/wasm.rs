@@ -40,6 +40,13 @@ pub fn peak(iterations: usize) -> f64 {
     (iterations * kernels::PEAK_LOOP_OPERATIONS) as f64
 }
 
+/// Operations done by `iterations` of the loop of multiplications and additions apart.
+#[wasm_bindgen]
+pub fn apart(iterations: usize) -> f64 {
+    std::hint::black_box(kernels::apart_loop(iterations, 1.0, std::hint::black_box(0.0)));
+    (iterations * kernels::APART_LOOP_OPERATIONS) as f64
+}
+
 /// The notebook's whole job.
 #[wasm_bindgen]
 pub fn notebook_whole(seed: u32) -> String {

@@ -33,7 +33,7 @@ pub use layer::{
     Gradients, dense_forward, dense_input_gradients, dense_weight_gradients, dense_weight_update, scratch_len,
 };
 pub use naive::{adam, exp, ln, row_sum, sgd, tanh};
-pub use peak::{PEAK_LOOP_OPERATIONS, peak_loop};
+pub use peak::{APART_LOOP_OPERATIONS, PEAK_LOOP_OPERATIONS, apart_loop, peak_loop};
 pub use softmax::softmax_rows;
 pub use update::{AdamStep, SgdStep, Update};
 

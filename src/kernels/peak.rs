@@ -24,3 +24,27 @@ pub fn peak_loop(iterations: usize, a: f32, b: f32) -> f32 {
     unsafe { sum.store(lanes.as_mut_ptr()) };
     super::row_sum(&lanes)
 }
+
+/// Floating-point operations of one iteration of [`apart_loop`].
+pub const APART_LOOP_OPERATIONS: usize = 2 * 2 * APART * Quad::LANES;
+
+/// Chains of each kind in [`apart_loop`]; all of them together fit the registers.
+const APART: usize = 7;
+
+/// `iterations` times `x = x x` and `y = y + y`, twice, in seven chains of either kind that have nothing to do with each other: what
+/// the processor does when no addition waits for a multiplication, which no product can reach. `one` and `zero` are just that.
+pub fn apart_loop(iterations: usize, one: f32, zero: f32) -> f32 {
+    let (mut x, mut y) = ([Quad::splat(one); APART], [Quad::splat(zero); APART]);
+    for _ in 0..iterations {
+        for _ in 0..2 {
+            for (x, y) in x.iter_mut().zip(&mut y) {
+                (*x, *y) = (x.mul(*x), y.add(*y));
+            }
+        }
+    }
+    let sum = x.into_iter().chain(y).fold(Quad::splat(0.0), Quad::add);
+    let mut lanes = [0.0; Quad::LANES];
+    // SAFETY: there is room for every lane.
+    unsafe { sum.store(lanes.as_mut_ptr()) };
+    super::row_sum(&lanes)
+}
