@@ -147,7 +147,7 @@ test("errors say what they got as it was typed, and bounds as people write them"
     'preset: got "so \\"far\\" é"; allowed: one of fifty-',
   );
   expect(message('{"transfer":{"omit_classes":[3,12]}}')).toContain("transfer.omit_classes: got 12; allowed: ");
-  expect(refusal(() => engine.sweepJob("{}", "data.name", [1], 1))).toContain('over: got "data.name"; allowed: ');
+  expect(refusal(() => engine.sweepJob("{}", "data.name", [1], 1, null))).toContain('over: got "data.name"; allowed: ');
 });
 
 test("a probability is written with as few digits as tell its 32 bits apart", () => {
