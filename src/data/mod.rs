@@ -7,6 +7,7 @@ mod plane;
 use crate::config::{Data, DataName};
 use crate::kernels::padded;
 use crate::rng::{Purpose, stream};
+pub use plane::held_out;
 
 /// Samples and what they are.
 #[derive(Clone, Debug)]
@@ -74,7 +75,9 @@ pub fn shape(name: DataName) -> Shape {
     match name {
         DataName::Digits => digits::shape(),
         DataName::Notebook | DataName::Planted => notebook::shape(),
-        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => plane::shape(),
+        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians | DataName::Points => {
+            plane::shape()
+        }
     }
 }
 
@@ -87,6 +90,7 @@ pub fn load(config: &Data, seed: u64) -> Dataset {
         DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => {
             plane::load(config, seed)
         }
+        DataName::Points => plane::own(&config.points),
     };
     let mut dataset = Dataset {
         shape: shape(config.name),

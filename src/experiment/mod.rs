@@ -15,8 +15,10 @@ mod learner;
 mod measure;
 mod outcome;
 mod plan;
+mod regions;
 mod reuse;
 pub mod summary;
+mod takeover;
 mod transfer;
 
 use crate::Error;
@@ -33,7 +35,9 @@ use transfer::TransferSet;
 pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
 pub use measure::measure;
 pub use outcome::{Curve, Curves, Digest, ENGINE_VERSION, Outcome, Report};
+pub use regions::{Regions, Window};
 pub use reuse::Reuse;
+pub use takeover::{Prediction, Takeover};
 
 /// Where an experiment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -1,0 +1,143 @@
+//! Points of one's own in the config: `data.points`, a list of `[x, y, class]`, and the counts that follow from it.
+
+use super::overlay::refuse;
+use super::{Config, DataName, presets};
+use crate::Error;
+use crate::data::held_out;
+use serde_json::{Map, Value};
+
+/// A point of the plane and its class: `[x, y, class]`.
+pub type PlanePoint = (f64, f64, u8);
+
+/// Farthest that a point may lie from an axis: the picture's edge.
+pub const EDGE: f64 = 1.25;
+
+/// Most points; an address holds them all.
+pub const MOST: usize = 200;
+
+/// Fewest points of a data set, of which one is held out as a test.
+pub const FEWEST: usize = 4;
+
+/// What a list of points has to be, in words.
+pub(super) fn allowed() -> String {
+    format!(
+        "a list of at most {MOST} points `[x, y, class]`, x and y from -{EDGE} to {EDGE}, the class 0 or 1"
+    )
+}
+
+/// `value`, where it is a list of points.
+pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
+    let items = value
+        .as_array()
+        .ok_or_else(|| refuse("wrong_type", path, value, &allowed()))?;
+    if items.len() > MOST {
+        let message = format!(
+            "{path}: got {} points; allowed: at most {MOST} points",
+            items.len()
+        );
+        return Err(Error::at("out_of_range", path, message));
+    }
+    let points = items.iter().enumerate().map(|(i, item)| {
+        let here = || format!("{path}.{i}");
+        let point = read(item).ok_or_else(|| {
+            refuse(
+                "wrong_type",
+                &here(),
+                item,
+                "three numbers [x, y, class], the class 0 or 1",
+            )
+        })?;
+        if point.0.abs() > EDGE || point.1.abs() > EDGE {
+            let edges = format!("x and y from -{EDGE} to {EDGE}");
+            return Err(refuse("out_of_range", &here(), item, &edges));
+        }
+        Ok(serde_json::json!([point.0, point.1, point.2]))
+    });
+    points.collect::<Result<Vec<_>, _>>().map(Value::from)
+}
+
+/// The point that `[x, y, class]` is.
+pub(super) fn read(value: &Value) -> Option<PlanePoint> {
+    let [x, y, class] = value.as_array()?.as_slice() else {
+        return None;
+    };
+    let class = match class.as_f64()? {
+        0.0 => 0,
+        1.0 => 1,
+        _ => return None,
+    };
+    Some((x.as_f64()?, y.as_f64()?, class))
+}
+
+/// Who gives points, or takes up points of one's own, without saying how many are for what, means all of them; who turns
+/// to another data set means as many samples as the preset has.
+pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &Config) {
+    let Some(data) = partial.get("data").and_then(Value::as_object) else {
+        return;
+    };
+    let own = config.data.name == DataName::Points;
+    if own && (data.contains_key("points") || base.data.name != DataName::Points) {
+        let test = (0..config.data.points.len()).filter(|&i| held_out(i)).count();
+        let train = config.data.points.len() - test;
+        if !data.contains_key("train") {
+            config.data.train = train;
+        }
+        if !data.contains_key("test") {
+            config.data.test = test;
+        }
+    } else if !own && base.data.name == DataName::Points {
+        // A preset that is missing here has been refused before.
+        let Ok(preset) = presets::find(&config.preset) else {
+            return;
+        };
+        if !data.contains_key("train") {
+            config.data.train = preset.config.data.train;
+        }
+        if !data.contains_key("test") {
+            config.data.test = preset.config.data.test;
+        }
+    } else {
+        return;
+    }
+    // The transfer set is drawn from the training samples and cannot be larger; where it was all of one's own, it still is.
+    let all = own && base.data.name == DataName::Points && base.transfer.size == base.data.train;
+    let all_labelled = all && base.transfer.labelled == base.transfer.size;
+    let asked = partial.get("transfer");
+    let asks = |key: &str| asked.is_some_and(|t| t.get(key).is_some());
+    if !asks("size") {
+        let size = if all { usize::MAX } else { config.transfer.size };
+        config.transfer.size = size.min(config.data.train);
+    }
+    if !asks("labelled") {
+        let labelled = if all_labelled {
+            usize::MAX
+        } else {
+            config.transfer.labelled
+        };
+        config.transfer.labelled = labelled.min(config.transfer.size);
+    }
+}
+
+/// Refuses points of one's own that are too few, and counts that are not theirs.
+pub(super) fn check(config: &Config) -> Result<(), Error> {
+    if config.data.name != DataName::Points {
+        return Ok(());
+    }
+    let len = config.data.points.len();
+    if len < FEWEST {
+        let message =
+            format!("data.points: got {len} points; allowed: {FEWEST} to {MOST} for the data set points");
+        return Err(Error::at("out_of_range", "data.points", message));
+    }
+    let test = (0..len).filter(|&i| held_out(i)).count();
+    for (path, got, all) in [
+        ("data.train", config.data.train, len - test),
+        ("data.test", config.data.test, test),
+    ] {
+        if got != all {
+            let message = format!("{path}: got {got}; allowed: {all}, as data.points has {len}");
+            return Err(Error::at("out_of_range", path, message));
+        }
+    }
+    Ok(())
+}

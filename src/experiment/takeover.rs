@@ -1,0 +1,95 @@
+//! What the student took over from the teacher, on the test set: predictions side by side, calibration, and what the
+//! teacher holds to be alike.
+
+use super::inspect::{PerModel, check_temperature, slices};
+use super::{Experiment, ensemble};
+use crate::Error;
+use crate::kernels::padded;
+use crate::loss::softmax;
+use crate::metrics::{self, Bin};
+
+/// Label, and what teacher, student alone and student distilled take the sample for.
+pub type Prediction = [u8; 4];
+
+/// What a student takes over shows in these; each is empty or `None` before the models it needs have been trained.
+#[derive(Clone, Debug)]
+pub struct Takeover {
+    /// The bins of the reliability diagram, at a temperature of 1.
+    pub reliability: PerModel<[Bin; metrics::BINS]>,
+    /// Every test sample, once all three models have been trained.
+    pub predictions: Vec<Prediction>,
+    /// `[classes, classes]`: mean of the teacher's `softmax(logits / T)` over the test samples of a true class; NaN in the
+    /// rows of a class without samples.
+    pub similarity: Vec<f64>,
+}
+
+impl Experiment {
+    /// The comparison, with the teacher's outputs softened at `temperature`.
+    ///
+    /// # Errors
+    /// A temperature out of range.
+    pub fn takeover(&self, temperature: f64) -> Result<Takeover, Error> {
+        check_temperature(temperature)?;
+        let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
+        let logits = PerModel {
+            teacher: self.teacher.as_ref().map(|t| t.test_logits.as_slice()),
+            student_alone: self.alone.as_ref().map(|s| s.test_logits.as_slice()),
+            student_distilled: self.distilled.as_ref().map(|s| s.test_logits.as_slice()),
+        };
+        let reliability = logits.map(|z| metrics::reliability(&softmax(z, classes, 1.0).0, classes, labels));
+        let said = |z: &[f32], i: usize| metrics::arg_max(&z[i * padded(classes)..][..classes]) as u8;
+        let predictions = match (logits.teacher, logits.student_alone, logits.student_distilled) {
+            (Some(teacher), Some(alone), Some(distilled)) => (0..labels.len())
+                .map(|i| {
+                    [
+                        labels[i] as u8,
+                        said(teacher, i),
+                        said(alone, i),
+                        said(distilled, i),
+                    ]
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        Ok(Takeover {
+            reliability,
+            predictions,
+            similarity: self.similarity(temperature),
+        })
+    }
+
+    fn similarity(&self, temperature: f64) -> Vec<f64> {
+        let Some(teacher) = &self.teacher else {
+            return Vec::new();
+        };
+        let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
+        let members: Vec<Vec<f32>> = teacher.members.iter().map(|m| m.test_logits.clone()).collect();
+        let (p, _) = ensemble::soften(&slices(&members), classes, temperature);
+        let mut sums = vec![0.0f64; classes * classes];
+        let mut counts = vec![0usize; classes];
+        for (row, &label) in p.chunks_exact(padded(classes)).zip(labels) {
+            let label = label as usize;
+            counts[label] += 1;
+            let sum = &mut sums[label * classes..][..classes];
+            sum.iter_mut().zip(row).for_each(|(s, &v)| *s += f64::from(v));
+        }
+        for (row, &count) in sums.chunks_exact_mut(classes).zip(&counts) {
+            row.iter_mut().for_each(|s| *s /= count as f64);
+        }
+        sums
+    }
+
+    /// The features of some test samples, one after another.
+    ///
+    /// # Errors
+    /// An index past the set's end.
+    pub fn test_features(&self, indices: &[u32]) -> Result<Vec<f32>, Error> {
+        let mut out = Vec::with_capacity(indices.len() * self.data.shape.features);
+        for &i in indices {
+            super::inspect::check_index(i as usize, self.data.test.len())?;
+            let row = &self.data.test.x[i as usize * padded(self.data.shape.features)..];
+            out.extend_from_slice(&row[..self.data.shape.features]);
+        }
+        Ok(out)
+    }
+}
