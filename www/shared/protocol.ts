@@ -3,6 +3,7 @@
  * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
  */
 import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
+import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /** Where a worker finds the engine: an absolute address, or its bytes (a page that is one file has no address to fetch). */
 export type EngineSource = string | ArrayBuffer;
@@ -24,11 +25,22 @@ export type Query =
   /** `set` "test" or "transfer"; softened at `temperature`. */
   | { kind: "sample"; set: "test" | "transfer"; index: number; temperature: number }
   | { kind: "loss"; index: number; temperature: number; alpha: number }
-  | { kind: "predict"; input: number[] };
+  | { kind: "predict"; input: number[] }
+  /** Softened probabilities on a grid of the plane; one cell asks about one point. */
+  | { kind: "regions"; bounds: Bounds; columns: number; rows: number; temperature: number }
+  /** The points of a data set in the plane; those of one's own in the config's order. */
+  | { kind: "points" }
+  | { kind: "takeover"; temperature: number }
+  /** Features of test samples. */
+  | { kind: "features"; indices: number[] };
 export interface Answers {
   sample: SampleView;
   loss: LossView | null;
   predict: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
+  regions: Regions;
+  points: WorldPoint[];
+  takeover: Takeover;
+  features: number[][];
 }
 
 export type ToLab =

@@ -20,6 +20,11 @@ export interface EngineLab {
   sample(set: string, index: number, temperature: number): string;
   loss(index: number, temperature: number, alpha: number): string;
   predict(input: Float64Array): string;
+  regions(bounds: Float64Array, columns: number, rows: number, temperature: number): Float32Array;
+  points(): Float32Array;
+  takeover(temperature: number): Float64Array;
+  predictions(): Uint8Array;
+  test_features(indices: Uint32Array): Float32Array;
   free(): void;
 }
 

@@ -125,6 +125,21 @@ export class FakeLab implements EngineLab {
     }
     return JSON.stringify({ teacher: [1, 0], student_alone: null, student_distilled: null });
   }
+  regions(_bounds: Float64Array, columns: number, rows: number): Float32Array {
+    return new Float32Array(2 + 6 * columns * rows);
+  }
+  points(): Float32Array {
+    return Float32Array.of(0.5, -0.5, 1, 3);
+  }
+  takeover(): Float64Array {
+    return new Float64Array(4 + 135);
+  }
+  predictions(): Uint8Array {
+    return Uint8Array.of(1, 1, 0, 1);
+  }
+  test_features(indices: Uint32Array): Float32Array {
+    return new Float32Array(2 * indices.length);
+  }
   free(): void {
     if (this.freed) throw new Error("freed twice");
     this.freed = true;

@@ -13,6 +13,7 @@ import { type Config, type DistillError, PHASES, type Preset } from "../shared/m
 import type { Answers, FromLab, Query, RunState, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
 import { layOver } from "./lay_over";
+import { BINS, chunks, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
 import { type Sliceable, Slicer } from "./slices";
 
@@ -345,6 +346,18 @@ function answer(lab: EngineLab, query: Query): Answers[Query["kind"]] {
       return JSON.parse(lab.loss(query.index, query.temperature, query.alpha)) as Answers["loss"];
     case "predict":
       return JSON.parse(lab.predict(Float64Array.from(query.input))) as Answers["predict"];
+    case "regions": {
+      const { columns, rows } = query;
+      return toRegions(lab.regions(Float64Array.from(query.bounds), columns, rows, query.temperature), columns, rows);
+    }
+    case "points":
+      return toPoints(lab.points());
+    case "takeover":
+      return toTakeover(lab.takeover(query.temperature), lab.predictions(), BINS);
+    case "features": {
+      const features = lab.test_features(Uint32Array.from(query.indices));
+      return chunks(features, features.length / Math.max(1, query.indices.length));
+    }
   }
 }
 
