@@ -1,0 +1,65 @@
+/**
+ * Every panel of the gallery as it looked when its pictures were kept, in light, dark and on a narrow screen.
+ * `npx playwright test gallery --update-snapshots` keeps new ones.
+ */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { GALLERY_URL } from "../../playwright.config";
+
+const PANELS = [
+  "boundaries",
+  "boundaries-own",
+  "confusion",
+  "likeness",
+  "per-class",
+  "reliability",
+  "disagreements",
+  "soft-bars",
+  "takeover",
+];
+const LOOKS = [
+  { look: "light", theme: "light", width: 640, height: 560 },
+  { look: "dark", theme: "dark", width: 640, height: 560 },
+  { look: "narrow", theme: "light", width: 360, height: 640 },
+];
+/** Fonts differ between machines, and with them where lines break; a panel that is gone differs by far more. */
+const TOLERANCE = { threshold: 0.3, maxDiffPixelRatio: 0.04 };
+
+async function open(page: Page, panel: string, theme: string): Promise<void> {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`${GALLERY_URL}?panel=${panel}&theme=${theme}`);
+  await expect(page.locator(`main[data-panel="${panel}"]`)).toBeVisible();
+  expect(errors).toEqual([]);
+}
+
+test("the gallery lists every panel that has a picture", async ({ page }) => {
+  await page.goto(GALLERY_URL);
+  const links = page.getByRole("link", { name: "dark" });
+  const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  expect(hrefs).toEqual(PANELS.map((name) => `?panel=${name}&theme=dark`));
+});
+
+for (const panel of PANELS) {
+  for (const { look, theme, width, height } of LOOKS) {
+    test(`${panel} looks as it did, ${look}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await open(page, panel, theme);
+      // Nothing is wider than the screen.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await expect(page).toHaveScreenshot(`${panel}-${look}.png`, TOLERANCE);
+    });
+  }
+}
+
+for (const panel of ["boundaries-own", "takeover"]) {
+  for (const theme of ["light", "dark"]) {
+    test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
+      await open(page, panel, theme);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+    });
+  }
+}
