@@ -19,6 +19,8 @@ pub const MOST: usize = 200;
 pub const FEWEST: usize = 4;
 
 /// What a list of points has to be, in words.
+#[cold]
+#[inline(never)]
 pub(super) fn allowed() -> String {
     format!(
         "a list of at most {MOST} points `[x, y, class]`, x and y from -{EDGE} to {EDGE}, the class 0 or 1"
@@ -26,6 +28,8 @@ pub(super) fn allowed() -> String {
 }
 
 /// `value`, where it is a list of points.
+#[cold]
+#[inline(never)]
 pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
     let items = value
         .as_array()
@@ -51,12 +55,18 @@ pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
             let edges = format!("x and y from -{EDGE} to {EDGE}");
             return Err(refuse("out_of_range", &here(), item, &edges));
         }
-        Ok(serde_json::json!([point.0, point.1, point.2]))
+        Ok(Value::Array(vec![
+            Value::from(point.0),
+            Value::from(point.1),
+            Value::from(point.2),
+        ]))
     });
     points.collect::<Result<Vec<_>, _>>().map(Value::from)
 }
 
 /// The point that `[x, y, class]` is.
+#[cold]
+#[inline(never)]
 pub(super) fn read(value: &Value) -> Option<PlanePoint> {
     let [x, y, class] = value.as_array()?.as_slice() else {
         return None;
@@ -71,13 +81,15 @@ pub(super) fn read(value: &Value) -> Option<PlanePoint> {
 
 /// Who gives points, or takes up points of one's own, without saying how many are for what, means all of them; who turns
 /// to another data set means as many samples as the preset has.
+#[cold]
+#[inline(never)]
 pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &Config) {
     let Some(data) = partial.get("data").and_then(Value::as_object) else {
         return;
     };
     let own = config.data.name == DataName::Points;
     if own && (data.contains_key("points") || base.data.name != DataName::Points) {
-        let test = (0..config.data.points.len()).filter(|&i| held_out(i)).count();
+        let test = tests(config.data.points.len());
         let train = config.data.points.len() - test;
         if !data.contains_key("train") {
             config.data.train = train;
@@ -118,7 +130,18 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
     }
 }
 
+/// How many of one's own points are held out.
+fn tests(len: usize) -> usize {
+    let mut count = 0;
+    for i in 0..len {
+        count += usize::from(held_out(i));
+    }
+    count
+}
+
 /// Refuses points of one's own that are too few, and counts that are not theirs.
+#[cold]
+#[inline(never)]
 pub(super) fn check(config: &Config) -> Result<(), Error> {
     if config.data.name != DataName::Points {
         return Ok(());
@@ -129,7 +152,7 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
             format!("data.points: got {len} points; allowed: {FEWEST} to {MOST} for the data set points");
         return Err(Error::at("out_of_range", "data.points", message));
     }
-    let test = (0..len).filter(|&i| held_out(i)).count();
+    let test = tests(len);
     for (path, got, all) in [
         ("data.train", config.data.train, len - test),
         ("data.test", config.data.test, test),

@@ -1,4 +1,6 @@
 //! Data sets of two features as a picture: every model's probabilities on a grid, and the points that it learns from.
+//!
+//! No step comes by here, and everyone downloads it: the compiler is told to keep it small (`cold`), not to unroll it.
 
 use super::inspect::{PerModel, check_temperature, slices};
 use super::{Experiment, ensemble};
@@ -6,7 +8,8 @@ use crate::Error;
 use crate::config::DataName;
 use crate::data::{Samples, held_out};
 use crate::kernels::padded;
-use crate::metrics;
+use crate::metrics::arg_max;
+use crate::nn::Mlp;
 
 /// Most cells of a grid.
 const MOST_CELLS: usize = 1 << 16;
@@ -38,6 +41,8 @@ impl Experiment {
     ///
     /// # Errors
     /// Data of another number of features than two; no cell or more than 65,536; a temperature out of range.
+    #[cold]
+    #[inline(never)]
     pub fn regions(&self, window: &Window, temperature: f64) -> Result<Regions, Error> {
         check_temperature(temperature)?;
         self.check_plane()?;
@@ -48,24 +53,19 @@ impl Experiment {
         }
         let samples = grid(window);
         let classes = self.data.shape.classes.len();
-        let members = self.nets().map(|nets| -> Vec<Vec<f32>> {
-            nets.iter()
-                .map(|net| ensemble::logits_of(net, &samples))
-                .collect()
-        });
-        let rows = members.map(|logits| ensemble::soften(&slices(logits), classes, temperature).0);
-        let agrees = |student: &Option<Vec<f32>>| {
-            let (teacher, student) = (rows.teacher.as_ref()?, student.as_ref()?);
-            Some(metrics::agreement(student, teacher, classes))
+        let softened = self
+            .nets()
+            .map(|nets| answers(nets, &samples, classes, temperature));
+        let agrees = |student: &Option<Vec<f32>>| match (&softened.teacher, student) {
+            (Some(teacher), Some(student)) => Some(agreement(teacher, student, classes)),
+            _ => None,
         };
         Ok(Regions {
-            agreement: [agrees(&rows.student_alone), agrees(&rows.student_distilled)],
-            softened: rows.map(|p| {
-                p.chunks_exact(padded(classes))
-                    .flat_map(|row| &row[..classes])
-                    .copied()
-                    .collect()
-            }),
+            agreement: [
+                agrees(&softened.student_alone),
+                agrees(&softened.student_distilled),
+            ],
+            softened,
         })
     }
 
@@ -75,6 +75,8 @@ impl Experiment {
     ///
     /// # Errors
     /// Data of another number of features than two.
+    #[cold]
+    #[inline(never)]
     pub fn points(&self) -> Result<Vec<[f32; 4]>, Error> {
         self.check_plane()?;
         let (train, test) = (&self.data.train, &self.data.test);
@@ -82,20 +84,30 @@ impl Experiment {
         for (&i, &label) in self.transfer.indices.iter().zip(&self.transfer.labels) {
             roles[i] = if label >= 0 { 1.0 } else { 2.0 };
         }
-        let row = |samples: &Samples, i: usize, role: f32| {
-            let x = &samples.x[i * padded(2)..];
-            [x[0], x[1], samples.labels[i] as f32, role]
-        };
-        let mut learned = (0..train.len()).map(|i| row(train, i, roles[i]));
-        let mut tests = (0..test.len()).map(|i| row(test, i, 3.0));
-        if self.config.data.name == DataName::Points {
-            let all = 0..train.len() + test.len();
-            let next = |i| if held_out(i) { tests.next() } else { learned.next() };
-            return Ok(all.filter_map(next).collect());
+        let own = self.config.data.name == DataName::Points;
+        let (mut learned, mut tests) = (0, 0);
+        let mut points = Vec::with_capacity(train.len() + test.len());
+        while points.len() < train.len() + test.len() {
+            let is_test = if own {
+                held_out(points.len())
+            } else {
+                learned == train.len()
+            };
+            let (samples, next, role) = if is_test {
+                (test, &mut tests, 3.0)
+            } else {
+                let role = roles[learned];
+                (train, &mut learned, role)
+            };
+            let x = &samples.x[*next * padded(2)..];
+            points.push([x[0], x[1], samples.labels[*next] as f32, role]);
+            *next += 1;
         }
-        Ok(learned.chain(tests).collect())
+        Ok(points)
     }
 
+    #[cold]
+    #[inline(never)]
     fn check_plane(&self) -> Result<(), Error> {
         let features = self.data.shape.features;
         if features == 2 {
@@ -107,7 +119,36 @@ impl Experiment {
     }
 }
 
+/// The softened answers of a model's members on samples, `[rows, classes]`.
+#[cold]
+#[inline(never)]
+fn answers(nets: &[&Mlp], samples: &Samples, classes: usize, temperature: f64) -> Vec<f32> {
+    let mut logits = Vec::with_capacity(nets.len());
+    for net in nets {
+        logits.push(ensemble::logits_of(net, samples));
+    }
+    let (padded_rows, _) = ensemble::soften(&slices(&logits), classes, temperature);
+    let mut rows = Vec::with_capacity(samples.len() * classes);
+    for row in padded_rows.chunks_exact(padded(classes)) {
+        rows.extend_from_slice(&row[..classes]);
+    }
+    rows
+}
+
+/// Share of rows, `[rows, classes]`, whose largest values are at the same class.
+#[cold]
+#[inline(never)]
+fn agreement(one: &[f32], other: &[f32], classes: usize) -> f64 {
+    let mut same = 0;
+    for (a, b) in one.chunks_exact(classes).zip(other.chunks_exact(classes)) {
+        same += usize::from(arg_max(a) == arg_max(b));
+    }
+    same as f64 / (one.len() / classes) as f64
+}
+
 /// The middles of a window's cells as samples.
+#[cold]
+#[inline(never)]
 fn grid(window: &Window) -> Samples {
     let middle = |(from, to): (f64, f64), i: usize, n: usize| {
         (from + (to - from) * (i as f64 + 0.5) / n as f64) as f32

@@ -1,5 +1,5 @@
 //! What the student took over from the teacher, on the test set: predictions side by side, calibration, and what the
-//! teacher holds to be alike.
+//! teacher holds to be alike. Kept small rather than fast, as [`super::regions`] is.
 
 use super::inspect::{PerModel, check_temperature, slices};
 use super::{Experiment, ensemble};
@@ -28,6 +28,8 @@ impl Experiment {
     ///
     /// # Errors
     /// A temperature out of range.
+    #[cold]
+    #[inline(never)]
     pub fn takeover(&self, temperature: f64) -> Result<Takeover, Error> {
         check_temperature(temperature)?;
         let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
@@ -36,21 +38,16 @@ impl Experiment {
             student_alone: self.alone.as_ref().map(|s| s.test_logits.as_slice()),
             student_distilled: self.distilled.as_ref().map(|s| s.test_logits.as_slice()),
         };
-        let reliability = logits.map(|z| metrics::reliability(&softmax(z, classes, 1.0).0, classes, labels));
-        let said = |z: &[f32], i: usize| metrics::arg_max(&z[i * padded(classes)..][..classes]) as u8;
-        let predictions = match (logits.teacher, logits.student_alone, logits.student_distilled) {
-            (Some(teacher), Some(alone), Some(distilled)) => (0..labels.len())
-                .map(|i| {
-                    [
-                        labels[i] as u8,
-                        said(teacher, i),
-                        said(alone, i),
-                        said(distilled, i),
-                    ]
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
+        let reliability = logits.map(|z| bins(z, classes, labels));
+        let mut predictions = Vec::new();
+        if let (Some(teacher), Some(alone), Some(distilled)) =
+            (logits.teacher, logits.student_alone, logits.student_distilled)
+        {
+            for (i, &label) in labels.iter().enumerate() {
+                let said = |z: &[f32]| said(z, i, classes);
+                predictions.push([label as u8, said(teacher), said(alone), said(distilled)]);
+            }
+        }
         Ok(Takeover {
             reliability,
             predictions,
@@ -58,6 +55,8 @@ impl Experiment {
         })
     }
 
+    #[cold]
+    #[inline(never)]
     fn similarity(&self, temperature: f64) -> Vec<f64> {
         let Some(teacher) = &self.teacher else {
             return Vec::new();
@@ -83,6 +82,8 @@ impl Experiment {
     ///
     /// # Errors
     /// An index past the set's end.
+    #[cold]
+    #[inline(never)]
     pub fn test_features(&self, indices: &[u32]) -> Result<Vec<f32>, Error> {
         let mut out = Vec::with_capacity(indices.len() * self.data.shape.features);
         for &i in indices {
@@ -92,4 +93,17 @@ impl Experiment {
         }
         Ok(out)
     }
+}
+
+#[cold]
+#[inline(never)]
+fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> [Bin; metrics::BINS] {
+    metrics::reliability(&softmax(logits, classes, 1.0).0, classes, labels)
+}
+
+/// The class that row `i` of logits takes a sample for.
+#[cold]
+#[inline(never)]
+fn said(logits: &[f32], i: usize, classes: usize) -> u8 {
+    metrics::arg_max(&logits[i * padded(classes)..][..classes]) as u8
 }
