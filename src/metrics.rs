@@ -84,8 +84,8 @@ pub fn ece(probabilities: &[f32], classes: usize, labels: &[i32]) -> f64 {
 pub type Bin = [f64; 3];
 
 /// The bins that [`ece`] sums over: `ece = sum |share - mean| samples / n` (Guo et al. 2017, figure 1).
-pub fn reliability(probabilities: &[f32], classes: usize, labels: &[i32]) -> [Bin; BINS] {
-    let mut bins = [[0.0f64; 3]; BINS];
+pub fn reliability(probabilities: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
+    let mut bins = vec![[0.0f64; 3]; BINS];
     for (row, y) in rows(probabilities, classes).zip(labels) {
         let predicted = arg_max(row);
         let confidence = f64::from(row[predicted]);

@@ -321,8 +321,7 @@ impl Lab {
             .iter()
             .enumerate()
         {
-            out.extend_from_slice(model.as_deref().unwrap_or_default());
-            out.resize(2 + (i + 1) * size, f32::NAN);
+            append(&mut out, model.as_deref(), size, f32::NAN);
         }
         Ok(out)
     }
@@ -344,12 +343,9 @@ impl Lab {
         let took = self.experiment.takeover(temperature).map_err(thrown)?;
         let mut out = took.similarity;
         let r = took.reliability;
-        for model in [r.teacher, r.student_alone, r.student_distilled] {
-            out.extend(
-                model
-                    .unwrap_or([[f64::NAN; 3]; crate::metrics::BINS])
-                    .as_flattened(),
-            );
+        for model in [&r.teacher, &r.student_alone, &r.student_distilled] {
+            let bins = model.as_deref().map(<[_]>::as_flattened);
+            append(&mut out, bins, 3 * crate::metrics::BINS, f64::NAN);
         }
         Ok(out)
     }
@@ -363,12 +359,13 @@ impl Lab {
         let took = self.experiment.takeover(1.0).map_err(thrown)?;
         Ok(took.predictions.into_flattened())
     }
+}
 
-    /// The features of some test samples, one after another.
-    ///
-    /// # Errors
-    /// As [`Experiment::test_features`].
-    pub fn test_features(&self, indices: &[u32]) -> Result<Vec<f32>, Thrown> {
-        self.experiment.test_features(indices).map_err(thrown)
+/// Adds `values`, or `len` times `none` where there are none.
+#[inline(never)]
+fn append<T: Copy>(out: &mut Vec<T>, values: Option<&[T]>, len: usize, none: T) {
+    match values {
+        Some(values) => out.extend_from_slice(values),
+        None => out.extend(std::iter::repeat_n(none, len)),
     }
 }

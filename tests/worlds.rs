@@ -261,14 +261,4 @@ fn likeness_is_the_mean_softened_answer_and_flattens_with_temperature() {
         assert!((m / count - likeness(4.0)[30 + k]).abs() < 1e-6);
     }
     assert!(likeness(50.0)[33] < likeness(1.0)[33]);
-    let pixels = experiment.test_features(&[5, 0]).unwrap();
-    assert_eq!(pixels.len(), 128);
-    assert_eq!(
-        pixels[..64],
-        experiment
-            .sample(distill_lab::experiment::SampleSet::Test, 5, 1.0)
-            .unwrap()
-            .features[..]
-    );
-    assert_eq!(experiment.test_features(&[797]).unwrap_err().path, "index");
 }

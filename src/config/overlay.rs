@@ -129,7 +129,7 @@ pub(super) fn allowed(kind: &Kind) -> String {
         Kind::Integers { min, max, max_items } => {
             format!("a list of at most {max_items} whole numbers from {min} to {max}")
         }
-        Kind::Points { .. } => points::allowed(),
+        Kind::Points { .. } => points::ALLOWED.into(),
     }
 }
 

@@ -18,14 +18,9 @@ pub const MOST: usize = 200;
 /// Fewest points of a data set, of which one is held out as a test.
 pub const FEWEST: usize = 4;
 
-/// What a list of points has to be, in words.
-#[cold]
-#[inline(never)]
-pub(super) fn allowed() -> String {
-    format!(
-        "a list of at most {MOST} points `[x, y, class]`, x and y from -{EDGE} to {EDGE}, the class 0 or 1"
-    )
-}
+/// What a list of points has to be; in words, since numbers put together at run time are code to download.
+pub(super) const ALLOWED: &str =
+    "a list of at most 200 points `[x, y, class]`, x and y from -1.25 to 1.25, the class 0 or 1";
 
 /// `value`, where it is a list of points.
 #[cold]
@@ -33,13 +28,9 @@ pub(super) fn allowed() -> String {
 pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
     let items = value
         .as_array()
-        .ok_or_else(|| refuse("wrong_type", path, value, &allowed()))?;
+        .ok_or_else(|| refuse("wrong_type", path, value, ALLOWED))?;
     if items.len() > MOST {
-        let message = format!(
-            "{path}: got {} points; allowed: at most {MOST} points",
-            items.len()
-        );
-        return Err(Error::at("out_of_range", path, message));
+        return Err(refuse("out_of_range", path, &Value::from(items.len()), ALLOWED));
     }
     let points = items.iter().enumerate().map(|(i, item)| {
         let here = || format!("{path}.{i}");
@@ -52,8 +43,12 @@ pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
             )
         })?;
         if point.0.abs() > EDGE || point.1.abs() > EDGE {
-            let edges = format!("x and y from -{EDGE} to {EDGE}");
-            return Err(refuse("out_of_range", &here(), item, &edges));
+            return Err(refuse(
+                "out_of_range",
+                &here(),
+                item,
+                "x and y from -1.25 to 1.25",
+            ));
         }
         Ok(Value::Array(vec![
             Value::from(point.0),
@@ -148,9 +143,8 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
     }
     let len = config.data.points.len();
     if len < FEWEST {
-        let message =
-            format!("data.points: got {len} points; allowed: {FEWEST} to {MOST} for the data set points");
-        return Err(Error::at("out_of_range", "data.points", message));
+        let points = Value::from(len);
+        return Err(refuse("out_of_range", "data.points", &points, "4 to 200 points"));
     }
     let test = tests(len);
     for (path, got, all) in [
@@ -163,4 +157,16 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests_of_words {
+    use super::*;
+
+    #[test]
+    fn what_is_said_to_be_allowed_is_what_is_allowed() {
+        assert!(ALLOWED.contains(&format!("at most {MOST} points")));
+        assert!(ALLOWED.contains(&format!("from -{EDGE} to {EDGE}")));
+        assert_eq!((FEWEST, MOST), (4, 200));
+    }
 }

@@ -1,11 +1,10 @@
 //! What the student took over from the teacher, on the test set: predictions side by side, calibration, and what the
 //! teacher holds to be alike. Kept small rather than fast, as [`super::regions`] is.
 
-use super::inspect::{PerModel, check_temperature, slices};
+use super::inspect::{PerModel, check_temperature};
 use super::{Experiment, ensemble};
 use crate::Error;
 use crate::kernels::padded;
-use crate::loss::softmax;
 use crate::metrics::{self, Bin};
 
 /// Label, and what teacher, student alone and student distilled take the sample for.
@@ -15,7 +14,7 @@ pub type Prediction = [u8; 4];
 #[derive(Clone, Debug)]
 pub struct Takeover {
     /// The bins of the reliability diagram, at a temperature of 1.
-    pub reliability: PerModel<[Bin; metrics::BINS]>,
+    pub reliability: PerModel<Vec<Bin>>,
     /// Every test sample, once all three models have been trained.
     pub predictions: Vec<Prediction>,
     /// `[classes, classes]`: mean of the teacher's `softmax(logits / T)` over the test samples of a true class; NaN in the
@@ -62,8 +61,8 @@ impl Experiment {
             return Vec::new();
         };
         let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
-        let members: Vec<Vec<f32>> = teacher.members.iter().map(|m| m.test_logits.clone()).collect();
-        let (p, _) = ensemble::soften(&slices(&members), classes, temperature);
+        let members: Vec<&[f32]> = teacher.members.iter().map(|m| m.test_logits.as_slice()).collect();
+        let (p, _) = ensemble::soften(&members, classes, temperature);
         let mut sums = vec![0.0f64; classes * classes];
         let mut counts = vec![0usize; classes];
         for (row, &label) in p.chunks_exact(padded(classes)).zip(labels) {
@@ -77,28 +76,12 @@ impl Experiment {
         }
         sums
     }
-
-    /// The features of some test samples, one after another.
-    ///
-    /// # Errors
-    /// An index past the set's end.
-    #[cold]
-    #[inline(never)]
-    pub fn test_features(&self, indices: &[u32]) -> Result<Vec<f32>, Error> {
-        let mut out = Vec::with_capacity(indices.len() * self.data.shape.features);
-        for &i in indices {
-            super::inspect::check_index(i as usize, self.data.test.len())?;
-            let row = &self.data.test.x[i as usize * padded(self.data.shape.features)..];
-            out.extend_from_slice(&row[..self.data.shape.features]);
-        }
-        Ok(out)
-    }
 }
 
 #[cold]
 #[inline(never)]
-fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> [Bin; metrics::BINS] {
-    metrics::reliability(&softmax(logits, classes, 1.0).0, classes, labels)
+fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
+    metrics::reliability(&ensemble::soften(&[logits], classes, 1.0).0, classes, labels)
 }
 
 /// The class that row `i` of logits takes a sample for.

@@ -24,7 +24,6 @@ export interface EngineLab {
   points(): Float32Array;
   takeover(temperature: number): Float64Array;
   predictions(): Uint8Array;
-  test_features(indices: Uint32Array): Float32Array;
   free(): void;
 }
 

@@ -137,9 +137,6 @@ export class FakeLab implements EngineLab {
   predictions(): Uint8Array {
     return Uint8Array.of(1, 1, 0, 1);
   }
-  test_features(indices: Uint32Array): Float32Array {
-    return new Float32Array(2 * indices.length);
-  }
   free(): void {
     if (this.freed) throw new Error("freed twice");
     this.freed = true;

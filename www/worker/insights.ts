@@ -68,7 +68,7 @@ function toPrediction([label = 0, teacher = 0, alone = 0, distilled = 0]: number
 }
 
 /** Rows of `width` numbers. */
-export function chunks(numbers: ArrayLike<number>, width: number): number[][] {
+function chunks(numbers: ArrayLike<number>, width: number): number[][] {
   return Array.from({ length: Math.floor(numbers.length / width) }, (_, i) =>
     Array.from({ length: width }, (_, k) => numbers[i * width + k] ?? Number.NaN),
   );

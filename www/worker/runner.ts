@@ -13,7 +13,7 @@ import { type Config, type DistillError, PHASES, type Preset } from "../shared/m
 import type { Answers, FromLab, Query, RunState, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
 import { layOver } from "./lay_over";
-import { BINS, chunks, toPoints, toRegions, toTakeover } from "./insights";
+import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
 import { type Sliceable, Slicer } from "./slices";
 
@@ -354,10 +354,8 @@ function answer(lab: EngineLab, query: Query): Answers[Query["kind"]] {
       return toPoints(lab.points());
     case "takeover":
       return toTakeover(lab.takeover(query.temperature), lab.predictions(), BINS);
-    case "features": {
-      const features = lab.test_features(Uint32Array.from(query.indices));
-      return chunks(features, features.length / Math.max(1, query.indices.length));
-    }
+    case "features":
+      return query.indices.map((index) => (JSON.parse(lab.sample("test", index, 1)) as Answers["sample"]).features);
   }
 }
 
