@@ -122,6 +122,8 @@ test("points are added, flipped, moved and erased by pointer, undone, and restor
   await done(page);
   const points = await ownPoints(page);
   await expect(page).toHaveURL(/data=points/);
+  const inAddress = () => JSON.parse(new URL(page.url()).searchParams.get("c") ?? "{}").data?.points;
+  await expect.poll(inAddress).toEqual(points);
   await page.reload();
   await page.evaluate(() => window.distillLab.ready);
   expect(await ownPoints(page)).toEqual(points);
@@ -189,6 +191,9 @@ test("what was taken over shows the run's own figures, and a higher T more liken
   // A test on which they disagree, explored.
   await page.locator('[data-part="disagreements"] li button').first().click();
   await expect(page).toHaveURL(/image=\d+/);
+  await page.getByLabel("test image").fill("5");
+  await page.getByLabel("test image").press("Tab");
+  await expect(page).toHaveURL(/image=5(&|$)/);
   const sums = await page.locator('[data-soft^="student_alone"]').allTextContents();
   expect(sums.reduce((all, text) => all + Number(text), 0)).toBeCloseTo(1, 1);
 });

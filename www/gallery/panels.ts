@@ -125,6 +125,7 @@ export const PANELS: readonly GalleryPanel[] = [
     result: RESULT,
     takeover: TAKEOVER,
     sample: SAMPLE,
+    tests: 40,
     features,
     ontemperature: nothing,
     onwant: nothing,
