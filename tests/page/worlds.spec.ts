@@ -191,8 +191,8 @@ test("what was taken over shows the run's own figures, and a higher T more liken
   // A test on which they disagree, explored.
   await page.locator('[data-part="disagreements"] li button').first().click();
   await expect(page).toHaveURL(/image=\d+/);
-  await page.getByLabel("test image").fill("5");
-  await page.getByLabel("test image").press("Tab");
+  await page.getByRole("spinbutton").fill("5");
+  await page.getByRole("spinbutton").press("Tab");
   await expect(page).toHaveURL(/image=5(&|$)/);
   const sums = await page.locator('[data-soft^="student_alone"]').allTextContents();
   expect(sums.reduce((all, text) => all + Number(text), 0)).toBeCloseTo(1, 1);
