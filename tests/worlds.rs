@@ -245,7 +245,7 @@ fn likeness_is_the_mean_softened_answer_and_flattens_with_temperature() {
         assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-5);
     }
     // Row 3 by hand, from one sample after another.
-    let mut mean = vec![0.0; 10];
+    let mut mean = [0.0; 10];
     let mut count = 0.0;
     for i in 0..797 {
         let view = experiment
