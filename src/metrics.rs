@@ -95,9 +95,10 @@ pub fn reliability(probabilities: &[f32], classes: usize, labels: &[i32]) -> Vec
         bin[2] += f64::from(u8::from(predicted == *y as usize));
     }
     for bin in &mut bins {
-        let count = bin[0].max(1.0);
-        bin[1] /= count;
-        bin[2] /= count;
+        if bin[0] > 0.0 {
+            bin[1] /= bin[0];
+            bin[2] /= bin[0];
+        }
     }
     bins
 }

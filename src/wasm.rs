@@ -311,7 +311,7 @@ impl Lab {
             rows,
         };
         let regions = self.experiment.regions(&window, temperature).map_err(thrown)?;
-        let size = rows * columns * self.experiment.data_info().classes.len();
+        let size = rows * columns * regions.classes;
         let mut out: Vec<f32> = regions
             .agreement
             .map(|a| a.map_or(f32::NAN, |a| a as f32))

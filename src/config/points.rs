@@ -4,6 +4,7 @@ use super::overlay::refuse;
 use super::{Config, DataName, presets};
 use crate::Error;
 use crate::data::held_out;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// A point of the plane and its class: `[x, y, class]`.
@@ -32,37 +33,54 @@ pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
     if items.len() > MOST {
         return Err(refuse("out_of_range", path, &Value::from(items.len()), ALLOWED));
     }
-    let points = items.iter().enumerate().map(|(i, item)| {
-        let here = || format!("{path}.{i}");
-        let point = read(item).ok_or_else(|| {
-            refuse(
-                "wrong_type",
-                &here(),
-                item,
-                "three numbers [x, y, class], the class 0 or 1",
-            )
-        })?;
-        if point.0.abs() > EDGE || point.1.abs() > EDGE {
-            return Err(refuse(
-                "out_of_range",
-                &here(),
-                item,
-                "x and y from -1.25 to 1.25",
-            ));
-        }
-        Ok(Value::Array(vec![
-            Value::from(point.0),
-            Value::from(point.1),
-            Value::from(point.2),
-        ]))
-    });
-    points.collect::<Result<Vec<_>, _>>().map(Value::from)
+    let mut points = Vec::with_capacity(items.len());
+    for (i, item) in items.iter().enumerate() {
+        let (code, allowed) = match read(item) {
+            Some((x, y, _)) if x.abs() > EDGE || y.abs() > EDGE => {
+                ("out_of_range", "x and y from -1.25 to 1.25")
+            }
+            Some(point) => {
+                points.push(point);
+                continue;
+            }
+            None => ("wrong_type", "three numbers [x, y, class], the class 0 or 1"),
+        };
+        return Err(refuse(code, &format!("{path}.{i}"), item, allowed));
+    }
+    Ok(to_value(&points))
+}
+
+/// A list of `[x, y, class]`.
+#[cold]
+#[inline(never)]
+fn to_value(points: &[PlanePoint]) -> Value {
+    let mut list = Vec::with_capacity(points.len());
+    for &(x, y, class) in points {
+        list.push(Value::Array(vec![x.into(), y.into(), class.into()]));
+    }
+    Value::Array(list)
+}
+
+/// Through [`Value`], which every writer of configs knows already: a tuple would be code of its own for each.
+pub(super) fn serialize<S: Serializer>(points: &[PlanePoint], to: S) -> Result<S::Ok, S::Error> {
+    to_value(points).serialize(to)
+}
+
+/// The points of a value that has been checked.
+#[cold]
+#[inline(never)]
+pub(super) fn read_all(value: &Value) -> Option<Vec<PlanePoint>> {
+    let mut points = Vec::new();
+    for item in value.as_array()? {
+        points.push(read(item)?);
+    }
+    Some(points)
 }
 
 /// The point that `[x, y, class]` is.
 #[cold]
 #[inline(never)]
-pub(super) fn read(value: &Value) -> Option<PlanePoint> {
+fn read(value: &Value) -> Option<PlanePoint> {
     let [x, y, class] = value.as_array()?.as_slice() else {
         return None;
     };

@@ -2,10 +2,9 @@
 //!
 //! By hand, where a derive would do: what serde derives for tagged and flattened types is a quarter of the engine's download.
 
-use super::points::{self, PlanePoint};
 use super::{
     ActivationName, Config, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher, Training,
-    Transfer,
+    Transfer, points,
 };
 use serde_json::Value;
 
@@ -36,7 +35,7 @@ impl Config {
                 test: data.whole("test")?,
                 label_noise: data.number("label_noise")?,
                 noise: data.number("noise")?,
-                points: data.points("points")?,
+                points: points::read_all(data.0.get("points")?)?,
             },
             teacher: Teacher {
                 training: teacher.training()?,
@@ -86,10 +85,6 @@ impl Node<'_> {
     fn list(self, key: &str) -> Option<Vec<usize>> {
         let items = self.0.get(key)?.as_array()?;
         items.iter().map(|v| v.as_u64()?.try_into().ok()).collect()
-    }
-
-    fn points(self, key: &str) -> Option<Vec<PlanePoint>> {
-        self.0.get(key)?.as_array()?.iter().map(points::read).collect()
     }
 
     fn word<T: Copy>(self, words: &[(&str, T)], key: &str) -> Option<T> {

@@ -30,6 +30,8 @@ pub struct Window {
 /// What the models say on a grid.
 #[derive(Clone, Debug)]
 pub struct Regions {
+    /// Classes of the data set.
+    pub classes: usize,
     /// `softmax(logits / T)`, `[rows, columns, classes]`; `None` for a model that has not begun.
     pub softened: PerModel<Vec<f32>>,
     /// Share of cells in which a student's largest probability is the teacher's; of alone and distilled.
@@ -61,6 +63,7 @@ impl Experiment {
             _ => None,
         };
         Ok(Regions {
+            classes,
             agreement: [
                 agrees(&softened.student_alone),
                 agrees(&softened.student_distilled),
@@ -154,10 +157,11 @@ fn grid(window: &Window) -> Samples {
         (from + (to - from) * (i as f64 + 0.5) / n as f64) as f32
     };
     let (columns, rows) = (window.columns, window.rows);
-    let mut x = vec![0.0; rows * columns * padded(2)];
-    for (i, cell) in x.chunks_exact_mut(padded(2)).enumerate() {
-        cell[0] = middle(window.x, i % columns, columns);
-        cell[1] = middle(window.y, i / columns, rows);
+    let mut x = Vec::with_capacity(rows * columns * padded(2));
+    for i in 0..rows * columns {
+        x.push(middle(window.x, i % columns, columns));
+        x.push(middle(window.y, i / columns, rows));
+        x.resize((i + 1) * padded(2), 0.0);
     }
     let labels = vec![0; rows * columns];
     Samples { x, labels }

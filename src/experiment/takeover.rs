@@ -65,14 +65,15 @@ impl Experiment {
         let (p, _) = ensemble::soften(&members, classes, temperature);
         let mut sums = vec![0.0f64; classes * classes];
         let mut counts = vec![0usize; classes];
-        for (row, &label) in p.chunks_exact(padded(classes)).zip(labels) {
+        for (i, &label) in labels.iter().enumerate() {
             let label = label as usize;
             counts[label] += 1;
-            let sum = &mut sums[label * classes..][..classes];
-            sum.iter_mut().zip(row).for_each(|(s, &v)| *s += f64::from(v));
+            for k in 0..classes {
+                sums[label * classes + k] += f64::from(p[i * padded(classes) + k]);
+            }
         }
-        for (row, &count) in sums.chunks_exact_mut(classes).zip(&counts) {
-            row.iter_mut().for_each(|s| *s /= count as f64);
+        for (i, sum) in sums.iter_mut().enumerate() {
+            *sum /= counts[i / classes] as f64;
         }
         sums
     }
