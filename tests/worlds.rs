@@ -10,7 +10,7 @@ fn ring(len: usize) -> Vec<PlanePoint> {
             let angle = i as f64;
             let class = (i / 2 % 2) as u8;
             let r = 0.4 + 0.5 * f64::from(class);
-            (r * angle.cos(), r * angle.sin(), class)
+            PlanePoint(r * angle.cos(), r * angle.sin(), class)
         })
         .collect()
 }
@@ -138,7 +138,7 @@ fn points_come_in_the_order_of_the_config_with_their_roles() {
         .unwrap();
     let experiment = Experiment::new(config).unwrap();
     let points = experiment.points().unwrap();
-    for (point, &(x, y, class)) in points.iter().zip(&given) {
+    for (point, &PlanePoint(x, y, class)) in points.iter().zip(&given) {
         assert_eq!(point[..3], [x as f32, y as f32, f32::from(class)]);
     }
     let roles: Vec<usize> = points.iter().map(|p| p[3] as usize).collect();

@@ -72,7 +72,6 @@ pub struct Data {
     /// Spread of the points of the 2-D data sets.
     pub noise: f64,
     /// Points of one's own, for the data set of that name.
-    #[serde(serialize_with = "points::serialize")]
     #[cfg_attr(test, ts(type = "[number, number, number][]"))]
     pub points: Vec<points::PlanePoint>,
 }

@@ -8,7 +8,8 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 /// A point of the plane and its class: `[x, y, class]`.
-pub type PlanePoint = (f64, f64, u8);
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlanePoint(pub f64, pub f64, pub u8);
 
 /// Farthest that a point may lie from an axis: the picture's edge.
 pub const EDGE: f64 = 1.25;
@@ -36,34 +37,32 @@ pub(super) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
     let mut points = Vec::with_capacity(items.len());
     for (i, item) in items.iter().enumerate() {
         let (code, allowed) = match read(item) {
-            Some((x, y, _)) if x.abs() > EDGE || y.abs() > EDGE => {
+            Some(PlanePoint(x, y, _)) if x.abs() > EDGE || y.abs() > EDGE => {
                 ("out_of_range", "x and y from -1.25 to 1.25")
             }
             Some(point) => {
-                points.push(point);
+                points.push(to_value(&point));
                 continue;
             }
             None => ("wrong_type", "three numbers [x, y, class], the class 0 or 1"),
         };
         return Err(refuse(code, &format!("{path}.{i}"), item, allowed));
     }
-    Ok(to_value(&points))
+    Ok(Value::Array(points))
 }
 
-/// A list of `[x, y, class]`.
+/// `[x, y, class]`.
 #[cold]
 #[inline(never)]
-fn to_value(points: &[PlanePoint]) -> Value {
-    let mut list = Vec::with_capacity(points.len());
-    for &(x, y, class) in points {
-        list.push(Value::Array(vec![x.into(), y.into(), class.into()]));
-    }
-    Value::Array(list)
+fn to_value(&PlanePoint(x, y, class): &PlanePoint) -> Value {
+    Value::Array(vec![x.into(), y.into(), class.into()])
 }
 
 /// Through [`Value`], which every writer of configs knows already: a tuple would be code of its own for each.
-pub(super) fn serialize<S: Serializer>(points: &[PlanePoint], to: S) -> Result<S::Ok, S::Error> {
-    to_value(points).serialize(to)
+impl Serialize for PlanePoint {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to_value(self).serialize(to)
+    }
 }
 
 /// The points of a value that has been checked.
@@ -89,7 +88,7 @@ fn read(value: &Value) -> Option<PlanePoint> {
         1.0 => 1,
         _ => return None,
     };
-    Some((x.as_f64()?, y.as_f64()?, class))
+    Some(PlanePoint(x.as_f64()?, y.as_f64()?, class))
 }
 
 /// Who gives points, or takes up points of one's own, without saying how many are for what, means all of them; who turns

@@ -44,7 +44,7 @@ pub fn held_out(index: usize) -> bool {
 /// Points of one's own, those for training and those held out, each in the order in which they are given.
 pub(super) fn own(points: &[PlanePoint]) -> (Samples, Samples) {
     let (mut train, mut test) = (Samples::default(), Samples::default());
-    for (i, &(x, y, class)) in points.iter().enumerate() {
+    for (i, &PlanePoint(x, y, class)) in points.iter().enumerate() {
         let samples = if held_out(i) { &mut test } else { &mut train };
         samples.push(&[x as f32, y as f32], i32::from(class));
     }
