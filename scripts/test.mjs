@@ -41,7 +41,7 @@ function reported(name, counts) {
 }
 
 const rust = ["test", "--release", "--locked", "--no-fail-fast"];
-const integration = ["kernels", "golden", "gradients", "config", "experiment", "cli"].flatMap((name) =>
+const integration = ["kernels", "golden", "gradients", "config", "experiment", "worlds", "cli"].flatMap((name) =>
   existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : [],
 );
 part("Rust, library and integration", "cargo", [...rust, "--lib", ...integration], cargoCounts);

@@ -6,7 +6,7 @@ use crate::kernels::padded;
 use crate::loss::softmax;
 
 /// Bins of the calibration error.
-const BINS: usize = 15;
+pub const BINS: usize = 15;
 
 /// Class of the largest value; the lowest of those that tie.
 pub fn arg_max(row: &[f32]) -> usize {
@@ -75,10 +75,36 @@ pub fn ece(probabilities: &[f32], classes: usize, labels: &[i32]) -> f64 {
     for (row, y) in rows(probabilities, classes).zip(labels) {
         let predicted = arg_max(row);
         let confidence = f64::from(row[predicted]);
-        let bin = (libm::ceil(confidence * BINS as f64) as usize).clamp(1, BINS) - 1;
-        gaps[bin] += f64::from(u8::from(predicted == *y as usize)) - confidence;
+        gaps[bin_of(confidence)] += f64::from(u8::from(predicted == *y as usize)) - confidence;
     }
     gaps.iter().map(|gap| gap.abs()).sum::<f64>() / labels.len() as f64
+}
+
+/// A bin of a reliability diagram: samples, their mean largest probability, and the share whose label has it (0 of 0 is 0).
+pub type Bin = [f64; 3];
+
+/// The bins that [`ece`] sums over: `ece = sum |share - mean| samples / n` (Guo et al. 2017, figure 1).
+pub fn reliability(probabilities: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
+    let mut bins = vec![[0.0f64; 3]; BINS];
+    for (row, y) in rows(probabilities, classes).zip(labels) {
+        let predicted = arg_max(row);
+        let confidence = f64::from(row[predicted]);
+        let bin = &mut bins[bin_of(confidence)];
+        bin[0] += 1.0;
+        bin[1] += confidence;
+        bin[2] += f64::from(u8::from(predicted == *y as usize));
+    }
+    for bin in &mut bins {
+        if bin[0] > 0.0 {
+            bin[1] /= bin[0];
+            bin[2] /= bin[0];
+        }
+    }
+    bins
+}
+
+fn bin_of(confidence: f64) -> usize {
+    (libm::ceil(confidence * BINS as f64) as usize).clamp(1, BINS) - 1
 }
 
 /// [`ece`] of the softmax of logits.

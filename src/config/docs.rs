@@ -47,6 +47,15 @@ fn leaf_schema(field: &Field) -> Value {
         Kind::Integers { min, max, max_items } => json!({
             "type": "array", "maxItems": max_items, "items": { "type": "integer", "minimum": min, "maximum": max },
         }),
+        Kind::Points { min, max, max_items } => {
+            let coordinate = json!({ "type": "number", "minimum": min, "maximum": max });
+            json!({
+                "type": "array", "maxItems": max_items, "items": {
+                    "type": "array", "minItems": 3, "maxItems": 3,
+                    "prefixItems": [coordinate, coordinate, { "enum": [0, 1] }],
+                },
+            })
+        }
     };
     schema["description"] = field.doc.into();
     schema
@@ -82,7 +91,8 @@ pub fn markdown() -> String {
         );
     }
     out.push_str(
-        "\nKeys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\
+        "\nWith `data.points`, or the data set `points`, `data.train` and `data.test` follow from their number where they are not\n\
+         given; a point whose number, counted from 1, is a multiple of four is a test. Keys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\
          defaults. Where all transfer samples had their label, a new `transfer.size` without `transfer.labelled` labels all\n\
          of them.\n\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n",
     );

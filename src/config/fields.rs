@@ -1,6 +1,7 @@
 //! The table of every field: kind, range, meaning. Validation, docs/config.md, the JSON Schema and the page's
 //! controls are all read off it, so that they cannot disagree; a test holds it against the types.
 
+use super::points;
 use serde::Serialize;
 
 /// What a field holds.
@@ -18,6 +19,8 @@ pub enum Kind {
     Choice { choices: &'static [&'static str] },
     /// A list of whole numbers, each within the bounds.
     Integers { min: u64, max: u64, max_items: usize },
+    /// A list of points `[x, y, class]`, coordinates within the bounds.
+    Points { min: f64, max: f64, max_items: usize },
 }
 
 /// One settable field.
@@ -109,6 +112,7 @@ pub const FIELDS: &[Field] = &[
                 "moons",
                 "circles",
                 "gaussians",
+                "points",
             ],
         },
         "The data set.",
@@ -134,6 +138,15 @@ pub const FIELDS: &[Field] = &[
         "data.noise",
         number(0.0, 1.0),
         "Spread of the points of the 2-D data sets.",
+    ),
+    field(
+        "data.points",
+        Kind::Points {
+            min: -points::EDGE,
+            max: points::EDGE,
+            max_items: points::MOST,
+        },
+        "Points of one's own, 4 at least, for the data set points; every fourth is held out as a test.",
     ),
     field(
         "teacher.hidden",

@@ -14,6 +14,7 @@
 mod docs;
 pub mod fields;
 mod overlay;
+pub mod points;
 pub mod presets;
 mod read;
 
@@ -70,6 +71,9 @@ pub struct Data {
     pub label_noise: f64,
     /// Spread of the points of the 2-D data sets.
     pub noise: f64,
+    /// Points of one's own, for the data set of that name.
+    #[cfg_attr(test, ts(type = "[number, number, number][]"))]
+    pub points: Vec<points::PlanePoint>,
 }
 
 /// The data sets.
@@ -91,6 +95,8 @@ pub enum DataName {
     Circles,
     /// Two round clouds.
     Gaussians,
+    /// The points in the config.
+    Points,
 }
 
 /// A network and how it is trained.

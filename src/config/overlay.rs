@@ -1,7 +1,7 @@
 //! Laying a partial config over a complete one, with every check.
 
 use super::fields::{self, Kind};
-use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, presets};
+use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, points, presets};
 use crate::{Error, data, json};
 use serde_json::{Map, Value};
 
@@ -23,6 +23,7 @@ pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> 
     if asks("size") && !asks("labelled") && named.transfer.labelled == named.transfer.size {
         config.transfer.labelled = config.transfer.size;
     }
+    points::follow(&mut config, partial, &named);
     check_together(&config)?;
     Ok(config)
 }
@@ -88,6 +89,9 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
         }
         Ok(Value::from(n as u64))
     };
+    if matches!(kind, Kind::Points { .. }) {
+        return points::checked(value, path);
+    }
     let result = match *kind {
         Kind::Integer { min, max } => whole(value, min, max),
         Kind::Number { min, max } => match value.as_f64() {
@@ -110,6 +114,7 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
                 .collect::<Result<Vec<_>, _>>()
                 .map(Value::from),
         },
+        Kind::Points { .. } => unreachable!("checked above"),
     };
     result.map_err(|code| refuse(code, path, value, &allowed(kind)))
 }
@@ -126,10 +131,11 @@ pub(super) fn allowed(kind: &Kind) -> String {
         Kind::Integers { min, max, max_items } => {
             format!("a list of at most {max_items} whole numbers from {min} to {max}")
         }
+        Kind::Points { .. } => points::ALLOWED.into(),
     }
 }
 
-fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
+pub(super) fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
     let mut shown = json::text(got);
     if shown.len() > 60 {
         let cut = (0..=57).rev().find(|&i| shown.is_char_boundary(i)).unwrap_or(0);
@@ -149,6 +155,7 @@ fn check_together(config: &Config) -> Result<(), Error> {
             format!("{path}: got {got}; allowed: {allowed}"),
         ))
     };
+    points::check(config)?;
     let shape = data::shape(config.data.name);
     if let Some((train, test)) = shape.most {
         if config.data.train > train {

@@ -4,7 +4,7 @@
 
 use super::{
     ActivationName, Config, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher, Training,
-    Transfer,
+    Transfer, points,
 };
 use serde_json::Value;
 
@@ -27,6 +27,7 @@ impl Config {
                         ("moons", DataName::Moons),
                         ("circles", DataName::Circles),
                         ("gaussians", DataName::Gaussians),
+                        ("points", DataName::Points),
                     ],
                     "name",
                 )?,
@@ -34,6 +35,7 @@ impl Config {
                 test: data.whole("test")?,
                 label_noise: data.number("label_noise")?,
                 noise: data.number("noise")?,
+                points: points::read_all(data.0.get("points")?)?,
             },
             teacher: Teacher {
                 training: teacher.training()?,

@@ -8,6 +8,7 @@ mod squeeze;
 use crate::config::{Data, DataName};
 use crate::kernels::padded;
 use crate::rng::{Purpose, stream};
+pub use plane::held_out;
 
 /// Samples and what they are.
 #[derive(Clone, Debug)]
@@ -75,7 +76,9 @@ pub fn shape(name: DataName) -> Shape {
     match name {
         DataName::Digits => digits::shape(),
         DataName::Notebook | DataName::Planted => notebook::shape(),
-        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => plane::shape(),
+        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians | DataName::Points => {
+            plane::shape()
+        }
     }
 }
 
@@ -88,6 +91,7 @@ pub fn load(config: &Data, seed: u64) -> Dataset {
         DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => {
             plane::load(config, seed)
         }
+        DataName::Points => plane::own(&config.points),
     };
     let mut dataset = Dataset {
         shape: shape(config.name),

@@ -1,6 +1,7 @@
 //! Points in the plane, two classes, for boundaries that can be seen. Coordinates lie about `[-1, 1]`.
 
 use super::{Samples, Shape};
+use crate::config::points::PlanePoint;
 use crate::config::{Data, DataName};
 use crate::rng::{Purpose, Stream, stream};
 use core::f64::consts::PI;
@@ -35,6 +36,21 @@ pub(super) fn load(config: &Data, seed: u64) -> (Samples, Samples) {
     )
 }
 
+/// Whether the point at `index` of one's own points is a test: every fourth.
+pub fn held_out(index: usize) -> bool {
+    index % 4 == 3
+}
+
+/// Points of one's own, those for training and those held out, each in the order in which they are given.
+pub(super) fn own(points: &[PlanePoint]) -> (Samples, Samples) {
+    let (mut train, mut test) = (Samples::default(), Samples::default());
+    for (i, &PlanePoint(x, y, class)) in points.iter().enumerate() {
+        let samples = if held_out(i) { &mut test } else { &mut train };
+        samples.push(&[x as f32, y as f32], i32::from(class));
+    }
+    (train, test)
+}
+
 /// A point of a class, before noise.
 fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
     let u = f64::from(rng.uniform());
@@ -58,8 +74,8 @@ fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
         }
         DataName::Circles => at(if class == 0 { 0.9 } else { 0.4 }, 2.0 * PI * u),
         DataName::Gaussians => (0.4 * side, 0.4 * side),
-        DataName::Digits | DataName::Notebook | DataName::Planted => {
-            unreachable!("not a set of points in the plane")
+        DataName::Digits | DataName::Notebook | DataName::Planted | DataName::Points => {
+            unreachable!("not drawn by a rule of the plane")
         }
     };
     (x as f32, y as f32)

@@ -1,6 +1,7 @@
 //! Questions about a running experiment: one sample through its models, the loss taken apart, an input of one's own.
 //! Answers change nothing, and are read off the weights as they are between two units of work.
 
+use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
 use crate::config::MethodName;
 use crate::data::Samples;
@@ -48,7 +49,7 @@ pub struct PerModel<T> {
 }
 
 impl<T> PerModel<T> {
-    fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
+    pub(super) fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
         PerModel {
             teacher: self.teacher.as_ref().map(&f),
             student_alone: self.student_alone.as_ref().map(&f),
@@ -282,7 +283,12 @@ impl Experiment {
 
     /// Logits of one padded row, by member, for every model that has begun.
     fn logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
-        let of = |net: &Mlp| net.forward(1, x, &mut Workspace::new(net, 1)).to_vec();
+        let of = |net: &&Mlp| net.forward(1, x, &mut Workspace::new(net, 1)).to_vec();
+        self.nets().map(|members| members.iter().map(of).collect())
+    }
+
+    /// The networks, by member, of every model that has begun.
+    pub(super) fn nets(&self) -> PerModel<Vec<&Mlp>> {
         let learning = |phase: Phase| {
             self.group
                 .as_ref()
@@ -291,29 +297,29 @@ impl Experiment {
         let students = learning(Phase::Students).map(|g| g.learners.as_slice());
         PerModel {
             teacher: match (&self.teacher, learning(Phase::Teacher)) {
-                (Some(trained), _) => Some(trained.nets().map(of).collect()),
-                (None, Some(group)) => Some(group.learners.iter().map(|l| of(l.net())).collect()),
+                (Some(trained), _) => Some(trained.nets().collect()),
+                (None, Some(group)) => Some(group.learners.iter().map(Learner::net).collect()),
                 (None, None) => None,
             },
             student_alone: match (&self.alone, students) {
-                (Some(trained), _) if self.phase >= Phase::Students => Some(vec![of(&trained.net)]),
-                (None, Some([alone, _])) => Some(vec![of(alone.net())]),
+                (Some(trained), _) if self.phase >= Phase::Students => Some(vec![&*trained.net]),
+                (None, Some([alone, _])) => Some(vec![alone.net()]),
                 _ => None,
             },
             student_distilled: match (&self.distilled, students.and_then(<[_]>::last)) {
-                (Some(trained), _) => Some(vec![of(&trained.net)]),
-                (None, Some(learner)) => Some(vec![of(learner.net())]),
+                (Some(trained), _) => Some(vec![&*trained.net]),
+                (None, Some(learner)) => Some(vec![learner.net()]),
                 (None, None) => None,
             },
         }
     }
 }
 
-fn slices(members: &[Vec<f32>]) -> Vec<&[f32]> {
+pub(super) fn slices(members: &[Vec<f32>]) -> Vec<&[f32]> {
     members.iter().map(Vec::as_slice).collect()
 }
 
-fn check_index(index: usize, len: usize) -> Result<(), Error> {
+pub(super) fn check_index(index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
@@ -324,7 +330,7 @@ fn check_index(index: usize, len: usize) -> Result<(), Error> {
     Err(Error::at("out_of_range", "index", message))
 }
 
-fn check_temperature(temperature: f64) -> Result<(), Error> {
+pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {
     if temperature.is_finite() && (0.1..=100.0).contains(&temperature) {
         return Ok(());
     }

@@ -16,9 +16,11 @@ mod learner;
 mod measure;
 mod outcome;
 mod plan;
+mod regions;
 mod reuse;
 mod shelf;
 pub mod summary;
+mod takeover;
 mod transfer;
 
 use crate::Error;
@@ -37,8 +39,10 @@ pub use handover::Handover;
 pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
 pub use measure::measure;
 pub use outcome::{Curve, Curves, Digest, ENGINE_VERSION, Outcome, Report};
+pub use regions::{Regions, Window};
 pub use reuse::Reuse;
 pub use shelf::Shelf;
+pub use takeover::{Prediction, Takeover};
 
 /// Where an experiment is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]

@@ -8,6 +8,8 @@ use crate::{Error, json};
 /// Samples that both students see, in the order in which the seed drew them.
 #[derive(Clone, Debug)]
 pub(super) struct TransferSet {
+    /// Where each is in the training set.
+    pub indices: Vec<usize>,
     pub samples: Samples,
     /// The label where it is kept, -1 where it is withheld.
     pub labels: Vec<i32>,
@@ -52,7 +54,11 @@ impl TransferSet {
             .enumerate()
             .map(|(i, &l)| if i < labelled { l } else { -1 })
             .collect();
-        Ok(Self { samples, labels })
+        Ok(Self {
+            indices: order,
+            samples,
+            labels,
+        })
     }
 
     /// How many samples keep their label; they come first.

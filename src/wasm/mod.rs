@@ -371,6 +371,79 @@ impl Lab {
     pub fn safetensors(&self) -> Result<Vec<u8>, Thrown> {
         export::safetensors::safetensors(&self.experiment).map_err(thrown)
     }
+
+    /// Two shares of the grid (`[alone, distilled]`, where they agree with the teacher), then each model's softened
+    /// probabilities `[rows, columns, classes]`, of teacher, alone, distilled; NaN for what does not exist yet.
+    /// `bounds` is `[x from, to, y from, to]`.
+    ///
+    /// # Errors
+    /// As [`Experiment::regions`].
+    pub fn regions(
+        &self,
+        bounds: &[f64],
+        columns: usize,
+        rows: usize,
+        temperature: f64,
+    ) -> Result<Vec<f32>, Thrown> {
+        let &[x0, x1, y0, y1] = bounds else {
+            let message = format!("bounds: got {} numbers; allowed: four", bounds.len());
+            return Err(thrown(crate::Error::at("out_of_range", "bounds", message)));
+        };
+        let window = experiment::Window {
+            x: (x0, x1),
+            y: (y0, y1),
+            columns,
+            rows,
+        };
+        let regions = self.experiment.regions(&window, temperature).map_err(thrown)?;
+        let size = rows * columns * regions.classes;
+        let mut out: Vec<f32> = regions
+            .agreement
+            .map(|a| a.map_or(f32::NAN, |a| a as f32))
+            .to_vec();
+        let p = regions.softened;
+        for (i, model) in [p.teacher, p.student_alone, p.student_distilled]
+            .iter()
+            .enumerate()
+        {
+            append(&mut out, model.as_deref(), size, f32::NAN);
+        }
+        Ok(out)
+    }
+
+    /// Four numbers for each point of a data set in the plane: x, y, label, role.
+    ///
+    /// # Errors
+    /// As [`Experiment::points`].
+    pub fn points(&self) -> Result<Vec<f32>, Thrown> {
+        self.experiment.points().map(Vec::into_flattened).map_err(thrown)
+    }
+
+    /// The matrix of likeness, `[classes, classes]` or nothing; then the bins of the three models' reliability, three
+    /// numbers each, NaN for a model that is not trained.
+    ///
+    /// # Errors
+    /// As [`Experiment::takeover`].
+    pub fn takeover(&self, temperature: f64) -> Result<Vec<f64>, Thrown> {
+        let took = self.experiment.takeover(temperature).map_err(thrown)?;
+        let mut out = took.similarity;
+        let r = took.reliability;
+        for model in [&r.teacher, &r.student_alone, &r.student_distilled] {
+            let bins = model.as_deref().map(<[_]>::as_flattened);
+            append(&mut out, bins, 3 * crate::metrics::BINS, f64::NAN);
+        }
+        Ok(out)
+    }
+
+    /// Four bytes for each test sample: its label, and what teacher, student alone and distilled take it for; none
+    /// before all are trained.
+    ///
+    /// # Errors
+    /// As [`Experiment::takeover`].
+    pub fn predictions(&self) -> Result<Vec<u8>, Thrown> {
+        let took = self.experiment.takeover(1.0).map_err(thrown)?;
+        Ok(took.predictions.into_flattened())
+    }
 }
 
 /// Code that repeats the experiment of a config elsewhere, from a template and its parts; a notebook of it if asked for.
@@ -397,4 +470,13 @@ pub fn script(
             }
         })
         .map_err(thrown)
+}
+
+/// Adds `values`, or `len` times `none` where there are none.
+#[inline(never)]
+fn append<T: Copy>(out: &mut Vec<T>, values: Option<&[T]>, len: usize, none: T) {
+    match values {
+        Some(values) => out.extend_from_slice(values),
+        None => out.extend(std::iter::repeat_n(none, len)),
+    }
 }

@@ -1,7 +1,8 @@
 /** The engine's nouns as the page sees them: the JSON of Rust's `Config`, `Result` and their kin. */
+import type { OwnPoint } from "./worlds";
 
 export type Activation = "relu" | "tanh" | "gelu";
-export type DataName = "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians";
+export type DataName = "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians" | "points";
 export type Method = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written";
 
 export type Optimizer =
@@ -22,7 +23,7 @@ export interface Training {
 export interface Config {
   preset: string;
   seed: number;
-  data: { name: DataName; train: number; test: number; label_noise: number; noise: number };
+  data: { name: DataName; train: number; test: number; label_noise: number; noise: number; points: OwnPoint[] };
   teacher: Training & { members: number };
   transfer: { size: number; labelled: number; omit_classes: number[] };
   student: Training;
@@ -113,11 +114,11 @@ export interface Preset {
 export interface Field {
   /** "distillation.temperature" */
   path: string;
-  kind: "integer" | "number" | "boolean" | "choice" | "integers";
-  /** Bounds of a number, or of each item of `integers`. */
+  kind: "integer" | "number" | "boolean" | "choice" | "integers" | "points";
+  /** Bounds of a number, of each item of `integers`, of a coordinate of `points`. */
   min?: number;
   max?: number;
-  /** Most items of `integers`. */
+  /** Most items of `integers` and `points`. */
   max_items?: number;
   choices?: string[];
   /** One sentence for people. */

@@ -3,6 +3,7 @@
  * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
  */
 import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
+import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /**
  * Where a worker finds the engine: an absolute address, its bytes (a page that is one file has no address to fetch), or
@@ -29,14 +30,27 @@ export type Query =
   | { kind: "loss"; index: number; temperature: number; alpha: number }
   | { kind: "predict"; input: number[] }
   /** A finished run as a file: its curves, its result object, its weights. */
-  | { kind: "export"; format: RunFormat };
+  | { kind: "export"; format: RunFormat }
+  /** Softened probabilities on a grid of the plane; one cell asks about one point. */
+  | { kind: "regions"; bounds: Bounds; columns: number; rows: number; temperature: number }
+  /** The points of a data set in the plane; those of one's own in the config's order. */
+  | { kind: "points" }
+  | { kind: "takeover"; temperature: number }
+  /** Features of test samples. */
+  | { kind: "features"; indices: number[] };
+
 /** Formats that hold what a run gave. */
 export type RunFormat = "csv" | "json" | "safetensors";
+
 export interface Answers {
   sample: SampleView;
   loss: LossView | null;
   predict: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
   export: string | Uint8Array<ArrayBuffer>;
+  regions: Regions;
+  points: WorldPoint[];
+  takeover: Takeover;
+  features: number[][];
 }
 
 /** A script's template with the parts that it includes; src/export/script.rs says how it is read. */

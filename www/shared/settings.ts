@@ -15,6 +15,8 @@ export type ControlKind =
   | "layers"
   /** A set of classes. */
   | "classes"
+  /** Points of the plane, edited in their own panel. */
+  | "points"
   | "seed";
 
 export const GROUPS = ["experiment", "data", "teacher", "transfer", "student", "distillation", "refine"] as const;
@@ -60,6 +62,7 @@ export const SETTINGS: readonly Setting[] = [
   { path: "data.test", control: "number", group: "data" },
   { path: "data.label_noise", control: "slider", group: "data" },
   { path: "data.noise", control: "slider", group: "data" },
+  { path: "data.points", control: "points", group: "data" },
   { path: "transfer.size", control: "slider", group: "transfer" },
   { path: "transfer.labelled", control: "slider", group: "transfer" },
   { path: "transfer.omit_classes", control: "classes", group: "transfer" },

@@ -5,7 +5,7 @@
 import { MODELS, type ModelName } from "./model";
 
 /** Panels that `view` shows alone. */
-export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets", "take-home"] as const;
+export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets", "take-home", "takeover"] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -34,6 +34,10 @@ export interface ViewSettings {
   image: number;
   /** The temperature of the soft targets' slider; null: the config's. */
   softT: number | null;
+  /** The temperature of the boundaries' slider: 1, as where models are used. */
+  regionT: number;
+  /** Whether what the student took over is open. */
+  takeover: boolean;
   /** The transfer image of the loss. */
   lossImage: number;
   /** The weight on the loss panel's slider; null: the config's. */
@@ -55,6 +59,8 @@ export const DEFAULT_VIEW: ViewSettings = {
   hide: [],
   image: 0,
   softT: null,
+  regionT: 1,
+  takeover: false,
   lossImage: 0,
   lossAlpha: null,
   take: false,
@@ -126,6 +132,8 @@ const FORMS: { [K in Key]: Form<K> } = {
   hide: models("hide"),
   image: index("image"),
   softT: number("soft-T", 0.25, 64),
+  regionT: number("region-T", 0.25, 64),
+  takeover: flag("takeover"),
   lossImage: index("loss-image"),
   lossAlpha: number("loss-alpha", 0, 1),
   take: flag("take"),

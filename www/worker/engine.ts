@@ -22,6 +22,10 @@ export interface EngineLab {
   predict(input: Float64Array): string;
   csv(): string;
   safetensors(): Uint8Array;
+  regions(bounds: Float64Array, columns: number, rows: number, temperature: number): Float32Array;
+  points(): Float32Array;
+  takeover(temperature: number): Float64Array;
+  predictions(): Uint8Array;
   free(): void;
 }
 

@@ -132,6 +132,18 @@ export class FakeLab implements EngineLab {
   safetensors(): Uint8Array {
     return Uint8Array.of(1, 2, 3);
   }
+  regions(_bounds: Float64Array, columns: number, rows: number): Float32Array {
+    return new Float32Array(2 + 6 * columns * rows);
+  }
+  points(): Float32Array {
+    return Float32Array.of(0.5, -0.5, 1, 3);
+  }
+  takeover(): Float64Array {
+    return new Float64Array(4 + 135);
+  }
+  predictions(): Uint8Array {
+    return Uint8Array.of(1, 1, 0, 1);
+  }
   free(): void {
     if (this.freed) throw new Error("freed twice");
     this.freed = true;

@@ -13,6 +13,7 @@ import { type Config, type DistillError, PHASES, type Preset } from "../shared/m
 import type { Answers, FromLab, Query, RunFormat, RunState, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
 import { layOver } from "./lay_over";
+import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
 import { type Sliceable, Slicer } from "./slices";
 
@@ -353,6 +354,16 @@ function answer(lab: EngineLab, query: Query): Answers[Query["kind"]] {
       return JSON.parse(lab.predict(Float64Array.from(query.input))) as Answers["predict"];
     case "export":
       return exported(lab, query.format);
+    case "regions": {
+      const { columns, rows } = query;
+      return toRegions(lab.regions(Float64Array.from(query.bounds), columns, rows, query.temperature), columns, rows);
+    }
+    case "points":
+      return toPoints(lab.points());
+    case "takeover":
+      return toTakeover(lab.takeover(query.temperature), lab.predictions(), BINS);
+    case "features":
+      return query.indices.map((index) => (JSON.parse(lab.sample("test", index, 1)) as Answers["sample"]).features);
   }
 }
 

@@ -170,6 +170,7 @@ fn ground() -> Config {
             test: 797,
             label_noise: 0.0,
             noise: 0.1,
+            points: vec![],
         },
         teacher: Teacher {
             training: training(&[128, 128], 900),

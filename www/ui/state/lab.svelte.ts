@@ -231,6 +231,11 @@ export class LabState {
     return (await this.#ask(question, "answer")).value as Answers["export"];
   }
 
+  /** Any question about the run; of those on one subject that wait, only the newest is asked. */
+  async inspect<Q extends Query>(subject: string, query: Q): Promise<Answers[Q["kind"]]> {
+    return (await this.#question(subject, query)) as Answers[Q["kind"]];
+  }
+
   dismissProblem(problem: Problem): void {
     this.problems = this.problems.filter((other) => other !== problem);
   }

@@ -1,0 +1,78 @@
+/**
+ * Every panel of the gallery as it looked when its pictures were kept, in light, dark and on a narrow screen.
+ * `npx playwright test gallery --update-snapshots` keeps new ones.
+ */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { GALLERY_URL } from "../../playwright.config";
+
+/** Names, and how high a window must be to hold the panel without much white below it. */
+const PANELS: Record<string, number> = {
+  boundaries: 640,
+  "boundaries-own": 640,
+  confusion: 330,
+  likeness: 330,
+  "per-class": 520,
+  reliability: 400,
+  disagreements: 330,
+  "soft-bars": 480,
+  takeover: 560,
+};
+const LOOKS = [
+  { look: "light", theme: "light", width: 640 },
+  { look: "dark", theme: "dark", width: 640 },
+  { look: "narrow", theme: "light", width: 360 },
+];
+/** Fonts differ between machines, and with them where lines break. */
+const TOLERANCE = { threshold: 0.1, maxDiffPixelRatio: 0.03, scale: "device" } as const;
+// Half as large: small files, in which the shapes count and not how a font is hinted.
+test.use({ deviceScaleFactor: 0.5 });
+
+async function open(page: Page, panel: string, theme: string): Promise<void> {
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`${GALLERY_URL}?panel=${panel}&theme=${theme}`);
+  await expect(page.locator(`main[data-panel="${panel}"]`)).toBeVisible();
+  expect(errors).toEqual([]);
+}
+
+test("the gallery lists every panel that has a picture", async ({ page }) => {
+  await page.goto(GALLERY_URL);
+  const links = page.getByRole("link", { name: "dark" });
+  const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+  expect(hrefs).toEqual(Object.keys(PANELS).map((name) => `?panel=${name}&theme=dark`));
+});
+
+/** A matrix fills a third of the others' width. */
+const WIDTHS: Record<string, number> = { confusion: 380, likeness: 380 };
+const widthOf = (panel: string, width: number): number => Math.min(width, WIDTHS[panel] ?? width);
+
+for (const [panel, height] of Object.entries(PANELS)) {
+  for (const { look, theme, width } of LOOKS) {
+    test(`${panel} looks as it did, ${look}`, async ({ page }) => {
+      await page.setViewportSize({ width: widthOf(panel, width), height });
+      await open(page, panel, theme);
+      // Nothing is wider than the screen.
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+      await expect(page).toHaveScreenshot(`${panel}-${look}.png`, TOLERANCE);
+    });
+  }
+  test(`a page that lacks ${panel} is not taken for it`, async ({ page }) => {
+    await page.setViewportSize({ width: widthOf(panel, 640), height });
+    await open(page, panel, "light");
+    await page.addStyleTag({ content: "main > :not(h1) { visibility: hidden }" });
+    await expect(page).not.toHaveScreenshot(`${panel}-light.png`, TOLERANCE);
+  });
+}
+
+for (const panel of ["boundaries-own", "takeover"]) {
+  for (const theme of ["light", "dark"]) {
+    test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
+      await open(page, panel, theme);
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+    });
+  }
+}
