@@ -13,7 +13,9 @@
 use super::arch::{self, Quad};
 use super::ends::{Finish, Place, Store};
 use super::pack::{Left, Right};
-use super::tile::{LONG, ROWS, Tile, VECTORS, WIDEST, add_long_tile, add_tile, tile_rows};
+use super::tile::{
+    LONG, ROWS, Tile, VECTORS, WIDEST, add_batch_tile, add_long_tile, add_tile, batch_rows, tile_rows,
+};
 use super::vector::Vector;
 
 /// Steps of the depth for which a packed panel stays in the first-level cache.
@@ -128,11 +130,11 @@ impl Product<'_> {
             };
             let mut i = 0;
             while i < self.rows {
-                let rows = tile_rows(self.rows - i);
+                let rows = batch_rows(self.rows - i);
                 tile.left = left[i * self.depth + from * rows..].as_ptr();
                 tile.left_step = rows;
                 // SAFETY: the sides are there for all rows and this depth; the sums have room for every row.
-                unsafe { add_tile::<V, C>(rows, &tile, finish) };
+                unsafe { add_batch_tile::<V, C>(rows, &tile, finish) };
                 tile.kept = tile.kept.wrapping_add(rows * wide);
                 tile.index += rows * self.width;
                 i += rows;

@@ -1,6 +1,6 @@
 //! What becomes of a product's sums before they leave the registers: bias and activation, a derivative, an optimiser's step.
 
-use super::update::{AdamStep, AdamVectors, SgdStep};
+use super::update::{AdamVectors, Step};
 use super::vector::Vector;
 
 /// What becomes of a product's sums.
@@ -111,57 +111,48 @@ impl Finish for Open {
     }
 }
 
-/// Adam on the gradients as they come out of the tiles.
-pub(super) struct AdamFinish<'a> {
-    pub step: &'a AdamStep,
+/// An optimiser's step on the gradients as they come out of the tiles. One end for all optimisers: each kind of its own would be
+/// a copy of every way through a product.
+pub(super) struct UpdateFinish<'a> {
+    pub step: &'a Step,
     pub p: Place,
+    /// Adam's sums of gradients, SGD's velocities.
     pub u: Place,
+    /// Adam's sums of squares; unused by SGD.
     pub s: Place,
 }
 
-impl Finish for AdamFinish<'_> {
-    type Held<V: Vector> = AdamVectors<V>;
+impl Finish for UpdateFinish<'_> {
+    /// Adam's numbers; unused by SGD.
+    type Held<V: Vector> = Option<AdamVectors<V>>;
 
     #[inline(always)]
-    unsafe fn hold<V: Vector>(&self, _: usize) -> AdamVectors<V> {
-        self.step.hold()
-    }
-
-    #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, held: AdamVectors<V>, index: usize, sum: V) {
-        // SAFETY: the caller's.
-        unsafe {
-            let (p, u, s) = (self.p.load(index), self.u.load(index), self.s.load(index));
-            let (p, u, s) = held.apply(p, sum, u, s);
-            self.p.store(index, p);
-            self.u.store(index, u);
-            self.s.store(index, s);
+    unsafe fn hold<V: Vector>(&self, _: usize) -> Option<AdamVectors<V>> {
+        match self.step {
+            Step::Adam(step) => Some(step.hold()),
+            Step::Sgd(_) => None,
         }
     }
-}
-
-/// SGD likewise.
-pub(super) struct SgdFinish {
-    pub step: SgdStep,
-    pub p: Place,
-    pub velocity: Place,
-}
-
-impl Finish for SgdFinish {
-    type Held<V: Vector> = ();
 
     #[inline(always)]
-    unsafe fn hold<V: Vector>(&self, _: usize) {}
-
-    #[inline(always)]
-    unsafe fn finish<V: Vector>(&self, (): (), index: usize, sum: V) {
+    unsafe fn finish<V: Vector>(&self, held: Option<AdamVectors<V>>, index: usize, sum: V) {
         // SAFETY: the caller's.
         unsafe {
-            let (p, u) = self
-                .step
-                .apply::<V>(self.p.load(index), sum, self.velocity.load(index));
-            self.p.store(index, p);
-            self.velocity.store(index, u);
+            let (p, u) = (self.p.load(index), self.u.load(index));
+            match (held, self.step) {
+                (Some(adam), _) => {
+                    let (p, u, s) = adam.apply(p, sum, u, self.s.load(index));
+                    self.p.store(index, p);
+                    self.u.store(index, u);
+                    self.s.store(index, s);
+                }
+                (None, Step::Sgd(step)) => {
+                    let (p, u) = step.apply::<V>(p, sum, u);
+                    self.p.store(index, p);
+                    self.u.store(index, u);
+                }
+                (None, Step::Adam(_)) => {}
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ use super::LANES;
 use super::activation::{Activation, activate, activation_gradient};
 use super::arch;
 use super::dense::{ByColumns, ByRows, ColumnSums, FEW, FewTerms, Product, Turned, Work};
-use super::ends::{AdamFinish, Finish, Forward, Open, Place, SgdFinish, Store};
+use super::ends::{Finish, Forward, Open, Place, Store, UpdateFinish};
 use super::pack::{Left, Right};
-use super::update::Update;
+use super::update::{Step, Update};
 use super::vector::Vector;
 
 /// `a = activation(a)` for the first `len` values, a multiple of four.
@@ -235,35 +235,24 @@ pub fn dense_weight_update(of: &Gradients, parameters: &mut [f32], update: Updat
         let (w, b) = values.split_at_mut(weights);
         (Place::new(w, weights), Place::new(b, n))
     };
-    match update {
+    let ((u, ub), (s, sb), step) = match update {
         Update::Adam { step, u, s } => {
             step.decay(parameters);
-            let ((p, pb), (u, ub), (s, sb)) = (places(parameters), places(u), places(s));
-            let step = &step;
-            of.finish(
-                scratch,
-                &AdamFinish { step, p, u, s },
-                &AdamFinish {
-                    step,
-                    p: pb,
-                    u: ub,
-                    s: sb,
-                },
-            );
+            (places(u), places(s), Step::Adam(step))
         }
         Update::Sgd { step, velocity } => {
-            let ((p, pb), (u, ub)) = (places(parameters), places(velocity));
-            of.finish(
-                scratch,
-                &SgdFinish { step, p, velocity: u },
-                &SgdFinish {
-                    step,
-                    p: pb,
-                    velocity: ub,
-                },
-            );
+            let velocity = places(velocity);
+            (velocity, velocity, Step::Sgd(step))
         }
-    }
+    };
+    let ((p, pb), step) = (places(parameters), &step);
+    let biases = UpdateFinish {
+        step,
+        p: pb,
+        u: ub,
+        s: sb,
+    };
+    of.finish(scratch, &UpdateFinish { step, p, u, s }, &biases);
 }
 
 /// As [`super::naive::dense_input_gradients`], bit for bit. `scratch` has [`scratch_len`] values.

@@ -1,7 +1,7 @@
 //! The two sides of a product, laid out in the order in which its tiles read them.
 
 use super::arch::{self, Quad};
-use super::tile::{ROWS, tile_rows};
+use super::tile::{ROWS, batch_rows};
 use super::vector::Vector;
 
 /// The left side: `left(i, l)` is `values[i * row + l * step]`, where `row` or `step` is 1. One matrix serves as itself and as
@@ -24,7 +24,7 @@ impl Left<'_> {
         }
     }
 
-    /// Writes `rows` rows ([`tile_rows`]) from `i` on as `[depth, rows]`.
+    /// Writes `rows` rows of one tile from `i` on as `[depth, rows]`.
     ///
     /// # Safety
     /// [`Left::holds`] must be true of the rows and the depth, and `to` have room.
@@ -53,7 +53,7 @@ impl Left<'_> {
         assert!(self.holds(rows, depth) && to.len() >= rows * depth);
         let mut i = 0;
         while i < rows {
-            let tile = tile_rows(rows - i);
+            let tile = batch_rows(rows - i);
             // SAFETY: just checked.
             unsafe { self.pack(i, tile, depth, to.as_mut_ptr().add(i * depth)) };
             i += tile;

@@ -22,6 +22,12 @@ pub(super) const fn tile_rows(left: usize) -> usize {
     }
 }
 
+/// Likewise where rows are batches, which seldom leave anything over: what they leave goes one by one, for less code.
+#[inline(always)]
+pub(super) const fn batch_rows(left: usize) -> usize {
+    if left >= ROWS { ROWS } else { 1 }
+}
+
 /// Where a tile's terms come from and where its sums belong.
 #[derive(Clone, Copy)]
 pub(super) struct Tile {
@@ -47,7 +53,27 @@ pub(super) struct Tile {
     pub column: usize,
 }
 
-/// Adds the terms of a tile of `rows` rows ([`tile_rows`]) and `C` vectors, and hands the sums over.
+/// Adds the terms of a tile of `rows` rows ([`batch_rows`]) and `C` vectors, and hands the sums over.
+///
+/// # Safety
+/// As [`add_tile`].
+#[inline(always)]
+pub(super) unsafe fn add_batch_tile<V: Vector, const C: usize>(
+    rows: usize,
+    tile: &Tile,
+    finish: &impl Finish,
+) {
+    // SAFETY: the caller's.
+    unsafe {
+        if rows == ROWS {
+            add::<V, ROWS, C>(tile, finish);
+        } else {
+            add::<V, 1, C>(tile, finish);
+        }
+    }
+}
+
+/// Likewise, of [`tile_rows`] rows.
 ///
 /// # Safety
 /// Both sides must be readable for the depth, `kept` readable and writable where it is needed, and the outputs there.

@@ -83,6 +83,12 @@ impl SgdStep {
     }
 }
 
+/// The numbers of a step.
+pub(super) enum Step {
+    Adam(AdamStep),
+    Sgd(SgdStep),
+}
+
 /// An optimiser's step and its state for one layer.
 #[derive(Debug)]
 pub enum Update<'a> {
