@@ -54,7 +54,7 @@ test("two kept runs: the settings that differ, both results, both curves, exact 
   await page.keyboard.press("End");
   await expect(page.locator("[data-read]")).toHaveText(
     `step 150: fifty-digits, seed 1 ${percent(first.student_distilled.accuracy)} %; ` +
-      `fifty-digits, seed 1 (2) ${percent(second.student_distilled.accuracy)} %`,
+      `student hidden [16], distillation temperature 3 ${percent(second.student_distilled.accuracy)} %`,
   );
   await page.locator("[data-model-choice]").selectOption("teacher");
   await page.keyboard.press("Tab");
@@ -72,17 +72,17 @@ test("a run is renamed, deleted and brought back by keyboard, and is there after
   await runAndKeep(page, { seed: 2 });
   await page.getByLabel("Name of run 1").fill("plain");
   await page.keyboard.press("Enter");
-  expect(await names(page)).toEqual(["Setting", "1 plain", "2 fifty-digits, seed 2"]);
+  expect(await names(page)).toEqual(["Setting", "1 plain", "2 seed 2"]);
   await page.getByLabel("Delete: plain").focus();
   await page.keyboard.press("Enter");
   await expect(chips(page)).toHaveCount(1);
   // The focus is not lost with the button: the way back has it.
   await expect(page.locator('[data-do="undo"]')).toBeFocused();
   await page.keyboard.press("Enter");
-  expect(await names(page)).toEqual(["Setting", "1 plain", "2 fifty-digits, seed 2"]);
+  expect(await names(page)).toEqual(["Setting", "1 plain", "2 seed 2"]);
   await page.reload();
   await expect(chips(page)).toHaveCount(2);
-  expect(await names(page)).toEqual(["Setting", "1 plain", "2 fifty-digits, seed 2"]);
+  expect(await names(page)).toEqual(["Setting", "1 plain", "2 seed 2"]);
   await expect(page.locator('[data-do="undo"]')).toHaveAttribute("aria-disabled", "true");
 });
 
@@ -92,7 +92,7 @@ test("all are saved as one file, and an item of it is a run that loads with the 
   await runAndKeep(page, { seed: 7 });
   const text = await save(page, () => page.locator('[data-do="save-all"]').click());
   const { runs } = JSON.parse(text) as { runs: (Result & { name: string })[] };
-  expect(runs.map(({ name }) => name)).toEqual(["fifty-digits, seed 6", "fifty-digits, seed 7"]);
+  expect(runs.map(({ name }) => name)).toEqual(["fifty-digits, seed 6", "seed 7"]);
   expect(runs[0]).toEqual({ name: "fifty-digits, seed 6", ...first });
   await open(page, "/?take=1&autorun=0");
   await page.getByLabel(/paste its JSON/).fill(JSON.stringify(runs[0]));
@@ -104,7 +104,7 @@ test("all are saved as one file, and an item of it is a run that loads with the 
   await chart.locator("summary").click();
   const svg = await save(page, () => chart.locator('[data-do="svg"]').click());
   expect(svg.match(/<polyline/g)?.length).toBe(2);
-  expect(svg).toContain("2 fifty-digits, seed 7");
+  expect(svg).toContain("2 seed 7");
   expect(svg).not.toContain("var(");
 });
 

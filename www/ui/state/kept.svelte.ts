@@ -3,6 +3,7 @@
  * taken back. It lives in memory; a store, where there is one, brings it back after a reload, as a convenience.
  */
 import { type Curve, MODELS, type Result } from "../../shared/model";
+import { differences } from "../differences";
 
 export interface KeptRun {
   /** Its own, as long as the page lives. */
@@ -88,12 +89,23 @@ export class KeptRuns {
     this.#save();
   }
 
-  #freeName({ config }: Result): string {
-    const name = `${config.preset}, seed ${config.seed}`;
+  #freeName(result: Result): string {
+    const name = this.#nameOf(result);
     const taken = this.runs.map((run) => run.name);
     let free = name;
     for (let i = 2; taken.includes(free); i++) free = `${name} (${i})`;
     return free;
+  }
+
+  /** What sets a run apart from the first one, where that is little; else what it is. */
+  #nameOf({ config }: Result): string {
+    const first = this.runs[0]?.result.config;
+    const apart = first?.preset === config.preset ? differences([first, config]) : [];
+    if (apart.length === 0 || apart.length > 3) return `${config.preset}, seed ${config.seed}`;
+    return apart
+      .map(({ path, values }) => `${path.split(".").slice(-2).join(" ")} ${values[1]}`)
+      .join(", ")
+      .slice(0, LONGEST_NAME);
   }
 
   #stored(): { name: string; result: Result }[] {

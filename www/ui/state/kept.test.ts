@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Result } from "../../shared/model";
-import { differences } from "../panels/differences";
+import { differences } from "../differences";
 import { FIRST_CONFIG } from "./first_config";
 import { KeptRuns, LONGEST_NAME, MOST_RUNS, MOST_STORED, type Store } from "./kept.svelte";
 
@@ -40,7 +40,7 @@ test("a run is kept once, and is there after a reload with its name and figures"
   expect(kept.keep(run(1))).toBe(first);
   kept.rename(first?.id ?? 0, "  the first  ");
   const again = new KeptRuns(store);
-  expect(names(again)).toEqual(["the first", "fifty-digits, seed 2"]);
+  expect(names(again)).toEqual(["the first", "seed 2"]);
   expect(again.runs[0]?.result).toEqual(run(1));
   expect(again.canUndo).toBe(false);
 });
@@ -64,9 +64,9 @@ test("every change is taken back, the last first", () => {
   kept.keep(run(2));
   kept.rename(a?.id ?? 0, "A");
   kept.delete(a?.id ?? 0);
-  expect(names(kept)).toEqual(["fifty-digits, seed 2"]);
+  expect(names(kept)).toEqual(["seed 2"]);
   kept.undo();
-  expect(names(kept)).toEqual(["A", "fifty-digits, seed 2"]);
+  expect(names(kept)).toEqual(["A", "seed 2"]);
   expect(names(new KeptRuns(store))).toEqual(names(kept));
   kept.undo();
   expect(names(kept)[0]).toBe("fifty-digits, seed 1");
@@ -76,6 +76,25 @@ test("every change is taken back, the last first", () => {
   expect(kept.canUndo).toBe(false);
   kept.undo();
   expect(kept.runs).toEqual([]);
+});
+
+test("a run is called by what sets it apart from the first, where that is little", () => {
+  const kept = new KeptRuns(null);
+  kept.keep(run(1));
+  const { config } = run(1);
+  const other = { ...config, seed: 3, distillation: { ...config.distillation, temperature: 4 } };
+  kept.keep({ ...run(3), config: other });
+  kept.keep({ ...run(4), config: { ...other, preset: "spirals" } });
+  kept.keep({
+    ...run(5),
+    config: { ...other, refine: { steps: 5 }, transfer: { ...other.transfer, size: 9, labelled: 7 } },
+  });
+  expect(names(kept)).toEqual([
+    "fifty-digits, seed 1",
+    "seed 3, distillation temperature 4",
+    "spirals, seed 3",
+    "fifty-digits, seed 3",
+  ]);
 });
 
 test("there is a most, and it is said by null", () => {
