@@ -108,6 +108,21 @@ test("all are saved as one file, and an item of it is a run that loads with the 
   expect(svg).not.toContain("var(");
 });
 
+test("two tabs at once show each other's runs, and neither loses its own", async ({ context }) => {
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  await open(one);
+  await open(two);
+  await runAndKeep(one, { seed: 6 });
+  await expect(chips(two)).toHaveCount(1);
+  await runAndKeep(two, { seed: 7 });
+  await expect(chips(one)).toHaveCount(2);
+  await one.getByLabel(/^Delete: fifty-digits, seed 6/).click();
+  await one.reload();
+  await expect(chips(one)).toHaveCount(1);
+  await expect(one.getByLabel("Name of run 1")).toHaveValue("seed 7");
+  await expect(chips(two)).toHaveCount(2);
+});
+
 test("without storage, and with damaged storage, runs are kept all the same", async ({ page }) => {
   await page.addInitScript(() => {
     const damaged: Pick<Storage, "getItem" | "setItem"> = {

@@ -102,7 +102,7 @@ const en = {
   found: "found",
   crashed: "The engine stopped and was started afresh; run again.",
   pairs: "Seed by seed",
-  pairs_why: "Each line is one seed: from the student alone to the distilled student, trained on the same samples.",
+  pairs_why: "Each line is one seed: from its student alone to its distilled student.",
   repeat_go: "Repeat",
   of_seed: "seed",
   paired_t: "paired t, two-sided, 95 %",
@@ -228,8 +228,7 @@ const de: Strings = {
   found: "gefunden",
   crashed: "Die Rechenmaschine brach ab und wurde neu gestartet; bitte noch einmal starten.",
   pairs: "Seed für Seed",
-  pairs_why:
-    "Jede Linie ist ein Seed: vom Schüler allein zum destillierten Schüler, mit denselben Beispielen trainiert.",
+  pairs_why: "Jede Linie ist ein Seed: von seinem Schüler allein zu seinem destillierten Schüler.",
   repeat_go: "Wiederholen",
   of_seed: "Seed",
   paired_t: "gepaarter t-Test, zweiseitig, 95 %",

@@ -16,6 +16,8 @@ export interface KeptRun {
 export interface Store {
   read(): string | null;
   write(text: string): void;
+  /** Calls `handler` after another page has written. */
+  onChange?(handler: () => void): void;
 }
 
 /** Most runs at once: more lines than this tell nothing. */
@@ -37,7 +39,8 @@ export class KeptRuns {
 
   constructor(store: Store | null) {
     this.#store = store;
-    this.runs = this.#stored().map(({ name, result }) => ({ id: ++this.#lastId, name, result }));
+    this.#adopt();
+    store?.onChange?.(() => this.#adopt());
   }
 
   /** The run with this result. Equal configs and digests are equal runs, to the bit. */
@@ -81,6 +84,20 @@ export class KeptRuns {
   /** All of them as a file: each item is a run that can be loaded again, with its name beside it. */
   exported(): string {
     return JSON.stringify({ runs: this.runs.map(({ name, result }) => ({ name, ...result })) }, null, 1);
+  }
+
+  /**
+   * Takes the stored runs that this list lacks, such as another tab has kept. They go into the lists of the past too: what
+   * is taken back here must not take them away there.
+   */
+  #adopt(): void {
+    const fresh = this.#stored()
+      .filter(({ result }) => this.find(result) === undefined)
+      .slice(0, MOST_RUNS - this.runs.length)
+      .map(({ name, result }) => ({ id: ++this.#lastId, name, result }));
+    if (fresh.length === 0) return;
+    this.runs = [...this.runs, ...fresh];
+    this.#past = this.#past.map((runs) => [...runs, ...fresh]);
   }
 
   #change(runs: readonly KeptRun[]): void {
@@ -149,4 +166,9 @@ const KEY = "distill-lab.kept";
 export const kept = new KeptRuns({
   read: () => localStorage.getItem(KEY),
   write: (text) => localStorage.setItem(KEY, text),
+  onChange: (handler) => {
+    globalThis.addEventListener?.("storage", ({ key }) => {
+      if (key === KEY) handler();
+    });
+  },
 });

@@ -105,6 +105,31 @@ test("there is a most, and it is said by null", () => {
   expect(kept.runs).toHaveLength(MOST_RUNS);
 });
 
+test("two pages at once lose nothing of each other's, whatever one of them takes back", () => {
+  const heard: (() => void)[] = [];
+  const shared = drawer();
+  const [a, b] = [0, 1].map(
+    (me) =>
+      new KeptRuns({
+        read: () => shared.text,
+        write: (text) => {
+          shared.write(text);
+          heard.filter((_, other) => other !== me).forEach((handler) => handler());
+        },
+        onChange: (handler) => heard.push(handler),
+      }),
+  ) as [KeptRuns, KeptRuns];
+  const seeds = (kept: KeptRuns) => kept.runs.map(({ result }) => result.config.seed).sort();
+  a.keep(run(1));
+  b.keep(run(2));
+  a.keep(run(3));
+  expect(seeds(a)).toEqual([1, 2, 3]);
+  expect(seeds(b)).toEqual([1, 2, 3]);
+  b.undo();
+  expect(seeds(b)).toEqual([1, 3]);
+  expect(seeds(new KeptRuns(shared))).toEqual([1, 3]);
+});
+
 test("where storage is full, forbidden or damaged, runs are kept in memory all the same", () => {
   const forbidden: Store = {
     read: () => {
