@@ -124,6 +124,8 @@ test("two tabs at once show each other's runs, and neither loses its own", async
 });
 
 test("without storage, and with damaged storage, runs are kept all the same", async ({ page }) => {
+  const errors: Error[] = [];
+  page.on("pageerror", (error) => errors.push(error));
   await page.addInitScript(() => {
     const damaged: Pick<Storage, "getItem" | "setItem"> = {
       getItem: () => "[{]",
@@ -137,7 +139,9 @@ test("without storage, and with damaged storage, runs are kept all the same", as
   await runAndKeep(page, {});
   await runAndKeep(page, { seed: 2 });
   await expect(page.locator("[data-line]")).toHaveCount(2);
+  await expect(page.locator("[data-said]")).toHaveText("seed 2");
   await expect(page.getByRole("alert")).toHaveCount(0);
+  expect(errors).toEqual([]);
 });
 
 test("the panel is fetched when it is opened, works on a narrow screen, and is accessible in both themes", async ({

@@ -32,7 +32,7 @@ test("six seeds fill in, and mean, interval and verdict are the sweep's at the s
   ]);
   await expect(start(page)).toBeVisible({ timeout: 45_000 });
   await expect(verdict(page)).toContainText("6 of 6 seeds");
-  await expect(verdict(page)).toContainText("(paired t, two-sided, 95 %, n = 6)");
+  await expect(verdict(page)).toContainText("; paired t, two-sided, 95 %, n = 6");
 
   const summary = await page.evaluate(async (): Promise<Summary | undefined> => {
     const over = "distillation.temperature";
