@@ -127,6 +127,10 @@ test("the pairs are fetched when asked for, from the scoreboard, and are saved a
   expect(svg.match(/<circle/g)?.length).toBe(18);
   expect(svg).toContain("paired t, two-sided, 95 %, n = 6");
   expect(svg).not.toContain("var(");
+  // Where the scoreboard stands alone it opens them too.
+  await open(page, "/?view=compare&autorun=0");
+  await page.locator('[data-do="pairs"]').click();
+  await expect(page.locator("[data-pairs]")).toBeVisible();
 });
 
 test("it works on a narrow screen, moves nothing while it fills in, and is accessible in both themes", async ({
