@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { engine, fail, root } from "./setup.mjs";
 
-const BAR = 120_000;
+const BAR = 120 * 1024;
 const SECTION = { code: 10, data: 11 };
 
 engine();

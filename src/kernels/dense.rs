@@ -13,6 +13,7 @@
 use super::arch::{self, Quad};
 use super::ends::{Finish, Place, Store};
 use super::pack::{Left, Right};
+use super::promise;
 use super::tile::{
     LONG, ROWS, Tile, VECTORS, WIDEST, add_batch_tile, add_long_tile, add_tile, batch_rows, tile_rows,
 };
@@ -36,8 +37,8 @@ pub(super) struct Product<'a> {
 
 impl Product<'_> {
     fn check(&self) {
-        assert!(self.width.is_multiple_of(4));
-        assert!(self.left.holds(self.rows, self.depth) && self.right.holds(self.depth, self.width));
+        promise(self.width.is_multiple_of(4));
+        promise(self.left.holds(self.rows, self.depth) && self.right.holds(self.depth, self.width));
     }
 }
 
@@ -100,7 +101,7 @@ impl Product<'_> {
     ) {
         let wide = C * V::LANES;
         let (panel, sums) = scratch.split_at_mut(wide * DEEPEST);
-        assert!(left.len() == self.rows * self.depth && sums.len() >= wide * self.rows);
+        promise(left.len() == self.rows * self.depth && sums.len() >= wide * self.rows);
         let mut from = 0;
         loop {
             let depth = DEEPEST.min(self.depth - from);
@@ -207,7 +208,7 @@ impl Product<'_> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn pack_panels<V: Vector>(&self, to: &mut [f32]) {
-        assert!(to.len() >= self.depth * self.width);
+        promise(to.len() >= self.depth * self.width);
         if self.direct().is_none() {
             self.panels_from::<V>(0, to.as_mut_ptr());
         }
@@ -257,7 +258,7 @@ impl Product<'_> {
     #[cfg_attr(target_arch = "wasm32", inline(never))]
     #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
     fn tiles<V: Vector>(&self, i: usize, rows: usize, panels: &[f32], group: &mut [f32], sums: &mut [f32]) {
-        assert!(sums.len() == ROWS * self.width && group.len() >= ROWS * self.depth);
+        promise(sums.len() == ROWS * self.width && group.len() >= ROWS * self.depth);
         let (left, left_step) = if self.left.row == 1 && self.depth * self.left.step <= DIRECT {
             (self.left.values.as_ptr().wrapping_add(i), self.left.step)
         } else {
@@ -346,7 +347,7 @@ impl<F: Finish> Work for Turned<'_, F> {
     fn run<V: Vector>(self) {
         let p = self.product;
         let stride = p.width;
-        assert!(self.len <= stride && p.rows <= self.n);
+        promise(self.len <= stride && p.rows <= self.n);
         let (sums, scratch) = self.scratch.split_at_mut(self.n * stride);
         sums[p.rows * stride..].fill(0.0);
         let finish = &Store(Place::new(sums, p.rows * stride));
@@ -363,7 +364,7 @@ impl<F: Finish> Work for Turned<'_, F> {
 /// Hands over `sums [n, stride]` as `[len, n]`.
 #[inline(always)]
 fn turn(len: usize, n: usize, stride: usize, sums: &[f32], finish: &impl Finish) {
-    assert!(sums.len() >= n * stride && stride >= len.next_multiple_of(4) && n.is_multiple_of(4));
+    promise(sums.len() >= n * stride && stride >= len.next_multiple_of(4) && n.is_multiple_of(4));
     for j in (0..n).step_by(4) {
         // SAFETY: four rows of sums from `j` on have four values from `i` on; the outputs are the product's own promise.
         unsafe {
@@ -395,7 +396,7 @@ impl<F: Finish> Work for FewTerms<'_, F> {
     fn run<V: Vector>(self) {
         let p = &self.product;
         p.check();
-        assert!((1..=FEW).contains(&p.depth) && p.left.step == 1 && self.scratch.len() >= p.depth * V::LANES);
+        promise((1..=FEW).contains(&p.depth) && p.left.step == 1 && self.scratch.len() >= p.depth * V::LANES);
         self.from::<V>(0);
     }
 }
@@ -442,7 +443,7 @@ pub(super) struct ColumnSums<'a, F> {
 impl<F: Finish> Work for ColumnSums<'_, F> {
     #[inline(always)]
     fn run<V: Vector>(self) {
-        assert!(self.rows * self.n <= self.values.len() && self.n.is_multiple_of(4));
+        promise(self.rows * self.n <= self.values.len() && self.n.is_multiple_of(4));
         self.from::<V>(0);
     }
 }

@@ -1,5 +1,6 @@
 //! What becomes of a product's sums before they leave the registers: bias and activation, a derivative, an optimiser's step.
 
+use super::promise;
 use super::update::{AdamVectors, Step};
 use super::vector::Vector;
 
@@ -27,12 +28,12 @@ pub(super) struct Place(*mut f32);
 
 impl Place {
     pub(super) fn new(values: &mut [f32], len: usize) -> Self {
-        assert!(values.len() >= len);
+        promise(values.len() >= len);
         Self(values.as_mut_ptr())
     }
 
     pub(super) fn read_only(values: &[f32], len: usize) -> Self {
-        assert!(values.len() >= len);
+        promise(values.len() >= len);
         Self(values.as_ptr().cast_mut())
     }
 

@@ -37,6 +37,22 @@ pub use peak::{APART_LOOP_OPERATIONS, PEAK_LOOP_OPERATIONS, apart_loop, peak_loo
 pub use softmax::softmax_rows;
 pub use update::{AdamStep, SgdStep, Update};
 
+/// Ends where the room or the shape that a kernel relies on is not there. One message for all: each of its own would be text to
+/// download, and which it was the trace tells.
+#[inline(always)]
+fn promise(holds: bool) {
+    if !holds {
+        broken();
+    }
+}
+
+#[cold]
+#[inline(never)]
+#[track_caller]
+fn broken() -> ! {
+    panic!("a kernel was given too little room, or shapes that do not fit");
+}
+
 /// Lanes of the narrowest vector type, and the multiple to which every row is padded.
 pub const LANES: usize = 4;
 

@@ -1,6 +1,7 @@
 //! The two sides of a product, laid out in the order in which its tiles read them.
 
 use super::arch::{self, Quad};
+use super::promise;
 use super::tile::{ROWS, batch_rows};
 use super::vector::Vector;
 
@@ -50,7 +51,7 @@ impl Left<'_> {
 
     /// Packs all rows, tile after tile: those of the tile from row `i` on begin at `i * depth`.
     pub(super) fn pack_all(&self, rows: usize, depth: usize, to: &mut [f32]) {
-        assert!(self.holds(rows, depth) && to.len() >= rows * depth);
+        promise(self.holds(rows, depth) && to.len() >= rows * depth);
         let mut i = 0;
         while i < rows {
             let tile = batch_rows(rows - i);

@@ -2,6 +2,7 @@
 
 use super::arch::{self, Quad};
 use super::math::{exp, ln};
+use super::promise;
 use super::vector::Vector;
 
 /// As [`super::naive::softmax_rows`], bit for bit. `stride` is a multiple of four.
@@ -15,8 +16,8 @@ pub fn softmax_rows(
     log_p: &mut [f32],
 ) {
     let len = rows * stride;
-    assert!(z.len() >= len && p.len() >= len && log_p.len() >= len);
-    assert!(stride.is_multiple_of(4) && classes <= stride);
+    promise(z.len() >= len && p.len() >= len && log_p.len() >= len);
+    promise(stride.is_multiple_of(4) && classes <= stride);
     for i in (0..rows).step_by(4) {
         let (at, there) = (i * stride, (rows - i).min(4));
         // SAFETY: `there` rows of `stride` values begin at `at` on either side.

@@ -5,7 +5,18 @@
 import { MODELS, type ModelName } from "./model";
 
 /** Panels that `view` shows alone. */
-export const VIEWS = ["temperature", "curves", "compare", "sweep", "boundary", "soft-targets", "take-home", "takeover"] as const;
+export const VIEWS = [
+  "temperature",
+  "curves",
+  "compare",
+  "sweep",
+  "boundary",
+  "soft-targets",
+  "take-home",
+  "takeover",
+  "repeat",
+  "kept",
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
@@ -44,6 +55,10 @@ export interface ViewSettings {
   lossAlpha: number | null;
   /** Whether the panel with everything to take home is open. */
   take: boolean;
+  /** Whether the repeat is shown seed by seed. */
+  pairs: boolean;
+  /** Whether the panel of kept runs is open. */
+  kept: boolean;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -64,6 +79,8 @@ export const DEFAULT_VIEW: ViewSettings = {
   lossImage: 0,
   lossAlpha: null,
   take: false,
+  pairs: false,
+  kept: false,
 };
 
 type Key = keyof ViewSettings;
@@ -137,6 +154,8 @@ const FORMS: { [K in Key]: Form<K> } = {
   lossImage: index("loss-image"),
   lossAlpha: number("loss-alpha", 0, 1),
   take: flag("take"),
+  pairs: flag("pairs"),
+  kept: flag("kept"),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

@@ -177,6 +177,8 @@ export function verdictOf({ gain }: Summary): Verdict | null {
 export interface RepeatResult {
   seed: number;
   result: Result;
+  /** Of this seed alone: distilled minus alone, as the engine has it. */
+  gain: number;
 }
 
 export class RepeatState extends Background {
@@ -184,6 +186,9 @@ export class RepeatState extends Background {
   results = $state.raw<RepeatResult[]>([]);
   summary = $state.raw<Summary | null>(null);
   verdict = $derived(this.summary === null ? null : verdictOf(this.summary));
+  /** What was asked for; empty and null before the first repeat. */
+  seeds = $state.raw<number[]>([]);
+  config = $state.raw<Config | null>(null);
   #turn = 0;
 
   /** The config at `n` seeds, from its own on. */
@@ -191,6 +196,8 @@ export class RepeatState extends Background {
     const config = $state.snapshot(this.host.config()) as Config;
     const seeds = seedsFrom(config.seed, n);
     const turn = ++this.#turn;
+    this.seeds = seeds;
+    this.config = config;
     this.results = [];
     this.summary = null;
     const text = JSON.stringify(config);
@@ -198,17 +205,28 @@ export class RepeatState extends Background {
     const over = "distillation.temperature";
     const jobs = seeds.map((seed) => ({ config: text, over, values: [config.distillation.temperature], seed }));
     const results: (RepeatResult | null)[] = jobs.map(() => null);
-    let texts: string[] = [];
-    const onRow = ([row = []]: (string | null)[][], _value: number, job: number): void => {
-      const result = row[job] ?? "null";
-      results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(result) as Result };
-      texts = present(row);
+    let texts: (string | null)[] = [];
+    let drawn = 0;
+    const onRow = ([row = []]: (string | null)[][]): void => {
+      texts = row;
     };
     const draw = async (): Promise<void> => {
-      if (turn !== this.#turn || texts.length === this.results.length) return;
+      const all = present(texts);
+      if (turn !== this.#turn || all.length === drawn) return;
+      drawn = all.length;
+      const fresh = texts.flatMap((text, job) => (text !== null && results[job] === null ? [{ text, job }] : []));
+      const [summary, ...alone] = await Promise.all([
+        this.host.summarise(all),
+        ...fresh.map(({ text }) => this.host.summarise([text])),
+      ]);
+      if (turn !== this.#turn) return;
+      fresh.forEach(({ text, job }, i) => {
+        const gain = alone[i]?.gain.mean ?? Number.NaN;
+        results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(text) as Result, gain };
+      });
+      // Together, so that nobody reads a mean over other seeds than those that are shown.
       this.results = results.filter((one) => one !== null);
-      const summary = await this.host.summarise(texts);
-      if (turn === this.#turn) this.summary = summary;
+      this.summary = summary;
     };
     await this.work(jobs, onRow, draw);
     if (this.summary === null) throw fail("internal", "", "The runs could not be summarised.");

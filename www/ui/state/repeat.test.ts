@@ -1,0 +1,109 @@
+import { expect, test } from "vitest";
+import { fail } from "../../shared/errors";
+import type { Config, Interval, Summary } from "../../shared/model";
+import { deferred } from "./deferred";
+import { FIRST_CONFIG } from "./first_config";
+import type { Job, Listener, WorkerPool } from "./pool";
+import { RepeatState, verdictOf } from "./sweep.svelte";
+
+const interval = (mean: number, ci95: number | null = null): Interval => ({ mean, ci95 });
+const summaryOf = (mean: number, ci95: number | null): Summary => ({ gain: interval(mean, ci95) });
+
+/** A pool whose rows the test hands out, and an engine that takes a result's gain from its text. */
+function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 })) {
+  const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
+  const pool = {
+    run(jobs: readonly Job[], listener: Listener) {
+      const done = deferred<void>();
+      const batch = {
+        jobs,
+        listener,
+        finished: done.promise,
+        end: () => done.resolve(),
+        cancel: () => done.reject(fail("cancelled", "", "The batch was cancelled.")),
+      };
+      batches.push(batch);
+      return batch;
+    },
+  } as unknown as WorkerPool;
+  const summarise = async (texts: string[]): Promise<Summary> => {
+    const gains = texts.map((text) => (JSON.parse(text) as { gain: number }).gain);
+    return summaryOf(gains.reduce((a, b) => a + b, 0) / gains.length, gains.length > 1 ? 0.01 : null);
+  };
+  return { repeat: new RepeatState({ pool, config, summarise }), batches };
+}
+const row = (gain: number) => JSON.stringify({ gain });
+
+test("each seed has its own gain, in the seeds' order whatever the order of arrival", async () => {
+  const { repeat, batches } = bench();
+  const ended = repeat.start(3);
+  expect(repeat.seeds).toEqual([5, 6, 7]);
+  expect(batches[0]?.jobs.map(({ seed }) => seed)).toEqual([5, 6, 7]);
+  for (const [job, gain] of [[2, 0.3] as const, [0, 0.1] as const, [1, 0.2] as const]) {
+    batches[0]?.listener.onRow(job, 0, row(gain));
+  }
+  batches[0]?.end();
+  const summary = await ended;
+  expect(repeat.results.map(({ seed, gain }) => [seed, gain])).toEqual([
+    [5, 0.1],
+    [6, 0.2],
+    [7, 0.3],
+  ]);
+  expect(summary.gain.mean).toBeCloseTo(0.2);
+  expect(repeat.state).toBe("done");
+});
+
+test("what is done when it is cancelled stays, with the mean over just that", async () => {
+  const { repeat, batches } = bench();
+  const ended = repeat.start(12);
+  batches[0]?.listener.onRow(4, 0, row(0.4));
+  batches[0]?.listener.onRow(1, 0, row(0.2));
+  repeat.cancel();
+  await expect(ended).rejects.toMatchObject({ code: "cancelled" });
+  expect(repeat.state).toBe("cancelled");
+  expect(repeat.error).toBeNull();
+  expect(repeat.seeds).toHaveLength(12);
+  expect(repeat.results.map(({ seed }) => seed)).toEqual([6, 9]);
+  expect(repeat.summary?.gain.mean).toBeCloseTo(0.3);
+});
+
+test("a repeat that is begun anew forgets the one before, and rows of that one that come late", async () => {
+  const { repeat, batches } = bench();
+  const first = repeat.start(6);
+  batches[0]?.listener.onRow(0, 0, row(0.9));
+  const second = repeat.start(2);
+  await expect(first).rejects.toMatchObject({ code: "cancelled" });
+  batches[0]?.listener.onRow(1, 0, row(0.9));
+  batches[1]?.listener.onRow(0, 0, row(0.1));
+  batches[1]?.listener.onRow(1, 0, row(0.1));
+  batches[1]?.end();
+  await second;
+  expect(repeat.seeds).toEqual([5, 6]);
+  expect(repeat.results.map(({ gain }) => gain)).toEqual([0.1, 0.1]);
+  expect(repeat.state).toBe("done");
+});
+
+test("the config is the one that was asked for, though the bench's changes meanwhile", async () => {
+  let config: Config = { ...FIRST_CONFIG, seed: 2 };
+  const { repeat, batches } = bench(() => config);
+  const ended = repeat.start(1);
+  config = { ...config, seed: 3, refine: { steps: 9 } };
+  batches[0]?.listener.onRow(0, 0, row(0.1));
+  batches[0]?.end();
+  await ended;
+  expect(repeat.config).toEqual({ ...FIRST_CONFIG, seed: 2 });
+  expect(repeat.results.map(({ seed }) => seed)).toEqual([2]);
+});
+
+test.each([
+  [0.05, 0.02, "better"],
+  [-0.05, 0.02, "worse"],
+  [0.05, 0.05, "no_clear_difference"],
+  [-0.01, 0.02, "no_clear_difference"],
+])("a gain of %d with a half width of %d is %s", (mean, ci95, kind) => {
+  expect(verdictOf(summaryOf(mean, ci95))?.kind).toBe(kind);
+});
+
+test("one seed allows no verdict", () => {
+  expect(verdictOf(summaryOf(0.5, null))).toBeNull();
+});
