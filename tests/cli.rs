@@ -326,10 +326,19 @@ fn every_choice_fills_every_template() {
             continue;
         };
         for &choice in choices {
-            let config = base.with_field(field.path, choice.into()).unwrap();
+            let config = if choice == "points" {
+                let own = r#"{"data":{"name":"points","points":[[0.5,0.25,0],[-1,0,1],[0,1,0],[0,0,1]]}}"#;
+                Config::from_json(own).unwrap()
+            } else {
+                base.with_field(field.path, choice.into()).unwrap()
+            };
             for template in [KERAS, PYTORCH] {
                 let script = fill(&template, &config, "").unwrap();
                 assert!(!script.contains("{{") && !script.contains("\n#["), "{choice}");
+                assert_eq!(
+                    script.contains("POINTS = np.array([[0.5, 0.25, 0"),
+                    choice == "points"
+                );
             }
         }
     }

@@ -100,6 +100,19 @@ def load(rng):
     return *draw({{data.train}}), *draw({{data.test}})
 #[end]
 
+#[if data.name = points]
+FEATURES, CLASSES = 2, 2
+POINTS = np.array({{data.points}}, dtype="float32")
+
+
+def load(rng):
+    """The points: those that train, then every fourth one, which is held out as a test."""
+    x, y = POINTS[:, :2], POINTS[:, 2].astype("int64")
+    held_out = np.arange(len(POINTS)) % 4 == 3
+    train, test = np.flatnonzero(~held_out)[:{{data.train}}], np.flatnonzero(held_out)[:{{data.test}}]
+    return x[train], y[train], x[test], y[test]
+#[end]
+
 
 x_train, y_train, x_test, y_test = load(np.random.default_rng([SEED, 0]))
 #[if data.label_noise]
