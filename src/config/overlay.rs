@@ -23,7 +23,7 @@ pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> 
     if asks("size") && !asks("labelled") && named.transfer.labelled == named.transfer.size {
         config.transfer.labelled = config.transfer.size;
     }
-    points::follow(&mut config, partial, &named);
+    points::follow(&mut config, partial, named);
     check_together(&config)?;
     Ok(config)
 }
