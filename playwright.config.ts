@@ -1,8 +1,10 @@
 import { defineConfig } from "@playwright/test";
 import { chromium, FLAGS } from "./scripts/chromium.mjs";
 
-/** Where the gallery of panels is served while tests run. */
-export const GALLERY_URL = "http://127.0.0.1:4178/";
+/** Where the built page is served while tests run; the gallery of panels is one port further. */
+const PORT = Number(process.env.PAGE_PORT ?? 4177);
+const PAGE_URL = `http://127.0.0.1:${PORT}/`;
+export const GALLERY_URL = `http://127.0.0.1:${PORT + 1}/`;
 
 export default defineConfig({
   testDir: "tests/page",
@@ -12,15 +14,15 @@ export default defineConfig({
   // One picture for all machines, under its own name.
   snapshotPathTemplate: "{testDir}/gallery/{arg}{ext}",
   webServer: [
-    { command: "node scripts/serve.mjs dist 4177", url: "http://127.0.0.1:4177/", reuseExistingServer: false },
+    { command: `node scripts/serve.mjs dist ${PORT}`, url: PAGE_URL, reuseExistingServer: false },
     {
-      command: "node_modules/.bin/vite --config vite.gallery.config.ts --port 4178 --strictPort",
+      command: `node_modules/.bin/vite --config vite.gallery.config.ts --port ${PORT + 1} --strictPort`,
       url: GALLERY_URL,
       reuseExistingServer: false,
     },
   ],
   use: {
-    baseURL: "http://127.0.0.1:4177/",
+    baseURL: PAGE_URL,
     browserName: "chromium",
     viewport: { width: 1280, height: 720 },
     launchOptions: { executablePath: chromium(), args: FLAGS },
