@@ -352,7 +352,9 @@ fn mlp(case: &mut Case) {
     };
     let mut net = Mlp::new(&widths, activation, &mut stream(0, Purpose::TeacherWeights));
     for (at, layer) in net.layers().to_vec().iter().zip(&layers) {
-        net.parameters[at.weights.clone()].copy_from_slice(&pad(&floats(&layer["w"]), at.outputs));
+        for (i, w) in floats(&layer["w"]).into_iter().enumerate() {
+            net.parameters[at.weights.start + at.panels().at(i / at.outputs, i % at.outputs)] = w;
+        }
         net.parameters[at.biases.clone()].copy_from_slice(&pad(&floats(&layer["b"]), at.outputs));
     }
     let classes = net.classes();
@@ -400,13 +402,17 @@ fn mlp(case: &mut Case) {
 
 fn compare_layers(case: &mut Case, net: &Mlp, values: &[f32], field: &str) {
     for (i, at) in net.layers().iter().enumerate() {
-        for (part, range) in [("w", &at.weights), ("b", &at.biases)] {
+        let (panels, n) = (at.panels(), at.outputs);
+        let w = (0..at.inputs * n)
+            .map(|i| values[at.weights.start + panels.at(i / n, i % n)])
+            .map(f64::from);
+        let b = values[at.biases.start..at.biases.start + n]
+            .iter()
+            .copied()
+            .map(f64::from);
+        for (part, values) in [("w", w.collect()), ("b", b.collect::<Vec<_>>())] {
             let want = flat(&case.expected[field][i][part]);
-            case.compare(
-                &format!("{field} {i} {part}"),
-                &unpad(&values[range.clone()], at.outputs),
-                &want,
-            );
+            case.compare(&format!("{field} {i} {part}"), &values, &want);
         }
     }
 }

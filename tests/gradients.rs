@@ -191,14 +191,9 @@ fn network_gradients(net: &mut Mlp, rows: usize, x: &[f32], labels: &[i32]) -> R
     forward(net, Some(&mut gradients));
     let mut at = Vec::new();
     for layer in net.layers() {
-        let stride = padded(layer.outputs);
-        for range in [&layer.weights, &layer.biases] {
-            at.extend(
-                range
-                    .clone()
-                    .filter(|i| (i - range.start) % stride < layer.outputs),
-            );
-        }
+        let (panels, n) = (layer.panels(), layer.outputs);
+        at.extend((0..layer.inputs * n).map(|i| layer.weights.start + panels.at(i / n, i % n)));
+        at.extend(layer.biases.start..layer.biases.start + n);
     }
     let parameters = net.parameters.clone();
     let want = differences(&parameters, at.into_iter(), |moved| {

@@ -1,6 +1,6 @@
 //! Kernels against their oracle, bit for bit, and `exp`, `ln`, `tanh` against `f64`.
 
-use distill_lab::kernels::{self, Activation, AdamStep, Gradients, SgdStep, Update, naive, padded};
+use distill_lab::kernels::{self, Activation, AdamStep, Gradients, Panels, SgdStep, Update, naive, padded};
 use proptest::prelude::*;
 
 const SIZES: [usize; 13] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129, 300];
@@ -28,6 +28,13 @@ fn matrix(rows: usize, width: usize, stride: usize, seed: u32) -> Vec<f32> {
         .collect()
 }
 
+/// Rows of weights `[k, n]`, and whatever follows them, as the kernels keep them.
+fn to_panels(k: usize, n: usize, rows: &[f32]) -> Vec<f32> {
+    let (panels, mut out) = (Panels::of_weights(k, n), rows.to_vec());
+    (0..k * n).for_each(|i| out[panels.at(i / n, i % n)] = rows[i]);
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
     #[test]
@@ -39,6 +46,7 @@ proptest! {
         let x = matrix(rows, k, k_stride, seed);
         let (w, b) = (matrix(k, used, n, seed ^ 1), matrix(1, used, n, seed ^ 2));
         let dy = matrix(rows, used, n, seed ^ 3);
+        let kept = to_panels(k, n, &w);
 
         let room = || vec![f32::NAN; kernels::scratch_len(rows, k_stride, n)];
         let of = Gradients { rows, k, n, n_used: used, x: &x, x_stride: k_stride, dy: &dy };
@@ -48,7 +56,7 @@ proptest! {
             (bits(&z), bits(&a))
         };
         prop_assert_eq!(
-            forward(&|z, a| kernels::dense_forward(rows, k, n, used, &x, k_stride, &w, &b, activation, z, a, &mut room())),
+            forward(&|z, a| kernels::dense_forward(rows, k, n, used, &x, k_stride, &kept, &b, activation, z, a, &mut room())),
             forward(&|z, a| naive::dense_forward(rows, k, n, used, &x, k_stride, &w, &b, activation, z, a))
         );
 
@@ -59,7 +67,10 @@ proptest! {
         };
         prop_assert_eq!(
             weights(&|dw, db| kernels::dense_weight_gradients(&of, dw, db, &mut room())),
-            weights(&|dw, db| naive::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db))
+            weights(&|dw, db| {
+                naive::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db);
+                dw.copy_from_slice(&to_panels(k, n, dw));
+            })
         );
 
         let (z, a) = (matrix(rows, k, k_stride, seed ^ 4), matrix(rows, k, k_stride, seed ^ 5));
@@ -69,7 +80,7 @@ proptest! {
             bits(&dx)
         };
         prop_assert_eq!(
-            inputs(&|dx, s| kernels::dense_input_gradients(rows, k, k_stride, n, used, &dy, &w, activation, &z, &a, dx, s)),
+            inputs(&|dx, s| kernels::dense_input_gradients(rows, k, k_stride, n, used, &dy, &kept, activation, &z, &a, dx, s)),
             inputs(&|dx, s| naive::dense_input_gradients(rows, k, k_stride, n, used, &dy, &w, activation, &z, &a, dx, s))
         );
     }
@@ -91,7 +102,7 @@ proptest! {
         let (dw, db) = g.split_at_mut(k * n);
         naive::dense_weight_gradients(rows, k, n, &x, k_stride, &dy, dw, db);
         let (mut p, mut m, mut v) = (start.clone(), start.clone(), square.clone());
-        let (mut p2, mut m2, mut v2) = (start.clone(), start, square);
+        let [mut p2, mut m2, mut v2] = [&start, &start, &square].map(|v| to_panels(k, n, v));
         let mut scratch = vec![f32::NAN; kernels::scratch_len(rows, k_stride, n)];
         let step = AdamStep { beta1: 0.9, beta2: 0.999, rate: 0.01, epsilon: 1e-7, keep: 0.99 };
         let sgd = SgdStep { learning_rate: 0.1, momentum: 0.9, nesterov };
@@ -104,7 +115,8 @@ proptest! {
         };
         let of = Gradients { rows, k, n, n_used: used, x: &x, x_stride: k_stride, dy: &dy };
         kernels::dense_weight_update(&of, &mut p2, update, &mut scratch);
-        prop_assert_eq!((bits(&p), bits(&m), bits(&v)), (bits(&p2), bits(&m2), bits(&v2)));
+        let [p, m, v] = [p, m, v].map(|v| bits(&to_panels(k, n, &v)));
+        prop_assert_eq!((p, m, v), (bits(&p2), bits(&m2), bits(&v2)));
     }
 
     #[test]

@@ -13,7 +13,6 @@
 use crate::Error;
 use crate::experiment::{ENGINE_VERSION, Experiment};
 use crate::json;
-use crate::kernels::padded;
 use crate::nn::Mlp;
 
 /// The weights of a finished experiment.
@@ -50,12 +49,12 @@ pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
 #[cold]
 fn add_layer(header: &mut String, data: &mut Vec<u8>, model: &str, net: &Mlp, l: usize) {
     let layer = &net.layers()[l];
-    let (inputs, outputs, stride) = (layer.inputs, layer.outputs, padded(layer.outputs));
+    let (inputs, outputs, panels) = (layer.inputs, layer.outputs, layer.panels());
     let (weights, index) = (&net.parameters[layer.weights.clone()], 2 * l);
     let from = data.len();
     for o in 0..outputs {
         for i in 0..inputs {
-            data.extend_from_slice(&weights[i * stride + o].to_le_bytes());
+            data.extend_from_slice(&weights[panels.at(i, o)].to_le_bytes());
         }
     }
     let between = data.len();

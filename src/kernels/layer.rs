@@ -3,9 +3,10 @@
 use super::LANES;
 use super::activation::{Activation, activate, activation_gradient};
 use super::arch;
-use super::dense::{ByColumns, ByRows, ColumnSums, FEW, FewTerms, Product, Turned, Work};
+use super::dense::{ByColumns, ByPanels, ColumnSums, FEW, FewTerms, Product, Turned, Work};
 use super::ends::{Finish, Forward, Open, Place, Store, UpdateFinish};
 use super::pack::{Left, Right};
+use super::panels::{NARROW, Panels};
 use super::update::{Step, Update};
 use super::vector::Vector;
 
@@ -32,9 +33,6 @@ fn derive_all(activation: Activation, len: usize, z: &[f32], a: &[f32], dx: &mut
         }
     }
 }
-
-/// Layers of at most as many outputs (padded) are done with the lanes across samples or inputs, where there are more of them.
-const NARROW: usize = 12;
 
 #[cfg(target_arch = "x86_64")]
 mod wide {
@@ -66,7 +64,7 @@ fn run(work: impl Work) {
     work.run::<arch::Quad>();
 }
 
-/// As [`super::naive::dense_forward`], bit for bit. `scratch` has [`scratch_len`] values.
+/// As [`super::naive::dense_forward`], bit for bit, with `w` in [`Panels`]. `scratch` has [`scratch_len`] values.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_forward(
     rows: usize,
@@ -98,8 +96,7 @@ pub fn dense_forward(
             },
             right: Right::Transposed {
                 values: x,
-                stride: x_stride,
-                used: rows,
+                panels: Panels::row_major(rows, x_stride),
             },
             width: rows.next_multiple_of(LANES),
         };
@@ -119,7 +116,7 @@ pub fn dense_forward(
                 row: x_stride,
                 step: 1,
             },
-            right: Right::Rows { values: w, stride: n },
+            right: Right::Panels { values: w },
             width: n,
         };
         run(ByColumns {
@@ -204,7 +201,7 @@ impl Gradients<'_> {
                 },
                 width: n,
             };
-            run(ByRows {
+            run(ByPanels {
                 product,
                 scratch,
                 finish: weights,
@@ -219,7 +216,7 @@ impl Gradients<'_> {
     }
 }
 
-/// As [`super::naive::dense_weight_gradients`], bit for bit. `scratch` has [`scratch_len`] values.
+/// As [`super::naive::dense_weight_gradients`], bit for bit, with `dw` in [`Panels`]. `scratch` has [`scratch_len`] values.
 pub fn dense_weight_gradients(of: &Gradients, dw: &mut [f32], db: &mut [f32], scratch: &mut [f32]) {
     let (dw, db) = (Place::new(dw, of.k * of.n), Place::new(db, of.n));
     of.finish(scratch, &Store(dw), &Store(db));
@@ -228,7 +225,7 @@ pub fn dense_weight_gradients(of: &Gradients, dw: &mut [f32], db: &mut [f32], sc
 /// As [`super::naive::dense_weight_gradients`] and then the optimiser's step, bit for bit; a gradient is used while it is at
 /// hand and never kept.
 ///
-/// `parameters` are the layer's weights `[k, n]` and its biases `[n]` after them; the update's state lies alike.
+/// `parameters` are the layer's weights `[k, n]` in [`Panels`] and its biases `[n]` after them; the update's state lies alike.
 pub fn dense_weight_update(of: &Gradients, parameters: &mut [f32], update: Update, scratch: &mut [f32]) {
     let (weights, n) = (of.k * of.n, of.n);
     let places = |values: &mut [f32]| {
@@ -255,7 +252,7 @@ pub fn dense_weight_update(of: &Gradients, parameters: &mut [f32], update: Updat
     of.finish(scratch, &UpdateFinish { step, p, u, s }, &biases);
 }
 
-/// As [`super::naive::dense_input_gradients`], bit for bit. `scratch` has [`scratch_len`] values.
+/// As [`super::naive::dense_input_gradients`], bit for bit, with `w` in [`Panels`]. `scratch` has [`scratch_len`] values.
 #[allow(clippy::too_many_arguments)]
 pub fn dense_input_gradients(
     rows: usize,
@@ -281,8 +278,7 @@ pub fn dense_input_gradients(
         },
         right: Right::Transposed {
             values: w,
-            stride: n,
-            used: k,
+            panels: Panels::of_weights(k, n),
         },
         width: k_stride,
     };
@@ -325,12 +321,12 @@ pub fn dense_input_gradients(
 /// Values of scratch that a layer's products take, for a layer `[k, n]` (both padded) and batches of `rows`.
 pub fn scratch_len(rows: usize, k: usize, n: usize) -> usize {
     type Columns<'a> = ByColumns<'a, Store>;
-    type Rows<'a> = ByRows<'a, Store>;
+    type Few<'a> = Turned<'a, Store>;
     let wide = rows.next_multiple_of(LANES);
     let own = if n <= NARROW {
-        Turned::<Store>::scratch_len(n, k, wide).max(Turned::<Store>::scratch_len(n, rows, k))
+        Few::scratch_len(n, k, wide).max(Few::scratch_len(n, rows, k))
     } else {
-        Columns::scratch_len(rows, k).max(Rows::scratch_len(rows, n))
+        Columns::scratch_len(rows, k).max(ByPanels::<Store>::scratch_len(k, rows))
     };
     own.max(Columns::scratch_len(rows, n))
 }

@@ -1,6 +1,6 @@
 //! Arithmetic: the only place where the order of floating-point operations is decided.
 //!
-//! Matrices are row-major `f32` with a *stride* (elements from one row to the next) that is a multiple of
+//! Matrices are `f32`, row-major (weights: in [`Panels`]) with a *stride* (elements from one row to the next) that is a multiple of
 //! [`LANES`]; the columns from the logical width up to the stride are zero and stay zero.
 //!
 //! Two rules make every result the same on every machine:
@@ -21,6 +21,7 @@ mod layer;
 mod math;
 pub mod naive;
 mod pack;
+mod panels;
 mod peak;
 mod softmax;
 mod tile;
@@ -33,6 +34,7 @@ pub use layer::{
     Gradients, dense_forward, dense_input_gradients, dense_weight_gradients, dense_weight_update, scratch_len,
 };
 pub use naive::{adam, exp, ln, row_sum, sgd, tanh};
+pub use panels::Panels;
 pub use peak::{APART_LOOP_OPERATIONS, PEAK_LOOP_OPERATIONS, apart_loop, peak_loop};
 pub use softmax::softmax_rows;
 pub use update::{AdamStep, SgdStep, Update};

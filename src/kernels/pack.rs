@@ -1,8 +1,9 @@
 //! The two sides of a product, laid out in the order in which its tiles read them.
 
 use super::arch::{self, Quad};
+use super::panels::Panels;
 use super::promise;
-use super::tile::{ROWS, batch_rows};
+use super::tile::{GRADIENT_ROWS, ROWS};
 use super::vector::Vector;
 
 /// The left side: `left(i, l)` is `values[i * row + l * step]`, where `row` or `step` is 1. One matrix serves as itself and as
@@ -33,7 +34,7 @@ impl Left<'_> {
         // SAFETY: the caller's.
         unsafe {
             let from = self.values.as_ptr().add(i * self.row);
-            if rows < ROWS {
+            if rows != ROWS && rows != GRADIENT_ROWS {
                 for r in 0..rows {
                     for l in 0..depth {
                         *to.add(l * rows + r) = *from.add(r * self.row + l * self.step);
@@ -41,20 +42,29 @@ impl Left<'_> {
                 }
             } else if self.row == 1 {
                 for l in 0..depth {
-                    Quad::load(from.add(l * self.step)).store(to.add(l * ROWS));
+                    let (from, to) = (from.add(l * self.step), to.add(l * rows));
+                    Quad::load(from).store(to);
+                    if rows == GRADIENT_ROWS {
+                        *to.add(ROWS) = *from.add(ROWS);
+                    }
                 }
             } else {
-                transpose(from, self.row, 4, depth, to, ROWS);
+                transpose(from, self.row, 0, 4, depth, to, rows);
+                for l in (0..depth).take_while(|_| rows == GRADIENT_ROWS) {
+                    *to.add(l * rows + ROWS) = *from.add(ROWS * self.row + l);
+                }
             }
         }
     }
 
-    /// Packs all rows, tile after tile: those of the tile from row `i` on begin at `i * depth`.
-    pub(super) fn pack_all(&self, rows: usize, depth: usize, to: &mut [f32]) {
+    /// Packs all rows, tile after tile: those of the tile from row `i` on begin at `i * depth`. `group` says how many rows the next
+    /// tile has of those that are left.
+    #[inline(always)]
+    pub(super) fn pack_all(&self, rows: usize, depth: usize, group: impl Fn(usize) -> usize, to: &mut [f32]) {
         promise(self.holds(rows, depth) && to.len() >= rows * depth);
         let mut i = 0;
         while i < rows {
-            let tile = batch_rows(rows - i);
+            let tile = group(rows - i);
             // SAFETY: just checked.
             unsafe { self.pack(i, tile, depth, to.as_mut_ptr().add(i * depth)) };
             i += tile;
@@ -72,12 +82,10 @@ fn whole_rows(rows: usize, depth: usize, stride: usize, values: usize) -> bool {
 pub(super) enum Right<'a> {
     /// `right(l, j)` is `values[l * stride + j]`.
     Rows { values: &'a [f32], stride: usize },
-    /// `right(l, j)` is `values[j * stride + l]`, zero from row `used` on.
-    Transposed {
-        values: &'a [f32],
-        stride: usize,
-        used: usize,
-    },
+    /// As the weights of a layer lie, for tiles of the machine's widest vectors.
+    Panels { values: &'a [f32] },
+    /// `right(l, j)` is row `j`, column `l` of a matrix in panels; zero from its last row on.
+    Transposed { values: &'a [f32], panels: Panels },
 }
 
 impl Right<'_> {
@@ -85,7 +93,8 @@ impl Right<'_> {
     pub(super) fn holds(&self, depth: usize, width: usize) -> bool {
         match *self {
             Right::Rows { values, stride } => depth == 0 || (depth - 1) * stride + width <= values.len(),
-            Right::Transposed { values, stride, used } => whole_rows(used, depth, stride, values.len()),
+            Right::Panels { values } => depth * width <= values.len(),
+            Right::Transposed { values, panels } => panels.len() <= values.len() && panels.columns() >= depth,
         }
     }
 
@@ -114,12 +123,22 @@ impl Right<'_> {
                         (row, to) = (row.wrapping_add(stride), to.add(wide));
                     }
                 }
-                Right::Transposed { values, stride, used } => {
-                    for c in (0..wide).step_by(4) {
-                        let row = j + c;
-                        let there = used.saturating_sub(row).min(4);
-                        let first = values.as_ptr().wrapping_add(row * stride + from);
-                        transpose(first, stride, there, depth, to.add(c), wide);
+                // Read where they lie.
+                Right::Panels { .. } => {}
+                Right::Transposed { values, panels } => {
+                    let (mut l, end) = (from, from + depth);
+                    while l < end {
+                        let (first, stride) = panels.holding(l);
+                        let steps = panels.alike(first).min(end) - l;
+                        let values = values.as_ptr().wrapping_add(first * panels.k() + (l - first));
+                        let to = to.add((l - from) * wide);
+                        let jump = stride * panels.k();
+                        for c in (0..wide).step_by(4) {
+                            let there = panels.k().saturating_sub(j + c).min(4);
+                            let row = values.wrapping_add((j + c) * stride);
+                            transpose(row, stride, jump, there, steps, to.add(c), wide);
+                        }
+                        l += steps;
                     }
                 }
             }
@@ -127,27 +146,40 @@ impl Right<'_> {
     }
 }
 
-/// Writes four rows of `depth` values, `stride` apart, as columns: value `l` of row `r` to `[l * step + r]`. Only `there` rows
-/// are there; the others stand for zeros.
+/// Writes four rows of `depth` values, `stride` apart, as columns: value `l` of row `r` to `[l * step + r]`. Where rows are longer than
+/// `stride`, they go on in the next panel, `jump` values further. Only `there` rows are there; the others stand for zeros.
 ///
 /// # Safety
 /// The rows must be readable up to the next multiple of four values, and `to` have room for `depth` columns.
 #[cfg_attr(target_arch = "wasm32", inline(never))]
-unsafe fn transpose(from: *const f32, stride: usize, there: usize, depth: usize, to: *mut f32, step: usize) {
+unsafe fn transpose(
+    mut from: *const f32,
+    stride: usize,
+    jump: usize,
+    there: usize,
+    mut depth: usize,
+    mut to: *mut f32,
+    step: usize,
+) {
     // SAFETY: the caller's.
     unsafe {
-        if there == 4 {
-            let rows: [*const f32; 4] = std::array::from_fn(|r| from.wrapping_add(r * stride));
-            columns(depth, to, step, |l| rows.map(|row| Quad::load(row.add(l))));
-        } else {
-            let row = |r: usize, l: usize| {
-                if r < there {
-                    Quad::load(from.add(r * stride + l))
-                } else {
-                    Quad::splat(0.0)
-                }
-            };
-            columns(depth, to, step, |l| std::array::from_fn(|r| row(r, l)));
+        while depth > 0 {
+            let steps = stride.min(depth);
+            if there == 4 {
+                let rows: [*const f32; 4] = std::array::from_fn(|r| from.wrapping_add(r * stride));
+                columns(steps, to, step, |l| rows.map(|row| Quad::load(row.add(l))));
+            } else {
+                let row = |r: usize, l: usize| {
+                    if r < there {
+                        Quad::load(from.add(r * stride + l))
+                    } else {
+                        Quad::splat(0.0)
+                    }
+                };
+                columns(steps, to, step, |l| std::array::from_fn(|r| row(r, l)));
+            }
+            (from, to) = (from.wrapping_add(jump), to.wrapping_add(steps * step));
+            depth -= steps;
         }
     }
 }

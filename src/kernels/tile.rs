@@ -5,6 +5,8 @@ use super::vector::Vector;
 
 /// Rows of a tile; what is left over goes in two and one.
 pub(super) const ROWS: usize = 4;
+/// Rows of a tile of weights' gradients where the inputs are no multiple of four.
+pub(super) const GRADIENT_ROWS: usize = 5;
 /// Vectors of columns in the widest tile: with [`ROWS`] as many sums as sixteen registers hold beside a step's values.
 pub(super) const VECTORS: usize = 2;
 /// Vectors of columns in a tile of one or two rows: fewer sums would wait for each other's additions.
@@ -26,6 +28,16 @@ pub(super) const fn tile_rows(left: usize) -> usize {
 #[inline(always)]
 pub(super) const fn batch_rows(left: usize) -> usize {
     if left >= ROWS { ROWS } else { 1 }
+}
+
+/// Likewise where rows are inputs: fives until fours come out even. Sums of two rows are too few: they wait for their additions.
+#[inline(always)]
+pub(super) const fn gradient_rows(left: usize) -> usize {
+    if left >= GRADIENT_ROWS && !left.is_multiple_of(ROWS) {
+        GRADIENT_ROWS
+    } else {
+        tile_rows(left)
+    }
 }
 
 /// Where a tile's terms come from and where its sums belong.
@@ -73,7 +85,7 @@ pub(super) unsafe fn add_batch_tile<V: Vector, const C: usize>(
     }
 }
 
-/// Likewise, of [`tile_rows`] rows.
+/// Likewise, of [`tile_rows`] or [`gradient_rows`] rows.
 ///
 /// # Safety
 /// Both sides must be readable for the depth, `kept` readable and writable where it is needed, and the outputs there.
@@ -82,6 +94,7 @@ pub(super) unsafe fn add_tile<V: Vector, const C: usize>(rows: usize, tile: &Til
     // SAFETY: the caller's.
     unsafe {
         match rows {
+            5 => add::<V, 5, C>(tile, finish),
             4 => add::<V, 4, C>(tile, finish),
             2 => add::<V, 2, C>(tile, finish),
             _ => add::<V, 1, C>(tile, finish),

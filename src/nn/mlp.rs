@@ -5,7 +5,7 @@
 //!
 //! Initial weights: uniform in `±sqrt(6 / (k + n))`, biases zero (Glorot and Bengio 2010, equation 16), as Keras does.
 
-use crate::kernels::{self, Activation, Gradients, padded};
+use crate::kernels::{self, Activation, Gradients, Panels, padded};
 use crate::optim::Optimizer;
 use crate::rng::Stream;
 use std::ops::Range;
@@ -17,12 +17,19 @@ pub struct Layer {
     pub inputs: usize,
     /// Outputs.
     pub outputs: usize,
-    /// `W [inputs, padded(outputs)]` within the parameters.
+    /// `W [inputs, padded(outputs)]` within the parameters, in [`Panels`].
     pub weights: Range<usize>,
     /// `b [padded(outputs)]` within the parameters.
     pub biases: Range<usize>,
     /// What follows the sum.
     pub activation: Activation,
+}
+
+impl Layer {
+    /// Where the weights lie within their range.
+    pub fn panels(&self) -> Panels {
+        Panels::of_weights(self.inputs, padded(self.outputs))
+    }
 }
 
 /// A multi-layer perceptron.
@@ -42,11 +49,14 @@ impl Mlp {
             let (inputs, outputs) = (pair[0], pair[1]);
             let bound = (6.0 / (inputs + outputs) as f32).sqrt();
             let from = parameters.len();
-            for _ in 0..inputs {
-                parameters.extend((0..outputs).map(|_| rng.symmetric(bound)));
-                parameters.extend((outputs..padded(outputs)).map(|_| 0.0));
+            let weights = from..from + inputs * padded(outputs);
+            let panels = Panels::of_weights(inputs, padded(outputs));
+            parameters.resize(weights.end, 0.0);
+            for i in 0..inputs {
+                for o in 0..outputs {
+                    parameters[from + panels.at(i, o)] = rng.symmetric(bound);
+                }
             }
-            let weights = from..parameters.len();
             let biases = weights.end..weights.end + padded(outputs);
             parameters.resize(biases.end, 0.0);
             let activation = if l + 2 == widths.len() {
@@ -88,10 +98,11 @@ impl Mlp {
     /// The parameters in the order that the digest takes them: layer by layer, weights row by row, then biases, no padding.
     pub fn logical_parameters(&self) -> impl Iterator<Item = f32> + '_ {
         self.layers.iter().flat_map(move |layer| {
-            let stride = padded(layer.outputs);
-            self.parameters[layer.weights.start..layer.biases.end]
-                .chunks_exact(stride)
-                .flat_map(move |row| row[..layer.outputs].iter().copied())
+            let (panels, outputs) = (layer.panels(), layer.outputs);
+            let weights = (0..layer.inputs * outputs)
+                .map(move |i| layer.weights.start + panels.at(i / outputs, i % outputs));
+            let biases = layer.biases.start..layer.biases.start + outputs;
+            weights.chain(biases).map(|at| self.parameters[at])
         })
     }
 

@@ -402,10 +402,7 @@ impl Lab {
             .map(|a| a.map_or(f32::NAN, |a| a as f32))
             .to_vec();
         let p = regions.softened;
-        for (i, model) in [p.teacher, p.student_alone, p.student_distilled]
-            .iter()
-            .enumerate()
-        {
+        for model in [p.teacher, p.student_alone, p.student_distilled] {
             append(&mut out, model.as_deref(), size, f32::NAN);
         }
         Ok(out)

@@ -25,3 +25,18 @@ pub(in crate::kernels) use neon::{Neon as Quad, transpose};
     target_arch = "aarch64"
 )))]
 pub(in crate::kernels) use scalar::{Portable as Quad, transpose};
+
+/// Lanes of the widest vectors of the machine at hand.
+#[inline(always)]
+pub(in crate::kernels) fn widest() -> usize {
+    use super::vector::Vector;
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        return if is_x86_feature_detected!("avx512f") {
+            Avx512::LANES
+        } else {
+            Avx2::LANES
+        };
+    }
+    Quad::LANES
+}
