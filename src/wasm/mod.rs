@@ -103,9 +103,10 @@ impl Lab {
     /// As [`Config::from_json`] and [`Experiment::new`].
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str) -> Result<Lab, Thrown> {
-        let experiment = Config::from_json(config)
+        let mut experiment = Config::from_json(config)
             .and_then(Experiment::new)
             .map_err(thrown)?;
+        experiment.keep_checkpoints();
         Ok(Self { experiment })
     }
 
@@ -470,6 +471,53 @@ pub fn script(
             }
         })
         .map_err(thrown)
+}
+
+#[wasm_bindgen]
+impl Lab {
+    /// Goes to the checkpoint before the state of `n` steps ago; returns the steps to be replayed from there.
+    pub fn rewind(&mut self, n: usize) -> usize {
+        self.experiment.rewind(n)
+    }
+
+    /// A step taken apart, see [`Experiment::record`]; nothing before the first. Twelve numbers (phase, model, step,
+    /// step of the phase, layers, layer of the matrices, samples, features, samples that were right, loss, its soft term, its
+    /// hard term); for each layer inputs, outputs, and Euclidean and greatest sizes of gradient, update and parameters, each of
+    /// weights and biases; for each sample index and label; features; weights; their update.
+    ///
+    /// # Errors
+    /// As [`Experiment::record`].
+    pub fn record(&self, next: bool, alone: bool, layer: usize) -> Result<Vec<f32>, Thrown> {
+        let mut out = Vec::new();
+        if let Some(r) = self.experiment.record(next, alone, layer).map_err(thrown)? {
+            let counts = [
+                r.phase as usize,
+                r.model,
+                r.step,
+                r.phase_step,
+                r.layers.len(),
+                r.layer,
+                r.indices.len(),
+                r.features.len() / r.indices.len().max(1),
+                r.correct,
+            ];
+            out.extend(counts.map(|n| n as f32));
+            out.extend([r.loss, r.soft_term, r.hard_term].map(|v| v as f32));
+            for l in &r.layers {
+                out.extend([l.shape.0 as f32, l.shape.1 as f32]);
+                for n in [l.gradient, l.update, l.parameters].as_flattened() {
+                    out.extend([n.l2 as f32, n.max as f32]);
+                }
+            }
+            for (&index, &label) in r.indices.iter().zip(&r.labels) {
+                out.extend([index as f32, label as f32]);
+            }
+            for values in [&r.features, &r.weights, &r.update] {
+                append(&mut out, Some(values), 0, 0.0);
+            }
+        }
+        Ok(out)
+    }
 }
 
 /// Adds `values`, or `len` times `none` where there are none.
