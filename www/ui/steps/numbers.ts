@@ -4,7 +4,7 @@
 export function short(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  return size < 1e-3 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(4);
+  return size < 9.995e-4 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(4);
 }
 
 /** Training steps from `phaseStep` to where the epoch of `samples` in batches of `batch` ends, at least 1. */
