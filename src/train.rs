@@ -24,7 +24,7 @@ pub struct Trainer {
     pub net: Mlp,
     workspace: Workspace,
     pub(crate) optimizer: Optimizer,
-    objective: Objective,
+    pub(crate) objective: Objective,
     scratch: Scratch,
 }
 
@@ -66,44 +66,4 @@ impl Trainer {
     pub fn logits(&mut self, rows: usize, x: &[f32]) -> &[f32] {
         self.net.forward(rows, x, &mut self.workspace)
     }
-
-    /// What a step on these samples would do; nothing of this trainer moves. `soft`: the objective's soft term by itself,
-    /// and its weight.
-    ///
-    /// The numbers are those of the step itself, since its own kernels work them out, on copies: a gradient is what plain
-    /// descent from a standstill keeps as its velocity.
-    pub fn anatomy(&self, on: &Samples, soft: Option<(Objective, f64)>) -> Anatomy {
-        let mut still = self.clone();
-        still.optimizer = Optimizer::still(self.net.parameters.len());
-        let value = still.step(on);
-        let gradients = still.optimizer.velocity().to_vec();
-        let soft_term = soft.map_or(0.0, |(objective, weight)| {
-            still.objective = objective;
-            weight * still.step(on).loss
-        });
-        let mut after = self.clone();
-        after.step(on);
-        Anatomy {
-            value,
-            soft_term,
-            gradients,
-            before: still.net,
-            after: after.net.parameters,
-        }
-    }
-}
-
-/// A step taken apart.
-#[derive(Clone, Debug)]
-pub struct Anatomy {
-    /// The batch's loss, as the step minimises it.
-    pub value: LossValue,
-    /// The share of the soft term in it; the rest is the hard term's.
-    pub soft_term: f64,
-    /// Gradient of the loss, laid out as [`Mlp::parameters`].
-    pub gradients: Vec<f32>,
-    /// The network before the step.
-    pub before: Mlp,
-    /// Its parameters after the step.
-    pub after: Vec<f32>,
 }

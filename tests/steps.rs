@@ -119,15 +119,25 @@ proptest! {
     fn a_record_touches_nothing(seed in 0..20u64, method in methods(), stops in prop::collection::vec(1..40usize, 1..6)) {
         let config = small(seed, &method);
         let mut experiment = started(&config);
+        let mut drawn = Vec::new();
         for (i, n) in stops.into_iter().enumerate() {
             experiment.step(n).unwrap();
+            if i % 2 == 0 {
+                drawn.extend(experiment.take_points());
+            }
+            let before = standing(&experiment);
             experiment.record(i % 2 == 0, i % 3 == 0, i).unwrap();
+            prop_assert_eq!(standing(&experiment), before);
         }
-        prop_assert_eq!(finished(experiment), finished(Experiment::new(config).unwrap()));
+        drawn.extend(experiment.take_points());
+        let mut straight = Experiment::new(config.clone()).unwrap();
+        straight.step(experiment.steps_done()).unwrap();
+        prop_assert_eq!(sorted(drawn), sorted(straight.take_points()));
+        prop_assert_eq!(finished(experiment), finished(straight));
     }
 }
 
-fn last(experiment: &Experiment, alone: bool, layer: usize) -> Record {
+fn last(experiment: &mut Experiment, alone: bool, layer: usize) -> Record {
     experiment.record(false, alone, layer).unwrap().unwrap()
 }
 
@@ -143,7 +153,7 @@ fn the_next_step_becomes_the_last_one() {
                 let next = experiment.record(true, alone, 0).unwrap().unwrap();
                 let mut after = Experiment::new(config.clone()).unwrap();
                 after.step(step + 1).unwrap();
-                let made = last(&after, alone, 0);
+                let made = last(&mut after, alone, 0);
                 assert_eq!(
                     format!("{next:?}"),
                     format!("{made:?}"),
@@ -167,7 +177,7 @@ fn weights_move_by_the_update_and_norms_are_sums() {
         if experiment.step(1).unwrap() == 0 {
             break;
         }
-        let now = last(&experiment, false, 0);
+        let now = last(&mut experiment, false, 0);
         assert_eq!(now.step, step);
         let layer = &now.layers[0];
         assert_eq!(now.weights.len(), layer.shape.0 * layer.shape.1);
@@ -204,7 +214,7 @@ fn a_gradient_is_what_the_step_uses() {
     let mut experiment = started(&config);
     for steps in [30, 70] {
         experiment.step(steps).unwrap();
-        for layer in &last(&experiment, false, 0).layers {
+        for layer in &last(&mut experiment, false, 0).layers {
             for (Norms { l2: g, .. }, Norms { l2: u, .. }) in layer.gradient.iter().zip(&layer.update) {
                 // The update is read off rounded weights.
                 assert!((u - 0.125 * g).abs() < 1e-5 * (1.0 + g), "{u} {g}");
@@ -259,6 +269,55 @@ fn there_is_nothing_to_record_before_the_first_step_nor_to_go_back_to() {
     assert_eq!(experiment.record(true, false, 9).unwrap().unwrap().layer, 1);
 }
 
+/// Models taken over from another experiment are not trained here, and going back does not forget them.
+#[test]
+fn going_back_keeps_what_was_taken_over() {
+    let mut first = started(&small(4, &json!({})));
+    while !first.done() {
+        first.advance(1000).unwrap();
+    }
+    let other = small(4, &json!({ "distillation": { "temperature": 2 } }));
+    let mut experiment = Experiment::reusing(other.clone(), &first.reuse(), true).unwrap();
+    experiment.keep_checkpoints();
+    assert_eq!(experiment.total_steps(), 110);
+    for (forward, back) in [(50, 20), (75, 90), (110, 15), (7, 200)] {
+        experiment.step(forward).unwrap();
+        experiment.back(back).unwrap();
+        let mut straight = Experiment::reusing(other.clone(), &first.reuse(), true).unwrap();
+        straight.step(experiment.steps_done()).unwrap();
+        assert_eq!(standing(&experiment), standing(&straight));
+        assert_eq!(sorted(experiment.take_points()), sorted(straight.take_points()));
+    }
+    assert_eq!(finished(experiment), finished(Experiment::new(other).unwrap()));
+}
+
+/// What checkpoints cost a run, turn by turn: `cargo test --release --test steps -- --ignored --nocapture`.
+#[test]
+#[ignore = "prints times, asserts none"]
+fn checkpoints_cost() {
+    for preset in ["fifty-digits", "all-labels", "spirals"] {
+        let config = Config::preset(preset).unwrap();
+        let mut times = [Vec::new(), Vec::new()];
+        for turn in 0..60 {
+            let keeps = turn % 2 == 1;
+            let from = std::time::Instant::now();
+            let mut experiment = Experiment::new(config.clone()).unwrap();
+            if keeps {
+                experiment.keep_checkpoints();
+            }
+            while !experiment.done() {
+                experiment.advance(1000).unwrap();
+            }
+            times[usize::from(keeps)].push(from.elapsed().as_secs_f64() * 1e3);
+        }
+        let [without, with] = times.map(|mut of| {
+            of.sort_by(f64::total_cmp);
+            of[of.len() / 2]
+        });
+        println!("{preset}: {without:.1} ms without, {with:.1} ms with checkpoints (medians of 30)");
+    }
+}
+
 /// A run that ended with a loss that is not finite can be taken back before it, and its last step looked at.
 #[test]
 fn a_failed_run_can_be_taken_back() {
@@ -268,7 +327,7 @@ fn a_failed_run_can_be_taken_back() {
     let mut experiment = started(&config);
     experiment.step(1000).unwrap_err();
     let failed = experiment.steps_done();
-    assert_eq!(last(&experiment, false, 0).step, failed);
+    assert_eq!(last(&mut experiment, false, 0).step, failed);
     assert_eq!(experiment.back(2).unwrap(), 2);
     let mut straight = started(&config);
     straight.step(failed - 2).unwrap();

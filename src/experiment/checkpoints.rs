@@ -4,11 +4,9 @@
 //! Checkpoints lie evenly over the run, at most [`MOST`] of them and at most [`MOST_BYTES`] together.
 
 use super::group::{Group, GroupMark};
-use super::outcome::Curve;
-use super::reuse::Keys;
+use super::learner::Trained;
 use super::{Experiment, Phase};
 use crate::Error;
-use std::mem;
 
 /// Checkpoints of a run.
 const MOST: usize = 32;
@@ -79,101 +77,79 @@ impl Experiment {
 
     /// The first half of [`Experiment::back`]: goes to the checkpoint before, and returns how many steps are to be replayed from
     /// there by [`Experiment::step`], which may be done in slices.
+    #[cold]
     pub fn rewind(&mut self, steps: usize) -> usize {
         let target = self.steps_done.saturating_sub(steps);
-        let mut past = self.past(target);
-        past.checkpoints = mem::take(&mut self.checkpoints);
-        *self = past;
-        for model in 0..4 {
-            if let Some(curve) = self.curve(model).map(Curve::copied) {
-                self.replay(model, &curve);
+        let taught = self.total_steps() - self.config.student.steps - self.config.refine.steps;
+        let refining = taught + self.config.student.steps;
+
+        // What came after is as if it had never been.
+        forget(&mut self.refined);
+        let start = if self.distilled.is_some() && self.config.refine.steps > 0 && refining <= target {
+            self.phase = Phase::Refine;
+            refining
+        } else {
+            forget(&mut self.distilled);
+            if !self.alone_reused {
+                forget(&mut self.alone);
+            }
+            if self.soft.is_some() && taught <= target {
+                self.phase = Phase::Students;
+                taught
+            } else {
+                self.soft = None;
+                self.phase = Phase::SoftTargets;
+                if !self.teacher_reused {
+                    self.teacher = None;
+                    self.phase = Phase::Teacher;
+                }
+                0
+            }
+        };
+        self.steps_done = start;
+        self.group = match self.phase {
+            Phase::Teacher => Some(self.teacher_group()),
+            Phase::Students => Some(self.student_group()),
+            Phase::Refine => Some(self.refine_group()),
+            // A teacher taken over was never trained here: its soft targets come first.
+            Phase::SoftTargets | Phase::Done => None,
+        };
+        if let Some(group) = &mut self.group {
+            let kept = self.checkpoints.kept.iter().rev();
+            let mut usable = kept.filter(|(steps, _)| (start + 1..=target).contains(steps));
+            if let Some((steps, mark)) = usable.next() {
+                group.go_to(mark);
+                self.steps_done = *steps;
             }
         }
+        self.withdraw([0, taught, taught, refining]);
         target - self.steps_done
     }
 
-    /// The experiment as it was at its last known state with at most `target` steps done, without points or checkpoints.
-    pub(super) fn past(&self, target: usize) -> Self {
-        let taught = self.total_steps() - self.config.student.steps - self.config.refine.steps;
-        let phases = [
-            (Phase::Refine, taught + self.config.student.steps),
-            (Phase::Students, taught),
-            (Phase::Teacher, 0),
-        ];
-        let begun = |&(phase, start): &(Phase, usize)| {
-            let reached = self.phase >= phase && (phase != Phase::Refine || self.config.refine.steps > 0);
-            reached && start <= target
-        };
-        let (phase, start) = phases.into_iter().find(begun).unwrap_or((Phase::Teacher, 0));
-        let mut past = Self {
-            config: self.config.clone(),
-            keys: Keys::of(&self.config),
-            data: self.data.clone(),
-            transfer: self.transfer.clone(),
-            curves: self.curves,
-            phase,
-            group: None,
-            teacher: self
-                .teacher
-                .clone()
-                .filter(|_| phase > Phase::Teacher || self.teacher_reused),
-            teacher_reused: self.teacher_reused,
-            soft: self.soft.clone().filter(|_| phase > Phase::Teacher),
-            alone: self
-                .alone
-                .clone()
-                .filter(|_| phase == Phase::Refine || self.alone_reused),
-            alone_reused: self.alone_reused,
-            distilled: self.distilled.clone().filter(|_| phase == Phase::Refine),
-            refined: None,
-            steps_done: start,
-            points: Vec::new(),
-            checkpoints: Checkpoints::default(),
-        };
-        if phase == Phase::Teacher && self.teacher_reused {
-            // A teacher taken over was never trained here: its soft targets come first.
-            past.phase = Phase::SoftTargets;
-            return past;
-        }
-        let mut group = match phase {
-            Phase::Teacher => past.teacher_group(),
-            Phase::Refine => past.refine_group(),
-            _ => past.student_group(),
-        };
-        let kept = self.checkpoints.kept.iter().rev();
-        let mut usable = kept.filter(|(steps, _)| (start + 1..=target).contains(steps));
-        if let Some((steps, mark)) = usable.next() {
-            group.go_to(mark);
-            past.steps_done = *steps;
-        }
-        let first = first_model(phase, &group);
-        let of_models = if phase == Phase::Teacher { 1 } else { usize::MAX };
-        for (i, learner) in group.learners.iter_mut().enumerate().take(of_models) {
-            if let Some(curve) = self.curve(first + i) {
-                learner.curve = curve.until(learner.steps);
+    /// Leaves the points that were drawn up to the steps done, to be told once more; `starts`: the step at which each model begins.
+    fn withdraw(&mut self, starts: [usize; 4]) {
+        let (done, students) = (self.steps_done, self.phase >= Phase::Students);
+        let (teacher, alone) = (self.teacher_reused, self.alone_reused && students);
+        self.points.retain(|&[model, step, ..]| {
+            let model = model as usize;
+            // What was taken over was drawn at once.
+            starts[model] + step as usize <= done || model == 0 && teacher || model == 1 && alone
+        });
+        self.told = 0;
+        let Some(group) = &mut self.group else { return };
+        let first = first_model(self.phase, group);
+        for &[model, step, a, b, c, d] in &self.points {
+            let place = (model as usize).wrapping_sub(first);
+            if let Some(learner) = group.learners.get_mut(place) {
+                learner.curve.push([step, a, b, c, d]);
             }
         }
-        past.group = Some(group);
-        past
     }
+}
 
-    /// The curve of a model (as in [`super::Point`]) so far.
-    fn curve(&self, model: usize) -> Option<&Curve> {
-        if let Some(group) = &self.group {
-            let first = first_model(self.phase, group);
-            let within = model >= first && (self.phase != Phase::Teacher || model == 0);
-            if let Some(learner) = group.learners.get(model - first.min(model)).filter(|_| within) {
-                return Some(&learner.curve);
-            }
-        }
-        match model {
-            0 => self.teacher.as_ref().map(|t| &t.curve),
-            1 if self.phase < Phase::Students => None,
-            1 => self.alone.as_ref().map(|t| &t.curve),
-            2 => self.distilled.as_ref().map(|t| &t.curve),
-            _ => self.refined.as_ref().map(|t| &t.curve),
-        }
-    }
+#[inline(never)]
+fn forget(trained: &mut Option<Trained>) {
+    *trained = None;
 }
 
 /// The model of a group's first learner.

@@ -106,7 +106,7 @@ impl Group {
     pub(super) fn mark(&self) -> GroupMark {
         GroupMark {
             learners: self.learners.iter().map(Learner::mark).collect(),
-            batches: self.batches.clone(),
+            batches: self.batches.iter().map(Batches::copied).collect(),
             steps_done: self.steps_done,
         }
     }
@@ -116,14 +116,16 @@ impl Group {
         for (learner, mark) in self.learners.iter_mut().zip(&mark.learners) {
             learner.go_to(mark);
         }
-        self.batches.clone_from(&mark.batches);
+        for (batches, mark) in self.batches.iter_mut().zip(&mark.batches) {
+            *batches = mark.copied();
+        }
         self.steps_done = mark.steps_done;
         self.evaluating = None;
     }
 
     /// The samples, by index, that a learner's next step will meet.
     pub(super) fn next_indices(&self, learner: usize) -> Vec<u32> {
-        let mut batches = self.batches[learner.min(self.batches.len() - 1)].clone();
+        let mut batches = self.batches[learner.min(self.batches.len() - 1)].copied();
         batches.next_batch().to_vec()
     }
 }

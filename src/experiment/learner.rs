@@ -9,7 +9,7 @@ use crate::metrics;
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
 use crate::rng::Stream;
-use crate::train::{Anatomy, Samples, Trainer};
+use crate::train::{Samples, Trainer};
 use crate::{Error, json};
 use std::sync::Arc;
 
@@ -71,7 +71,7 @@ impl Gathered {
     }
 
     /// The batch as a trainer takes it.
-    fn samples(&self) -> Samples<'_> {
+    pub(super) fn samples(&self) -> Samples<'_> {
         Samples {
             rows: self.rows,
             x: &self.x,
@@ -115,7 +115,7 @@ pub(super) struct Mark {
 /// A network in training.
 #[derive(Debug)]
 pub(super) struct Learner {
-    trainer: Trainer,
+    pub trainer: Trainer,
     sums: Sums,
     pub steps: usize,
     pub curve: Curve,
@@ -186,16 +186,11 @@ impl Learner {
         Ok(())
     }
 
-    /// What a step on `batch` would do, worked out on copies. `soft` is the objective's soft term by itself, with its weight.
-    pub(super) fn anatomy(&self, batch: &Gathered, soft: Option<(Objective, f64)>) -> Anatomy {
-        self.trainer.anatomy(&batch.samples(), soft)
-    }
-
     /// The part of the state that a batch changes: see [`Mark`].
     pub(super) fn mark(&self) -> Mark {
         Mark {
             parameters: self.trainer.net.parameters.clone(),
-            optimizer: self.trainer.optimizer.clone(),
+            optimizer: self.trainer.optimizer.copied(),
             sums: self.sums,
             steps: self.steps,
         }
@@ -204,7 +199,7 @@ impl Learner {
     /// Goes to a mark of a learner of the same plan.
     pub(super) fn go_to(&mut self, mark: &Mark) {
         self.trainer.net.parameters.copy_from_slice(&mark.parameters);
-        self.trainer.optimizer = mark.optimizer.clone();
+        self.trainer.optimizer = mark.optimizer.copied();
         self.sums = mark.sums;
         self.steps = mark.steps;
     }

@@ -87,7 +87,9 @@ pub struct Experiment {
     distilled: Option<Trained>,
     refined: Option<Trained>,
     steps_done: usize,
+    /// Every point so far, and how many of them were taken.
     points: Vec<Point>,
+    told: usize,
     checkpoints: Checkpoints,
 }
 
@@ -134,6 +136,7 @@ impl Experiment {
             refined: None,
             steps_done: 0,
             points: Vec::new(),
+            told: 0,
             checkpoints: Checkpoints::default(),
         };
         if let Some(teacher) = experiment.teacher.clone() {
@@ -193,7 +196,9 @@ impl Experiment {
 
     /// Points of curves since the last call.
     pub fn take_points(&mut self) -> Vec<Point> {
-        std::mem::take(&mut self.points)
+        let new = self.points[self.told..].to_vec();
+        self.told = self.points.len();
+        new
     }
 
     /// Up to `units` units of work; returns how many were done, fewer only at the end.

@@ -125,22 +125,6 @@ impl Curve {
         self.clone()
     }
 
-    /// A copy of the points of the first `steps` steps.
-    pub(super) fn until(&self, steps: usize) -> Self {
-        let mut copy = self.copied();
-        let points = copy.step.partition_point(|&step| step as usize <= steps);
-        copy.step.truncate(points);
-        for column in [
-            &mut copy.train_loss,
-            &mut copy.train_accuracy,
-            &mut copy.test_loss,
-            &mut copy.test_accuracy,
-        ] {
-            column.truncate(points);
-        }
-        copy
-    }
-
     /// Adds a point: step, train loss, train accuracy, test loss, test accuracy.
     pub(super) fn push(&mut self, point: [f64; 5]) {
         self.step.push(point[0] as u32);

@@ -1,16 +1,19 @@
 //! What one training step does: its batch, its loss in terms, and by layer its gradient, its update and the weights.
 //!
-//! A step is recorded on copies, by the kernels that make it, so that the run is not touched and the numbers are its own. Norms of
-//! a layer: `|g|`, `|after - before|`, `|after|`, Euclidean and greatest, for weights and biases apart.
+//! A step is recorded on copies, by the kernels that make it: its numbers are its own, and the run is not touched (a step already
+//! made is gone back over and made again, which leaves no trace). A gradient is what plain descent from a standstill keeps as
+//! its velocity, so that no kernel is needed for it alone. Norms of a layer: `|g|`, `|after - before|`, `|after|`, Euclidean and greatest, for weights and biases apart.
 
 use super::checkpoints::first_model;
-use super::learner::Gathered;
+use super::learner::{Gathered, Learner};
 use super::{Experiment, Phase, material};
 use crate::Error;
+use crate::config::Training;
 use crate::kernels::padded;
-use crate::loss::Objective;
+use crate::loss::{LossValue, Objective};
 use crate::nn::Layer;
-use crate::train::Anatomy;
+use crate::optim::Optimizer;
+use crate::train::Trainer;
 
 /// The sizes of some numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -79,23 +82,28 @@ impl Experiment {
     /// # Errors
     /// As [`Experiment::advance`], of the replay.
     #[cold]
-    pub fn record(&self, next: bool, alone: bool, layer: usize) -> Result<Option<Record>, Error> {
+    pub fn record(&mut self, next: bool, alone: bool, layer: usize) -> Result<Option<Record>, Error> {
         if next && self.group.as_ref().is_some_and(|g| g.steps_done < g.steps) {
             return Ok(self.record_next(alone, layer));
         }
-        let Some(before) = self.steps_done.checked_sub(1) else {
+        if self.steps_done == 0 {
             return Ok(None);
-        };
-        let mut past = self.past(before);
-        past.step(before - past.steps_done)?;
-        Ok(past.record_next(alone, layer))
+        }
+        // Back before the step, and on to where it was: what has been told already is not told again.
+        let told = self.told;
+        let replay = self.rewind(1);
+        self.step(replay)?;
+        let record = self.record_next(alone, layer);
+        self.step(1)?;
+        self.told = told;
+        Ok(record)
     }
 
     fn record_next(&self, alone: bool, layer: usize) -> Option<Record> {
         let group = self.group.as_ref()?;
         let of_two = self.phase == Phase::Students && !alone;
-        let learner = if of_two { group.learners.len() - 1 } else { 0 };
-        let model = first_model(self.phase, group) + learner;
+        let place = if of_two { group.learners.len() - 1 } else { 0 };
+        let (model, learner) = (first_model(self.phase, group) + place, &group.learners[place]);
         let on = material(
             self.phase,
             &self.data,
@@ -103,23 +111,50 @@ impl Experiment {
             self.soft.as_deref(),
             self.curves,
         );
-        let indices = group.next_indices(learner);
+        let indices = group.next_indices(place);
         let (features, classes) = (self.data.shape.features, self.data.shape.classes.len());
         let mut batch = Gathered::new(indices.len(), features, classes);
         batch.fill(on.samples, on.labels, on.soft, &indices);
+
+        let training = if self.phase == Phase::Teacher {
+            &self.config.teacher.training
+        } else {
+            &self.config.student
+        };
+        let of = Of {
+            learner,
+            training,
+            batch: &batch,
+        };
+        let objective = learner.trainer.objective;
+        let still = || Optimizer::still(learner.net().parameters.len());
+        let (value, before) = of.trial(objective, still());
         let d = &self.config.distillation;
-        let soft = self.soft_objective(d.temperature).filter(|_| model == 2);
-        let weighed = |objective: Objective| (objective, d.alpha);
-        let took = group.learners[learner].anatomy(&batch, soft.filter(|_| d.alpha > 0.0).map(weighed));
-        let layers = took.before.layers();
+        let soft = self
+            .soft_objective(d.temperature)
+            .filter(|_| model == 2 && d.alpha > 0.0);
+        let soft_term = soft.map_or(0.0, |soft| d.alpha * of.trial(soft, still()).0.loss);
+        let after = of.trial(objective, learner.trainer.optimizer.copied()).1;
+
+        let mut update = after.net.parameters.clone();
+        for (after, before) in update.iter_mut().zip(&before.net.parameters) {
+            *after -= before;
+        }
+        let of_all = [before.optimizer.velocity(), &update, &after.net.parameters];
+        let layers = before.net.layers();
         let layer = layer.min(layers.len() - 1);
-        let of = &layers[layer];
-        let update: Vec<f32> = took
-            .after
-            .iter()
-            .zip(&took.before.parameters)
-            .map(|(after, before)| after - before)
-            .collect();
+        let shown = &layers[layer];
+        let norms_of = |l: &Layer| {
+            // Padding is zero in all of them, so that it adds nothing.
+            let [gradient, update, parameters] =
+                of_all.map(|values| [l.weights.clone(), l.biases.clone()].map(|range| norms(&values[range])));
+            LayerNorms {
+                shape: (l.inputs, l.outputs),
+                gradient,
+                update,
+                parameters,
+            }
+        };
         Some(Record {
             phase: self.phase,
             model,
@@ -128,35 +163,38 @@ impl Experiment {
             features: unpadded(&batch.x, features),
             labels: batch.labels,
             indices,
-            loss: took.value.loss,
-            soft_term: took.soft_term,
-            hard_term: took.value.loss - took.soft_term,
-            labelled: took.value.labelled,
-            correct: took.value.correct,
-            layers: layers.iter().map(|l| norms_of(l, &took, &update)).collect(),
+            loss: value.loss,
+            soft_term,
+            hard_term: value.loss - soft_term,
+            labelled: value.labelled,
+            correct: value.correct,
+            layers: layers.iter().map(norms_of).collect(),
             layer,
-            weights: unpadded(&took.after[of.weights.clone()], of.outputs),
-            update: unpadded(&update[of.weights.clone()], of.outputs),
+            weights: unpadded(&after.net.parameters[shown.weights.clone()], shown.outputs),
+            update: unpadded(&update[shown.weights.clone()], shown.outputs),
         })
     }
 }
 
-/// Padding is zero in all of them, so that it adds nothing.
-fn norms_of(layer: &Layer, took: &Anatomy, update: &[f32]) -> LayerNorms {
-    let both = |values: &[f32]| {
-        [
-            norms(&values[layer.weights.clone()]),
-            norms(&values[layer.biases.clone()]),
-        ]
-    };
-    LayerNorms {
-        shape: (layer.inputs, layer.outputs),
-        gradient: both(&took.gradients),
-        update: both(update),
-        parameters: both(&took.after),
+/// A learner and the batch of its next step.
+struct Of<'a> {
+    learner: &'a Learner,
+    training: &'a Training,
+    batch: &'a Gathered,
+}
+
+impl Of<'_> {
+    /// A step on a copy.
+    #[inline(never)]
+    fn trial(&self, objective: Objective, optimizer: Optimizer) -> (LossValue, Trainer) {
+        let mut copy = Learner::of(self.learner.net().clone(), self.training, 0, objective).trainer;
+        copy.optimizer = optimizer;
+        let value = copy.step(&self.batch.samples());
+        (value, copy)
     }
 }
 
+#[inline(never)]
 fn norms(values: &[f32]) -> Norms {
     let (mut squares, mut max) = (0.0, 0.0f64);
     for &v in values {
@@ -171,7 +209,11 @@ fn norms(values: &[f32]) -> Norms {
 }
 
 /// Rows of `width` values, without their padding.
+#[inline(never)]
 fn unpadded(values: &[f32], width: usize) -> Vec<f32> {
-    let rows = values.chunks_exact(padded(width));
-    rows.flat_map(|row| &row[..width]).copied().collect()
+    let mut out = Vec::with_capacity(values.len());
+    for row in values.chunks_exact(padded(width)) {
+        out.extend_from_slice(&row[..width]);
+    }
+    out
 }

@@ -65,6 +65,12 @@ impl Optimizer {
         })
     }
 
+    /// A copy, by one function for all who want one.
+    #[inline(never)]
+    pub fn copied(&self) -> Self {
+        self.clone()
+    }
+
     /// Descent that stays where it is: a step of it leaves the gradients in [`Optimizer::velocity`] and moves nothing.
     pub fn still(len: usize) -> Self {
         Self(State::Sgd(Sgd::new(0.0, 0.0, false, len)))

@@ -487,36 +487,52 @@ impl Lab {
     ///
     /// # Errors
     /// As [`Experiment::record`].
-    pub fn record(&self, next: bool, alone: bool, layer: usize) -> Result<Vec<f32>, Thrown> {
-        let mut out = Vec::new();
-        if let Some(r) = self.experiment.record(next, alone, layer).map_err(thrown)? {
-            let counts = [
-                r.phase as usize,
-                r.model,
-                r.step,
-                r.phase_step,
-                r.layers.len(),
-                r.layer,
-                r.indices.len(),
-                r.features.len() / r.indices.len().max(1),
-                r.correct,
-            ];
-            out.extend(counts.map(|n| n as f32));
-            out.extend([r.loss, r.soft_term, r.hard_term].map(|v| v as f32));
-            for l in &r.layers {
-                out.extend([l.shape.0 as f32, l.shape.1 as f32]);
-                for n in [l.gradient, l.update, l.parameters].as_flattened() {
-                    out.extend([n.l2 as f32, n.max as f32]);
-                }
-            }
-            for (&index, &label) in r.indices.iter().zip(&r.labels) {
-                out.extend([index as f32, label as f32]);
-            }
-            for values in [&r.features, &r.weights, &r.update] {
-                append(&mut out, Some(values), 0, 0.0);
-            }
+    pub fn record(&mut self, next: bool, alone: bool, layer: usize) -> Result<Vec<f32>, Thrown> {
+        let record = self.experiment.record(next, alone, layer).map_err(thrown)?;
+        Ok(record.map_or_else(Vec::new, |r| flat(&r)))
+    }
+}
+
+/// See [`Lab::record`].
+fn flat(r: &experiment::Record) -> Vec<f32> {
+    let mut out = Vec::new();
+    put(
+        &mut out,
+        &[
+            r.phase as usize as f64,
+            r.model as f64,
+            r.step as f64,
+            r.phase_step as f64,
+            r.layers.len() as f64,
+            r.layer as f64,
+            r.indices.len() as f64,
+            (r.features.len() / r.indices.len().max(1)) as f64,
+            r.correct as f64,
+            r.loss,
+            r.soft_term,
+            r.hard_term,
+        ],
+    );
+    for l in &r.layers {
+        put(&mut out, &[l.shape.0 as f64, l.shape.1 as f64]);
+        for n in [l.gradient, l.update, l.parameters].as_flattened() {
+            put(&mut out, &[n.l2, n.max]);
         }
-        Ok(out)
+    }
+    for (&index, &label) in r.indices.iter().zip(&r.labels) {
+        put(&mut out, &[f64::from(index), f64::from(label)]);
+    }
+    for values in [&r.features, &r.weights, &r.update] {
+        append(&mut out, Some(values), 0, 0.0);
+    }
+    out
+}
+
+/// Once, for all kinds of numbers.
+#[inline(never)]
+fn put(out: &mut Vec<f32>, values: &[f64]) {
+    for &value in values {
+        out.push(value as f32);
     }
 }
 
