@@ -17,6 +17,8 @@ const PANELS: Record<string, number> = {
   disagreements: 330,
   "soft-bars": 480,
   takeover: 560,
+  steps: 1060,
+  "steps-plane": 350,
 };
 const LOOKS = [
   { look: "light", theme: "light", width: 640 },
@@ -65,7 +67,7 @@ for (const [panel, height] of Object.entries(PANELS)) {
   });
 }
 
-for (const panel of ["boundaries-own", "takeover"]) {
+for (const panel of ["boundaries-own", "takeover", "steps"]) {
   for (const theme of ["light", "dark"]) {
     test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
       await open(page, panel, theme);
