@@ -141,6 +141,7 @@ export const PANELS: readonly GalleryPanel[] = [
     classes: DIGITS,
     shape,
     record: STEP,
+    controls: true,
     running: false,
     step: 905,
     over: false,

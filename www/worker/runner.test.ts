@@ -136,6 +136,8 @@ test("steps exactly n, then stands still; steps while running stop it after n", 
 test("goes back from a pause, from its full speed and from its end, and draws its points anew", () => {
   const w = worker();
   w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "back", run: 1, id: 0, n: 5 });
+  expect(w.posted.slice(2)).toEqual([{ type: "stepped", id: 0 }]);
   w.send({ type: "step", run: 1, id: 1, n: 3_456 });
   w.finish();
   const from = w.posted.length;
@@ -155,7 +157,7 @@ test("goes back from a pause, from its full speed and from its end, and draws it
   w.send({ type: "back", run: 1, id: 4, n: 10 });
   w.finish();
   expect(w.engine.labs[0]?.steps_done()).toBe(stood - 10);
-  expect(w.all("stepped").map((m) => m.id)).toEqual([1, 2, 3, 4]);
+  expect(w.all("stepped").map((m) => m.id)).toEqual([0, 1, 2, 3, 4]);
   // From the end, and to the end again.
   w.send({ type: "resume", run: 1 });
   w.finish();

@@ -222,6 +222,7 @@ export class LabRunner {
     const lab = this.#lab;
     if (run !== this.#run || lab === null) return this.#refuse(id, cancelled());
     if (!this.#counts(id, n)) return;
+    if (this.#state === "idle") return this.#ports.post({ type: "stepped", id });
     if (this.#state === "running") this.#stopClock();
     this.#settleSteps();
     try {
@@ -257,8 +258,7 @@ export class LabRunner {
 
   /** Of the run at hand alone: a run kept for its logits made its steps under other settings. */
   #record(lab: EngineLab, query: Extract<Query, { kind: "record" }>): Answers["record"] {
-    const going = this.#state === "running" && this.#steps.length === 0;
-    return toRecordedStep(lab.record(going, query.alone, query.layer));
+    return toRecordedStep(lab.record(this.#state === "running", query.alone, query.layer));
   }
 
   #schedule(): void {

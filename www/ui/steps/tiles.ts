@@ -56,17 +56,22 @@ export function paint(
   const context = canvas.getContext("2d");
   if (context === null || width < 1 || height < 1) return;
   const image = context.createImageData(width, height);
-  for (let i = 0; i < values.length; i++) {
-    const unit = i % units;
-    if (only !== undefined && unit !== only) continue;
-    const input = (i - unit) / units;
-    const place = only === undefined ? unit : 0;
-    const x = (place % sheet.columns) * (tile.columns + 1) + (input % tile.columns);
-    const y = Math.floor(place / sheet.columns) * (tile.rows + 1) + Math.floor(input / tile.columns);
-    const value = edge > 0 ? (values[i] ?? 0) / edge : 0;
-    const [r, g, b] = value > 0 ? POSITIVE : NEGATIVE;
-    // The root shows small weights that a straight scale would hide beside one great one.
-    image.data.set([r, g, b, Math.round(255 * Math.sqrt(Math.abs(value)))], 4 * (y * width + x));
+  const { data } = image;
+  const [first, end] = only === undefined ? [0, units] : [only, only + 1];
+  for (let input = 0; input * units < values.length; input++) {
+    for (let unit = first; unit < end; unit++) {
+      const place = unit - first;
+      const x = (place % sheet.columns) * (tile.columns + 1) + (input % tile.columns);
+      const y = Math.floor(place / sheet.columns) * (tile.rows + 1) + Math.floor(input / tile.columns);
+      const value = edge > 0 ? (values[input * units + unit] ?? 0) / edge : 0;
+      const at = 4 * (y * width + x);
+      const colour = value > 0 ? POSITIVE : NEGATIVE;
+      data[at] = colour[0];
+      data[at + 1] = colour[1];
+      data[at + 2] = colour[2];
+      // The root shows small weights that a straight scale would hide beside one great one.
+      data[at + 3] = Math.round(255 * Math.sqrt(Math.abs(value)));
+    }
   }
   context.putImageData(image, 0, 0);
 }
