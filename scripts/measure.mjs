@@ -114,6 +114,7 @@ for (let i = 0; i < ROUNDS; i++) {
 const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
 const sweeps = await measureSweep(browser, port, ROUNDS);
 const live = await measureLive(browser, port, ROUNDS);
+const steps = await measureLive(browser, port, ROUNDS, "steps");
 await browser.close();
 const figures = {
   "first picture, ms": median(rounds.map((r) => r.picture)),
@@ -124,6 +125,7 @@ const figures = {
   "share of the worker's time in the engine, %": median(rounds.map((r) => r.share)),
   ...sweeps,
   ...live,
+  ...steps,
   "wasm, bytes in brotli": bytes.wasm,
   "JS, bytes in brotli (all of it)": bytes.js,
   "CSS, bytes in brotli": bytes.css,

@@ -23,8 +23,8 @@ pub struct Trainer {
     /// The network.
     pub net: Mlp,
     workspace: Workspace,
-    optimizer: Optimizer,
-    objective: Objective,
+    pub(crate) optimizer: Optimizer,
+    pub(crate) objective: Objective,
     scratch: Scratch,
 }
 

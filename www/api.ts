@@ -17,6 +17,11 @@ export interface DistillLab {
   pause(): void;
   resume(): void;
   step(n?: number): Promise<void>;
+  /**
+   * n training steps back (1 unless given; fewer at the beginning), over the phases' borders too and from a run's end, then stands
+   * still. Exact: steps made again give the same bits. The next "progress" has `anew`: its points replace all before.
+   */
+  back(n?: number): Promise<void>;
   reset(): Promise<void>;
   sweep(request: SweepAsk): Promise<SweepResult>;
   /** Each model's probabilities for one input. */
@@ -50,6 +55,10 @@ export function createApi(lab: LabState): DistillLab {
     step: async (n = 1) => {
       await lab.ready;
       return lab.step(n);
+    },
+    back: async (n = 1) => {
+      await lab.ready;
+      return lab.back(n);
     },
     reset: async () => {
       await lab.ready;

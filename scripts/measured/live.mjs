@@ -18,11 +18,11 @@ onmessage = async ({ data }) => {
   lab.free();
 };`;
 
-/** Figures of `rounds` rounds. */
-export async function measureLive(browser, port, rounds) {
+/** Figures of `rounds` rounds of the page, or of the panel that `view` names. */
+export async function measureLive(browser, port, rounds, view = "") {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
-  await page.goto(`http://127.0.0.1:${port}/?seed=1`);
+  await page.goto(`http://127.0.0.1:${port}/?seed=1${view && `&view=${view}`}`);
   await whenDone(page);
   const all = await page.evaluate(
     async ([rounds, long]) => {
@@ -55,9 +55,10 @@ export async function measureLive(browser, port, rounds) {
   );
   await context.close();
   const shares = all.map((round) => (100 * round.bare) / round.page);
+  const name = `live view${view && ` of ${view}`}`;
   return {
-    "live view: steps a second, the page drawing": median(all.map((r) => (1000 * r.steps) / r.page)),
-    "live view: its speed against a worker that only trains, %": median(shares),
-    "live view: quartiles of the rounds": quartiles(shares),
+    [`${name}: steps a second, the page drawing`]: median(all.map((r) => (1000 * r.steps) / r.page)),
+    [`${name}: its speed against a worker that only trains, %`]: median(shares),
+    [`${name}: quartiles of the rounds`]: quartiles(shares),
   };
 }

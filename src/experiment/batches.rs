@@ -22,7 +22,14 @@ impl Batches {
         }
     }
 
+    /// A copy, by one function for all who want one: the generator is large.
+    #[inline(never)]
+    pub(crate) fn copied(&self) -> Self {
+        self.clone()
+    }
+
     /// Indices of the next batch. A new epoch is shuffled when the one before is used up.
+    #[inline(never)]
     pub(crate) fn next_batch(&mut self) -> &[u32] {
         if self.position >= self.order.len() {
             self.rng.shuffle(&mut self.order);

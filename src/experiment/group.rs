@@ -1,7 +1,7 @@
 //! Learners that train in lockstep: a step of the group is a step of each, so that their curves grow side by side.
 
 use super::batches::Batches;
-use super::learner::{Gathered, Learner, SoftTargets};
+use super::learner::{Gathered, Learner, Mark, SoftTargets};
 use crate::Error;
 use crate::data::Samples;
 
@@ -101,4 +101,39 @@ impl Group {
         }
         Ok(Unit::Step)
     }
+
+    /// Where the group stands between two steps.
+    pub(super) fn mark(&self) -> GroupMark {
+        GroupMark {
+            learners: self.learners.iter().map(Learner::mark).collect(),
+            batches: self.batches.iter().map(Batches::copied).collect(),
+            steps_done: self.steps_done,
+        }
+    }
+
+    /// Takes a group of the same plan to a mark.
+    pub(super) fn go_to(&mut self, mark: &GroupMark) {
+        for (learner, mark) in self.learners.iter_mut().zip(&mark.learners) {
+            learner.go_to(mark);
+        }
+        for (batches, mark) in self.batches.iter_mut().zip(&mark.batches) {
+            *batches = mark.copied();
+        }
+        self.steps_done = mark.steps_done;
+        self.evaluating = None;
+    }
+
+    /// The samples, by index, that a learner's next step will meet.
+    pub(super) fn next_indices(&self, learner: usize) -> Vec<u32> {
+        let mut batches = self.batches[learner.min(self.batches.len() - 1)].copied();
+        batches.next_batch().to_vec()
+    }
+}
+
+/// What the steps of a group change; the rest follows from the config.
+#[derive(Debug)]
+pub(super) struct GroupMark {
+    learners: Vec<Mark>,
+    batches: Vec<Batches>,
+    steps_done: usize,
 }

@@ -190,23 +190,7 @@ impl Experiment {
         };
         let t = temperature as f32;
         let method = self.config.distillation.method;
-        // A term by itself is the objective with all the weight on it.
-        let soft_objective = match method {
-            MethodName::SoftTargets => Some(Objective::SoftTargets {
-                temperature: t,
-                alpha: 1.0,
-                label_smoothing,
-            }),
-            MethodName::LogitMatching => Some(Objective::LogitMatching {
-                alpha: 1.0,
-                label_smoothing,
-            }),
-            MethodName::HardTeacher => Some(Objective::HardTeacher {
-                alpha: 1.0,
-                label_smoothing,
-            }),
-            MethodName::LabelSmoothing | MethodName::NotebookAsWritten => None,
-        };
+        let soft_objective = self.soft_objective(temperature);
         let (cross_entropy, _) = value(Objective::CrossEntropy { label_smoothing });
         let (soft_term, soft_gradient, hard_term, hard_gradient) = match soft_objective {
             Some(objective) => {
@@ -246,6 +230,29 @@ impl Experiment {
             soft_gradient_without_t2: soft_gradient / (temperature * temperature),
             hard_gradient,
         }))
+    }
+
+    /// The method's soft term by itself, as an objective with all the weight on it; `None` for a method without one.
+    pub(super) fn soft_objective(&self, temperature: f64) -> Option<Objective> {
+        let temperature = temperature as f32;
+        let label_smoothing = self.config.student.label_smoothing as f32;
+        let alpha = 1.0;
+        match self.config.distillation.method {
+            MethodName::SoftTargets => Some(Objective::SoftTargets {
+                temperature,
+                alpha,
+                label_smoothing,
+            }),
+            MethodName::LogitMatching => Some(Objective::LogitMatching {
+                alpha,
+                label_smoothing,
+            }),
+            MethodName::HardTeacher => Some(Objective::HardTeacher {
+                alpha,
+                label_smoothing,
+            }),
+            MethodName::LabelSmoothing | MethodName::NotebookAsWritten => None,
+        }
     }
 
     /// Each model's probabilities, at a temperature of 1, for an input of one's own.

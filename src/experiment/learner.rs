@@ -2,14 +2,14 @@
 
 use super::outcome::Curve;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
-use crate::data::Samples;
+use crate::data;
 use crate::kernels::{Activation, padded};
 use crate::loss::{Objective, TeacherRows};
 use crate::metrics;
 use crate::nn::Mlp;
-use crate::optim::Rule;
+use crate::optim::{Optimizer, Rule};
 use crate::rng::Stream;
-use crate::train::{self, Trainer};
+use crate::train::{Samples, Trainer};
 use crate::{Error, json};
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ impl Gathered {
     /// Copies the samples `indices` of a set with `labels`, and the teacher's rows where there are any. Allocates nothing.
     pub(super) fn fill(
         &mut self,
-        samples: &Samples,
+        samples: &data::Samples,
         labels: &[i32],
         soft: Option<&SoftTargets>,
         indices: &[u32],
@@ -68,6 +68,21 @@ impl Gathered {
             copy_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
         }
         self.rows = indices.len();
+    }
+
+    /// The batch as a trainer takes it.
+    pub(super) fn samples(&self) -> Samples<'_> {
+        Samples {
+            rows: self.rows,
+            x: &self.x,
+            labels: &self.labels,
+            teacher: TeacherRows {
+                logits: &self.logits,
+                p: &self.p,
+                log_p: &self.log_p,
+                arg_max: &self.arg_max,
+            },
+        }
     }
 }
 
@@ -87,10 +102,20 @@ struct Sums {
     labelled: usize,
 }
 
+/// Where a learner's training stands: what its steps change, without buffers, which every step fills anew, and without its
+/// curve and test logits, which evaluations make.
+#[derive(Debug)]
+pub(super) struct Mark {
+    parameters: Vec<f32>,
+    optimizer: Optimizer,
+    sums: Sums,
+    steps: usize,
+}
+
 /// A network in training.
 #[derive(Debug)]
 pub(super) struct Learner {
-    trainer: Trainer,
+    pub trainer: Trainer,
     sums: Sums,
     pub steps: usize,
     pub curve: Curve,
@@ -144,17 +169,7 @@ impl Learner {
     /// # Errors
     /// A loss that is not finite; `name` says whose.
     pub(super) fn step(&mut self, batch: &Gathered, name: &str) -> Result<(), Error> {
-        let value = self.trainer.step(&train::Samples {
-            rows: batch.rows,
-            x: &batch.x,
-            labels: &batch.labels,
-            teacher: TeacherRows {
-                logits: &batch.logits,
-                p: &batch.p,
-                log_p: &batch.log_p,
-                arg_max: &batch.arg_max,
-            },
-        });
+        let value = self.trainer.step(&batch.samples());
         self.steps += 1;
         if !value.loss.is_finite() {
             let message = format!(
@@ -171,8 +186,26 @@ impl Learner {
         Ok(())
     }
 
+    /// The part of the state that a batch changes: see [`Mark`].
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            parameters: self.trainer.net.parameters.clone(),
+            optimizer: self.trainer.optimizer.copied(),
+            sums: self.sums,
+            steps: self.steps,
+        }
+    }
+
+    /// Goes to a mark of a learner of the same plan.
+    pub(super) fn go_to(&mut self, mark: &Mark) {
+        self.trainer.net.parameters.copy_from_slice(&mark.parameters);
+        self.trainer.optimizer = mark.optimizer.copied();
+        self.sums = mark.sums;
+        self.steps = mark.steps;
+    }
+
     /// Evaluates the test samples from `row` on, as many as a unit takes; returns the row after them.
-    pub(super) fn evaluate(&mut self, test: &Samples, row: usize) -> usize {
+    pub(super) fn evaluate(&mut self, test: &data::Samples, row: usize) -> usize {
         let end = (row + evaluation_rows(self.net())).min(test.len());
         let (k, n) = (test.x.len() / test.len(), padded(self.net().classes()));
         let logits = self.trainer.logits(end - row, &test.x[row * k..end * k]);

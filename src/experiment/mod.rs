@@ -8,6 +8,7 @@
 //! two of them; how the units are sliced never changes a bit of the result.
 
 mod batches;
+mod checkpoints;
 mod ensemble;
 mod group;
 mod handover;
@@ -16,6 +17,7 @@ mod learner;
 mod measure;
 mod outcome;
 mod plan;
+mod record;
 mod regions;
 mod reuse;
 mod shelf;
@@ -28,6 +30,7 @@ use crate::config::Config;
 use crate::data::{self, Dataset};
 use crate::kernels::padded;
 use crate::nn::Mlp;
+use checkpoints::Checkpoints;
 use group::{Group, Material, Unit};
 use learner::{Learner, SoftTargets, Trained};
 use reuse::{Keys, TrainedTeacher, kept};
@@ -39,6 +42,7 @@ pub use handover::Handover;
 pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
 pub use measure::measure;
 pub use outcome::{Curve, Curves, Digest, ENGINE_VERSION, Outcome, Report};
+pub use record::{LayerNorms, Norms, Record};
 pub use regions::{Regions, Window};
 pub use reuse::Reuse;
 pub use shelf::Shelf;
@@ -70,19 +74,23 @@ pub struct Experiment {
     config: Config,
     keys: Keys,
     data: Arc<Dataset>,
-    transfer: TransferSet,
+    transfer: Arc<TransferSet>,
     curves: bool,
     phase: Phase,
     /// The learners of the current phase.
     group: Option<Group>,
     teacher: Option<Arc<TrainedTeacher>>,
     teacher_reused: bool,
-    soft: Option<SoftTargets>,
+    soft: Option<Arc<SoftTargets>>,
     alone: Option<Trained>,
+    alone_reused: bool,
     distilled: Option<Trained>,
     refined: Option<Trained>,
     steps_done: usize,
+    /// Every point so far, and how many of them were taken.
     points: Vec<Point>,
+    told: usize,
+    checkpoints: Checkpoints,
 }
 
 impl Experiment {
@@ -103,7 +111,7 @@ impl Experiment {
         let keys = Keys::of(&config);
         let data = kept(&reuse.data, &keys.data).cloned();
         let data = data.unwrap_or_else(|| Arc::new(data::load(&config.data, config.seed)));
-        let transfer = TransferSet::draw(&config, &data)?;
+        let transfer = Arc::new(TransferSet::draw(&config, &data)?);
         let usable = |curve: &Curve| !curves || !curve.step.is_empty();
         let teacher = kept(&reuse.teacher, &keys.teacher)
             .filter(|t| usable(&t.curve))
@@ -122,11 +130,14 @@ impl Experiment {
             teacher_reused: teacher.is_some(),
             teacher,
             soft: None,
+            alone_reused: alone.is_some(),
             alone,
             distilled: None,
             refined: None,
             steps_done: 0,
             points: Vec::new(),
+            told: 0,
+            checkpoints: Checkpoints::default(),
         };
         if let Some(teacher) = experiment.teacher.clone() {
             experiment.replay(0, &teacher.curve);
@@ -185,7 +196,9 @@ impl Experiment {
 
     /// Points of curves since the last call.
     pub fn take_points(&mut self) -> Vec<Point> {
-        std::mem::take(&mut self.points)
+        let new = self.points[self.told..].to_vec();
+        self.told = self.points.len();
+        new
     }
 
     /// Up to `units` units of work; returns how many were done, fewer only at the end.
@@ -323,20 +336,14 @@ impl Experiment {
             Phase::Teacher | Phase::Students | Phase::Refine => {}
         }
         let group = self.group.as_mut().expect("a training phase has a group");
-        let teaching = self.phase == Phase::Teacher;
-        let (samples, labels) = if teaching {
-            (&self.data.train, &self.data.train.labels)
-        } else {
-            (&self.transfer.samples, &self.transfer.labels)
-        };
-        let soft = self.soft.as_ref().filter(|_| !teaching);
-        let material = Material {
-            samples,
-            labels,
-            soft,
-            test: &self.data.test,
-            curves: self.curves,
-        };
+        self.checkpoints.take(self.steps_done, group);
+        let material = material(
+            self.phase,
+            &self.data,
+            &self.transfer,
+            self.soft.as_deref(),
+            self.curves,
+        );
         match group.advance(&material)? {
             Unit::Step => self.steps_done += 1,
             Unit::Part => {}
@@ -434,11 +441,8 @@ impl Experiment {
             .collect();
         let rows: Vec<&[f32]> = logits.iter().map(Vec::as_slice).collect();
         let classes = self.data.shape.classes.len();
-        self.soft = Some(ensemble::soft_targets(
-            &rows,
-            classes,
-            self.config.distillation.temperature,
-        ));
+        let soft = ensemble::soft_targets(&rows, classes, self.config.distillation.temperature);
+        self.soft = Some(Arc::new(soft));
     }
 
     fn begin_students(&mut self) {
@@ -470,5 +474,27 @@ impl Experiment {
     /// Width of a row of logits.
     fn stride(&self) -> usize {
         padded(self.data.shape.classes.len())
+    }
+}
+
+/// What the learners of a phase learn from.
+fn material<'a>(
+    phase: Phase,
+    data: &'a Dataset,
+    transfer: &'a TransferSet,
+    soft: Option<&'a SoftTargets>,
+    curves: bool,
+) -> Material<'a> {
+    let (samples, labels, soft) = if phase == Phase::Teacher {
+        (&data.train, &data.train.labels, None)
+    } else {
+        (&transfer.samples, &transfer.labels, soft)
+    };
+    Material {
+        samples,
+        labels,
+        soft,
+        test: &data.test,
+        curves,
     }
 }

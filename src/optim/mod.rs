@@ -65,6 +65,25 @@ impl Optimizer {
         })
     }
 
+    /// A copy, by one function for all who want one.
+    #[inline(never)]
+    pub fn copied(&self) -> Self {
+        self.clone()
+    }
+
+    /// Descent that stays where it is: a step of it leaves the gradients in [`Optimizer::velocity`] and moves nothing.
+    pub fn still(len: usize) -> Self {
+        Self(State::Sgd(Sgd::new(0.0, 0.0, false, len)))
+    }
+
+    /// SGD's velocities; empty for other rules.
+    pub fn velocity(&self) -> &[f32] {
+        match &self.0 {
+            State::Adam(_) => &[],
+            State::Sgd(sgd) => sgd.velocity(),
+        }
+    }
+
     /// Counts a step; the updates that follow are its parts.
     pub fn begin(&mut self) {
         if let State::Adam(adam) = &mut self.0 {

@@ -23,6 +23,10 @@ impl Sgd {
         }
     }
 
+    pub(super) fn velocity(&self) -> &[f32] {
+        &self.velocity
+    }
+
     pub(super) fn update(&mut self, range: Range<usize>) -> Update<'_> {
         Update::Sgd {
             step: self.numbers,

@@ -17,6 +17,8 @@ const PANELS: Record<string, number> = {
   disagreements: 330,
   "soft-bars": 480,
   takeover: 560,
+  steps: 1380,
+  "steps-plane": 350,
 };
 const LOOKS = [
   { look: "light", theme: "light", width: 640 },
@@ -44,7 +46,7 @@ test("the gallery lists every panel that has a picture", async ({ page }) => {
 });
 
 /** A matrix fills a third of the others' width. */
-const WIDTHS: Record<string, number> = { confusion: 380, likeness: 380 };
+const WIDTHS: Record<string, number> = { confusion: 380, likeness: 380, "steps-plane": 310 };
 const widthOf = (panel: string, width: number): number => Math.min(width, WIDTHS[panel] ?? width);
 
 for (const [panel, height] of Object.entries(PANELS)) {
@@ -65,7 +67,7 @@ for (const [panel, height] of Object.entries(PANELS)) {
   });
 }
 
-for (const panel of ["boundaries-own", "takeover"]) {
+for (const panel of ["boundaries-own", "takeover", "steps"]) {
   for (const theme of ["light", "dark"]) {
     test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
       await open(page, panel, theme);

@@ -1,5 +1,8 @@
 /** Every panel with a page of its own. A new one is a line here; its pictures are made by the gallery's spec. */
 import type { Component } from "svelte";
+import { FIRST_CONFIG } from "../ui/state/first_config";
+import Batch from "../ui/steps/Batch.svelte";
+import StepsView from "../ui/steps/StepsView.svelte";
 import { strings } from "../ui/strings";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
 import Matrix from "../ui/takeover/Matrix.svelte";
@@ -24,6 +27,7 @@ import {
   SAMPLE,
   TAKEOVER,
 } from "./fixtures";
+import { PLANE, STEP } from "./steps";
 
 export interface GalleryPanel {
   /** In the address. */
@@ -131,4 +135,24 @@ export const PANELS: readonly GalleryPanel[] = [
     onwant: nothing,
     onchoose: nothing,
   }),
+  panel("steps", "What this step did", StepsView, {
+    t,
+    config: FIRST_CONFIG,
+    classes: DIGITS,
+    shape,
+    record: STEP,
+    controls: true,
+    running: false,
+    step: 905,
+    over: false,
+    alone: false,
+    unit: 5,
+    onstep: nothing,
+    onback: nothing,
+    onepoch: nothing,
+    onalone: nothing,
+    onlayer: nothing,
+    onunit: nothing,
+  }),
+  panel("steps-plane", "A batch in the plane", Batch, { t, classes: ["A", "B"], shape: null, record: PLANE }),
 ];

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Config } from "./model";
 import { FIRST_CONFIG } from "../ui/state/first_config";
 import { buildQuery, parseAddress } from "./address";
-import { CURVES, DEFAULT_VIEW, type ViewSettings } from "./view";
+import { CURVES, STEP_MODELS, DEFAULT_VIEW, type ViewSettings } from "./view";
 
 /** Lays plain objects over each other, as the engine does for values that it allows. */
 function lay(ground: unknown, partial: unknown): unknown {
@@ -58,6 +58,10 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   take: fc.boolean(),
   pairs: fc.boolean(),
   kept: fc.boolean(),
+  steps: fc.boolean(),
+  stepModel: fc.constantFrom(...STEP_MODELS),
+  layer: fc.integer({ min: 0, max: 1_000_000 }),
+  unit: fc.integer({ min: 0, max: 1_000_000 }),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {
@@ -98,7 +102,7 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
-    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept',
+    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps',
     'controls: got "2"; allowed: 0 or 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',

@@ -14,6 +14,7 @@ export const CALLS = [
   "reset",
   "sweep",
   "predict",
+  "back",
 ] as const;
 export type Call = (typeof CALLS)[number];
 

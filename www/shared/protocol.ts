@@ -3,6 +3,7 @@
  * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
  */
 import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
+import type { RecordedStep } from "./steps";
 import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /**
@@ -37,7 +38,12 @@ export type Query =
   | { kind: "points" }
   | { kind: "takeover"; temperature: number }
   /** Features of test samples. */
-  | { kind: "features"; indices: number[] };
+  | { kind: "features"; indices: number[] }
+  /**
+   * The last training step taken apart; while the run goes on the one that comes next, which costs no replay. Of both
+   * students the one `alone` or the distilled one.
+   */
+  | { kind: "record"; alone: boolean; layer: number };
 
 /** Formats that hold what a run gave. */
 export type RunFormat = "csv" | "json" | "safetensors";
@@ -51,6 +57,7 @@ export interface Answers {
   points: WorldPoint[];
   takeover: Takeover;
   features: number[][];
+  record: RecordedStep | null;
 }
 
 /** A script's template with the parts that it includes; src/export/script.rs says how it is read. */
@@ -77,6 +84,8 @@ export type ToLab =
   | { type: "pause"; run: number }
   /** Runs n training steps, then pauses; answered by "stepped". */
   | { type: "step"; run: number; id: number; n: number }
+  /** Goes n training steps back (fewer at the beginning) and stands still; answered by "stepped". */
+  | { type: "back"; run: number; id: number; n: number }
   | { type: "cancel"; run: number }
   | { type: "ask"; run: number; id: number; query: Query };
 
@@ -104,6 +113,8 @@ export type FromLab =
       engineMs: number;
       wallMs: number;
       points: PointColumns;
+      /** The run went back: these points are all there are, and a result that was there is none any more. */
+      anew?: true;
     }
   | { type: "done"; run: number; result: string }
   | { type: "answer"; id: number; value: Answers[Query["kind"]] }

@@ -16,12 +16,15 @@ export const VIEWS = [
   "takeover",
   "repeat",
   "kept",
+  "steps",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 export const CURVES = ["accuracy", "test-loss", "train-loss"] as const;
 export type CurveName = (typeof CURVES)[number];
+export const STEP_MODELS = ["student_alone", "student_distilled"] as const;
+export type StepModel = (typeof STEP_MODELS)[number];
 
 export interface ViewSettings {
   /** One panel alone; null: the whole page. */
@@ -59,6 +62,13 @@ export interface ViewSettings {
   pairs: boolean;
   /** Whether the panel of kept runs is open. */
   kept: boolean;
+  /** Whether the panel of single steps is open. */
+  steps: boolean;
+  /** Which student's step is shown while both learn. */
+  stepModel: StepModel;
+  /** The layer and, in it, the unit whose weights are shown; the last one where there are fewer. */
+  layer: number;
+  unit: number;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -81,6 +91,10 @@ export const DEFAULT_VIEW: ViewSettings = {
   take: false,
   pairs: false,
   kept: false,
+  steps: false,
+  stepModel: "student_distilled",
+  layer: 0,
+  unit: 0,
 };
 
 type Key = keyof ViewSettings;
@@ -156,6 +170,10 @@ const FORMS: { [K in Key]: Form<K> } = {
   take: flag("take"),
   pairs: flag("pairs"),
   kept: flag("kept"),
+  steps: flag("steps"),
+  stepModel: oneOf("step-model", STEP_MODELS),
+  layer: index("layer"),
+  unit: index("unit"),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

@@ -26,6 +26,8 @@ export interface EngineLab {
   points(): Float32Array;
   takeover(temperature: number): Float64Array;
   predictions(): Uint8Array;
+  rewind(n: number): number;
+  record(next: boolean, alone: boolean, layer: number): Float32Array;
   free(): void;
 }
 

@@ -144,6 +144,24 @@ export class FakeLab implements EngineLab {
   predictions(): Uint8Array {
     return Uint8Array.of(1, 1, 0, 1);
   }
+  /** A checkpoint every thousand steps; the points drawn by then are given again. */
+  rewind(n: number): number {
+    const target = Math.max(0, this.#done - n);
+    const from = target - (target % 1000);
+    this.#phase = 0;
+    this.#inPhase = 0;
+    this.#done = 0;
+    this.#points = [];
+    const { cost } = this.plan;
+    this.plan.cost = () => 0;
+    this.#go(from);
+    this.plan.cost = cost;
+    return target - this.#done;
+  }
+  record(next: boolean, alone: boolean, layer: number): Float32Array {
+    const step = this.#done + (next ? 1 : 0);
+    return step === 0 ? new Float32Array() : Float32Array.of(0, alone ? 1 : 2, step, step, 0, layer, 0, 0, 0, 1, 0, 1);
+  }
   free(): void {
     if (this.freed) throw new Error("freed twice");
     this.freed = true;

@@ -133,6 +133,72 @@ test("steps exactly n, then stands still; steps while running stop it after n", 
   expect(w.steps().length).toBe(w.engine.labs[0]?.steps_done());
 });
 
+test("goes back from a pause, from its full speed and from its end, and draws its points anew", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "back", run: 1, id: 0, n: 5 });
+  expect(w.posted.slice(2)).toEqual([{ type: "stepped", id: 0 }]);
+  w.send({ type: "step", run: 1, id: 1, n: 3_456 });
+  w.finish();
+  const from = w.posted.length;
+  w.send({ type: "back", run: 1, id: 2, n: 400 });
+  w.finish();
+  const after = w.posted.slice(from).filter((m): m is Of<"progress"> => m.type === "progress");
+  expect(after[0]?.anew).toBe(true);
+  expect(after.slice(1).map((m) => m.anew)).toEqual(after.slice(1).map(() => undefined));
+  expect(after.flatMap((m) => [...m.points.step])).toEqual(Array.from({ length: 3_056 }, (_, i) => i + 1));
+  expect(after.at(-1)).toMatchObject({ phase: "students", step: 3_056, phaseStep: 56 });
+  expect(w.all("state").at(-1)?.state).toBe("paused");
+  // At full speed: what was asked for before is answered, and the run stands still where it went back to.
+  w.send({ type: "resume", run: 1 });
+  w.turn();
+  w.send({ type: "step", run: 1, id: 3, n: 5_000 });
+  const stood = w.engine.labs[0]?.steps_done() ?? 0;
+  w.send({ type: "back", run: 1, id: 4, n: 10 });
+  w.finish();
+  expect(w.engine.labs[0]?.steps_done()).toBe(stood - 10);
+  expect(w.all("stepped").map((m) => m.id)).toEqual([0, 1, 2, 3, 4]);
+  // From the end, and to the end again.
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  w.send({ type: "back", run: 1, id: 5, n: 1_000_000_000 });
+  w.finish();
+  expect(w.engine.labs[0]?.steps_done()).toBe(0);
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  expect(w.all("done").map((m) => JSON.parse(m.result).digest)).toEqual(["after 7000", "after 7000"]);
+});
+
+test("goes back from a failure, and refuses numbers that are none", () => {
+  const error = { code: "not_finite", path: "", message: "the loss became NaN at step 100" };
+  const w = worker({ ...PLAN, failAt: { step: 100, error: engineError(error) } });
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  w.finish();
+  w.send({ type: "back", run: 1, id: 1, n: 0 });
+  expect(w.all("refused").map((m) => [m.id, m.error.code])).toEqual([[1, "out_of_range"]]);
+  w.send({ type: "back", run: 1, id: 2, n: 30 });
+  w.finish();
+  expect(w.posted.at(-1)).toEqual({ type: "stepped", id: 2 });
+  expect(w.engine.labs[0]?.steps_done()).toBe(70);
+});
+
+test("the last step is told while the run stands, the next one while it goes on", () => {
+  const w = worker();
+  const step = (id: number) => {
+    w.send({ type: "ask", run: 1, id, query: { kind: "record", alone: false, layer: 1 } });
+    return ((w.posted.at(-1) as Of<"answer">).value as { step: number } | null)?.step ?? null;
+  };
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  expect(step(1)).toBeNull();
+  w.send({ type: "step", run: 1, id: 2, n: 40 });
+  w.finish();
+  expect(step(3)).toBe(40);
+  w.send({ type: "resume", run: 1 });
+  w.turn();
+  expect(step(4)).toBe((w.engine.labs[0]?.steps_done() ?? 0) + 1);
+});
+
 test("steps are answered when the run ends, is paused, given up or refuses them", () => {
   const w = worker();
   w.send({ type: "prepare", run: 1, config: CONFIG });
@@ -159,7 +225,7 @@ test("steps are answered when the run ends, is paused, given up or refuses them"
 test("whatever is sent, in whatever order, every question is answered and every experiment freed", () => {
   const command = fc.oneof(
     fc.constantFrom("resume", "pause", "prepare", "cancel", "turn", "turn", "turn"),
-    fc.constantFrom("step", "ask", "normalise", "stale"),
+    fc.constantFrom("step", "back", "ask", "normalise", "stale"),
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
@@ -172,6 +238,7 @@ test("whatever is sent, in whatever order, every question is answered and every 
         if (name === "turn") w.turn();
         else if (name === "prepare") w.send({ type: "prepare", run: ++run, config: CONFIG });
         else if (name === "step") w.send({ type: "step", run, id: ++id, n: 7 });
+        else if (name === "back") w.send({ type: "back", run, id: ++id, n: 40 });
         else if (name === "normalise") w.send({ type: "normalise", id: ++id, base: "", partials: [] });
         else if (name === "ask") {
           w.send({ type: "ask", run, id: ++id, query: { kind: "predict", input: [1, 2] } });

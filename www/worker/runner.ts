@@ -5,6 +5,8 @@
  *                   ▲               │    ▲  └─► failed
  *                   └─── step ──► paused ┘
  *
+ * "back" leads from any of them to paused: to a checkpoint at once, and from there by steps.
+ *
  * Work happens in slices, and messages are handled between two of them. Whatever is asked is answered: with its
  * answer, or with "refused".
  */
@@ -15,6 +17,7 @@ import type { Engine, EngineLab } from "./engine";
 import { layOver } from "./lay_over";
 import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
+import { toRecordedStep } from "./steps";
 import { type Sliceable, Slicer } from "./slices";
 
 /** What the runner needs of the world; tests bring a world of their own. */
@@ -53,6 +56,8 @@ export class LabRunner {
   #wallMs = 0;
   #runningSince = 0;
   #lastPost = Number.NEGATIVE_INFINITY;
+  /** Whether the page has yet to hear that the run went back. */
+  #anew = false;
 
   constructor(engine: Engine, ports: RunnerPorts) {
     this.#engine = engine;
@@ -98,6 +103,8 @@ export class LabRunner {
         return;
       case "step":
         return this.#step(message.run, message.id, message.n);
+      case "back":
+        return this.#back(message.run, message.id, message.n);
       case "cancel":
         if (message.run === this.#run) this.#cancel();
         return;
@@ -198,12 +205,38 @@ export class LabRunner {
     if (this.#state === "done" || this.#state === "failed") {
       return this.#refuse(id, refusal("run_over", "", "The run is over: reset it to step again."));
     }
-    if (!Number.isSafeInteger(n) || n < 1) {
-      return this.#refuse(id, refusal("out_of_range", "n", `n: got ${n}; allowed: a whole number from 1`));
-    }
+    if (!this.#counts(id, n)) return;
     // A run at full speed is already doing more than that: it goes n steps further and then stands still.
     this.#steps.push({ id, left: n });
     if (this.#state !== "running") this.#start();
+  }
+
+  #counts(id: number, n: number): boolean {
+    if (Number.isSafeInteger(n) && n >= 1) return true;
+    this.#refuse(id, refusal("out_of_range", "n", `n: got ${n}; allowed: a whole number from 1`));
+    return false;
+  }
+
+  /** From wherever the run stands, its end or a failure too: what was asked for before is over. */
+  #back(run: number, id: number, n: number): void {
+    const lab = this.#lab;
+    if (run !== this.#run || lab === null) return this.#refuse(id, cancelled());
+    if (!this.#counts(id, n)) return;
+    if (this.#state === "idle") return this.#ports.post({ type: "stepped", id });
+    if (this.#state === "running") this.#stopClock();
+    this.#settleSteps();
+    try {
+      // Not more than there is: the engine's numbers have 32 bits.
+      const left = lab.rewind(Math.min(n, lab.steps_done()));
+      this.#anew = true;
+      this.#steps.push({ id, left });
+      if (this.#state === "failed") this.#state = "paused";
+      this.#start();
+    } catch (thrown) {
+      const error = toDistillError(thrown);
+      this.#refuse(id, error);
+      this.#fail(error);
+    }
   }
 
   /** Ends the run for good; the page hears nothing more of it. */
@@ -218,8 +251,14 @@ export class LabRunner {
     if (fresh === null) return this.#refuse(id, refusal("no_run", "", "There is no run to ask about."));
     this.#reply(id, () => {
       const lab = this.#kept !== null && fresh.steps_done() === 0 ? this.#kept : fresh;
-      return { type: "answer", id, value: answer(lab, query) };
+      const value = query.kind === "record" ? this.#record(fresh, query) : answer(lab, query);
+      return { type: "answer", id, value };
     });
+  }
+
+  /** Of the run at hand alone: a run kept for its logits made its steps under other settings. */
+  #record(lab: EngineLab, query: Extract<Query, { kind: "record" }>): Answers["record"] {
+    return toRecordedStep(lab.record(this.#state === "running", query.alone, query.layer));
   }
 
   #schedule(): void {
@@ -296,6 +335,8 @@ export class LabRunner {
     const now = this.#ports.now();
     this.#lastPost = now;
     const points = toColumns(lab.take_points());
+    const anew = this.#anew ? { anew: true as const } : {};
+    this.#anew = false;
     this.#ports.post(
       {
         type: "progress",
@@ -307,6 +348,7 @@ export class LabRunner {
         engineMs: this.#engineMs,
         wallMs: this.#wallMs + (this.#state === "running" ? now - this.#runningSince : 0),
         points,
+        ...anew,
       },
       buffers(points),
     );
@@ -344,7 +386,7 @@ function cancelled(): DistillError {
   return refusal("cancelled", "", "The run was given up before it could answer.");
 }
 
-function answer(lab: EngineLab, query: Query): Answers[Query["kind"]] {
+function answer(lab: EngineLab, query: Exclude<Query, { kind: "record" }>): Answers[Query["kind"]] {
   switch (query.kind) {
     case "sample":
       return JSON.parse(lab.sample(query.set, query.index, query.temperature)) as Answers["sample"];

@@ -14,7 +14,8 @@ export interface LabPoint {
 
 export interface LabEvents {
   status: { state: RunState; phase: Phase; step: number; steps: number };
-  progress: { phase: Phase; step: number; steps: number; points: LabPoint[] };
+  /** `anew`: the run went back, and these points take the place of all before. */
+  progress: { phase: Phase; step: number; steps: number; points: LabPoint[]; anew?: true };
   result: Result;
   error: DistillError;
   configchange: Config;

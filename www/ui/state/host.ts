@@ -74,7 +74,8 @@ function tellEvents(api: DistillLab): (() => void)[] {
     api.on(event, (detail) => {
       const now = performance.now();
       if (event === "progress") {
-        if (now - last < PROGRESS_EVERY_MS) return;
+        const anew = "anew" in detail;
+        if (now - last < PROGRESS_EVERY_MS && !anew) return;
         last = now;
       }
       window.parent.postMessage({ "distill-lab": 1, event, detail }, "*");

@@ -187,6 +187,12 @@ export class LabState {
     await this.#ask({ type: "step", run: this.#run, id: 0, n } as Question, "stepped");
   }
 
+  /** Exactly n training steps back (fewer at the beginning), then stands still; steps made again are the same to the bit. */
+  async back(n: number): Promise<void> {
+    if (!this.#prepared) this.#prepare();
+    await this.#ask({ type: "back", run: this.#run, id: 0, n } as Question, "stepped");
+  }
+
   /** The same run from its beginning. */
   reset(): void {
     this.#prepare();
@@ -360,7 +366,8 @@ export class LabState {
     if (!this.#emitter.has("progress")) return;
     const points: LabPoint[] = toLabPoints(message.points);
     const { phase, step, steps } = this.run;
-    this.#emitter.emit("progress", { phase, step, steps, points });
+    const anew = message.anew ? { anew: true as const } : {};
+    this.#emitter.emit("progress", { phase, step, steps, points, ...anew });
   }
 }
 

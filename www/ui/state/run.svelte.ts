@@ -61,6 +61,12 @@ export class RunView {
     this.phaseSteps = message.phaseSteps;
     this.elapsedMs = message.wallMs;
     this.engineShare = message.wallMs > 0 ? Math.min(1, message.engineMs / message.wallMs) : 0;
+    if (message.anew) {
+      if (this.result !== null) this.previous = { result: this.result, curves: this.curves };
+      this.curves = emptyCurves();
+      this.result = null;
+      this.error = null;
+    }
     extend(this.curves, message.points);
     this.revision += 1;
   }
