@@ -145,9 +145,11 @@ impl Experiment {
         let layer = layer.min(layers.len() - 1);
         let shown = &layers[layer];
         let norms_of = |l: &Layer| {
-            // Padding is zero in all of them, so that it adds nothing.
-            let [gradient, update, parameters] =
-                of_all.map(|values| [l.weights.clone(), l.biases.clone()].map(|range| norms(&values[range])));
+            // Row by row, whatever the machine's panels: the order of a sum shows in its bits.
+            let [gradient, update, parameters] = of_all.map(|values| {
+                let biases = values[l.biases.start..l.biases.start + l.outputs].iter().copied();
+                [norms(l.weights_of(values)), norms(biases)]
+            });
             LayerNorms {
                 shape: (l.inputs, l.outputs),
                 gradient,
@@ -170,8 +172,8 @@ impl Experiment {
             correct: value.correct,
             layers: layers.iter().map(norms_of).collect(),
             layer,
-            weights: unpadded(&after.net.parameters[shown.weights.clone()], shown.outputs),
-            update: unpadded(&update[shown.weights.clone()], shown.outputs),
+            weights: shown.weights_of(&after.net.parameters).collect(),
+            update: shown.weights_of(&update).collect(),
         })
     }
 }
@@ -195,9 +197,9 @@ impl Of<'_> {
 }
 
 #[inline(never)]
-fn norms(values: &[f32]) -> Norms {
+fn norms(values: impl Iterator<Item = f32>) -> Norms {
     let (mut squares, mut max) = (0.0, 0.0f64);
-    for &v in values {
+    for v in values {
         let v = f64::from(v);
         squares += v * v;
         max = max.max(v.abs());

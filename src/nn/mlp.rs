@@ -30,6 +30,12 @@ impl Layer {
     pub fn panels(&self) -> Panels {
         Panels::of_weights(self.inputs, padded(self.outputs))
     }
+
+    /// The layer's weights `[inputs, outputs]`, row by row, out of `values` that lie as a network's parameters do.
+    pub fn weights_of<'v>(&self, values: &'v [f32]) -> impl Iterator<Item = f32> + 'v {
+        let (panels, outputs, from) = (self.panels(), self.outputs, self.weights.start);
+        (0..self.inputs * outputs).map(move |i| values[from + panels.at(i / outputs, i % outputs)])
+    }
 }
 
 /// A multi-layer perceptron.
@@ -98,11 +104,8 @@ impl Mlp {
     /// The parameters in the order that the digest takes them: layer by layer, weights row by row, then biases, no padding.
     pub fn logical_parameters(&self) -> impl Iterator<Item = f32> + '_ {
         self.layers.iter().flat_map(move |layer| {
-            let (panels, outputs) = (layer.panels(), layer.outputs);
-            let weights = (0..layer.inputs * outputs)
-                .map(move |i| layer.weights.start + panels.at(i / outputs, i % outputs));
-            let biases = layer.biases.start..layer.biases.start + outputs;
-            weights.chain(biases).map(|at| self.parameters[at])
+            let biases = &self.parameters[layer.biases.start..layer.biases.start + layer.outputs];
+            layer.weights_of(&self.parameters).chain(biases.iter().copied())
         })
     }
 
