@@ -23,7 +23,9 @@ export async function measureLive(browser, port, rounds, view = "") {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
   const page = await context.newPage();
   await page.goto(`http://127.0.0.1:${port}/?seed=1${view && `&view=${view}`}`);
-  await whenDone(page);
+  // A panel alone has no scoreboard to wait for.
+  if (view) await page.evaluate(() => window.distillLab.ready.then(() => window.distillLab.run()));
+  else await whenDone(page);
   const all = await page.evaluate(
     async ([rounds, long]) => {
       const config = JSON.stringify(await window.distillLab.configure(long));
