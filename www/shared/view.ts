@@ -16,6 +16,7 @@ export const VIEWS = [
   "takeover",
   "repeat",
   "kept",
+  "draw",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -59,6 +60,10 @@ export interface ViewSettings {
   pairs: boolean;
   /** Whether the panel of kept runs is open. */
   kept: boolean;
+  /** Whether the panel to draw a digit is open. */
+  draw: boolean;
+  /** The temperature at which a drawing is answered: 1, as where models are used. */
+  drawT: number;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -81,6 +86,8 @@ export const DEFAULT_VIEW: ViewSettings = {
   take: false,
   pairs: false,
   kept: false,
+  draw: false,
+  drawT: 1,
 };
 
 type Key = keyof ViewSettings;
@@ -156,6 +163,8 @@ const FORMS: { [K in Key]: Form<K> } = {
   take: flag("take"),
   pairs: flag("pairs"),
   kept: flag("kept"),
+  draw: flag("draw"),
+  drawT: number("draw-T", 0.25, 64),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 
