@@ -6,6 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { LOOKS } from "./models";
 
 type Three = [number, number, number];
 const SIGHTS: Record<string, [Three, Three, Three]> = {
@@ -36,8 +37,8 @@ const SIGHTS: Record<string, [Three, Three, Three]> = {
   ],
 };
 const MODELS = ["teacher", "alone", "distilled"];
-/** CIE 1976 differences: 2.3 is about the least that is noticed side by side. */
-const [APART, APART_IN_LIGHTNESS] = [20, 5];
+/** CIE 1976 differences: 2.3 is about the least that is noticed side by side. What is near in colour differs in dash. */
+const [APART, APART_IN_LIGHTNESS] = [13, 4];
 
 const css = readFileSync(new URL("theme.css", import.meta.url), "utf8");
 const [light = "", ...rest] = css.split("@media (prefers-color-scheme: dark)");
@@ -80,6 +81,10 @@ for (const theme of ["light", "dark"]) {
     });
   }
 }
+
+test("no two models have lines of the same dash", () => {
+  expect(new Set(LOOKS.map(({ dash }) => dash.join())).size).toBe(LOOKS.length);
+});
 
 test("graphics stand out from the paper by three to one, or text says what they do", () => {
   const luminance = (rgb: Three) => times(SIGHTS["achromatopsia"] ?? [], rgb.map(linear) as Three)[0];
