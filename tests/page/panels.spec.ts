@@ -27,23 +27,26 @@ async function complaints(page: Page): Promise<unknown[]> {
   return (await axe.analyze()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
 }
 
-/** Pixels of a picture (PNG, base64), decoded in the page. */
-async function pixels(page: Page, png: string): Promise<{ width: number; data: number[] }> {
-  return page.evaluate(async (text) => {
-    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-    const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-    const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
-    context.drawImage(image, 0, 0);
-    return { width: image.width, data: [...context.getImageData(0, 0, image.width, image.height).data] };
-  }, png);
-}
-/** The share of pixels that differ clearly: how an edge is smoothed is the browser's own affair. */
+/** The share of two pictures' pixels (PNG, base64) that differ clearly: how an edge is smoothed is the browser's own affair. */
 async function difference(page: Page, one: string, other: string): Promise<number> {
   if (one === other) return 0;
-  const [a, b] = [await pixels(page, one), await pixels(page, other)];
-  if (a.width !== b.width || a.data.length !== b.data.length) return 1;
-  const clear = a.data.filter((v, i) => Math.abs(v - (b.data[i] ?? 0)) > 48).length;
-  return clear / a.data.length;
+  return page.evaluate(
+    async (pictures) => {
+      const decode = async (png: string) => {
+        const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, image.width, image.height);
+      };
+      const [a, b] = [await decode(pictures[0]), await decode(pictures[1])];
+      if (a.width !== b.width || a.height !== b.height) return 1;
+      let clear = 0;
+      for (let i = 0; i < a.data.length; i++) if (Math.abs(a.data[i]! - b.data[i]!) > 48) clear += 1;
+      return clear / a.data.length;
+    },
+    [one, other] as const,
+  );
 }
 
 for (const view of VIEWS) {
@@ -152,11 +155,19 @@ test("the three models are told apart by people who see fewer colours, as Chromi
   const boxes = await keys.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect));
   /** The colours of the models' keys, as they come out on the screen. */
   const colours = async (): Promise<number[][]> => {
-    const { width: row, data } = await pixels(page, (await page.screenshot()).toString("base64"));
-    return boxes.map(({ x, y, width, height }) => {
-      const at = 4 * (Math.round(y + height / 2) * row + Math.round(x + width / 2));
-      return data.slice(at, at + 3);
-    });
+    const shot = (await page.screenshot()).toString("base64");
+    return page.evaluate(
+      async ([png, places]) => {
+        const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+        context.drawImage(image, 0, 0);
+        return places.map(({ x, y, width, height }) => [
+          ...context.getImageData(Math.round(x + width / 2), Math.round(y + height / 2), 1, 1).data.slice(0, 3),
+        ]);
+      },
+      [shot, boxes] as const,
+    );
   };
   const distance = (a: number[], b: number[]) => Math.hypot(...a.map((v, i) => v - (b[i] ?? 0)));
   const usual = await colours();
