@@ -8,6 +8,18 @@ import Reliability from "../ui/takeover/Reliability.svelte";
 import SoftBars from "../ui/takeover/SoftBars.svelte";
 import TakeoverView from "../ui/takeover/TakeoverView.svelte";
 import BoundaryView from "../ui/worlds/BoundaryView.svelte";
+import LossPanel from "../ui/bench/LossPanel.svelte";
+import Pipeline from "../ui/bench/Pipeline.svelte";
+import Scoreboard from "../ui/bench/Scoreboard.svelte";
+import SoftTargets from "../ui/bench/SoftTargets.svelte";
+import Curves from "../ui/charts/Curves.svelte";
+import DrawView from "../ui/draw/DrawView.svelte";
+import { featuresOf } from "../ui/draw/forms";
+import { drawn } from "../ui/draw/ink";
+import Compare from "../ui/panels/Compare.svelte";
+import Repeat from "../ui/panels/Repeat.svelte";
+import TakeHome from "../ui/panels/TakeHome.svelte";
+import { FIRST_CONFIG } from "../ui/state/first_config";
 import {
   BINS,
   CONFUSION,
@@ -24,6 +36,7 @@ import {
   SAMPLE,
   TAKEOVER,
 } from "./fixtures";
+import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
 
 export interface GalleryPanel {
   /** In the address. */
@@ -65,6 +78,20 @@ const boundaries = {
   onundo: nothing,
   onown: nothing,
 };
+
+/** A 3 with a thin pen. */
+const ink = drawn(null, [
+  {
+    inks: true,
+    width: 0.09,
+    points: Array.from({ length: 25 }, (_, i) => {
+      const turn = (Math.PI * (i % 12.5)) / 12.5;
+      return [0.42 + 0.24 * Math.sin(turn), (i < 12.5 ? 0.3 : 0.69) - 0.19 * Math.cos(turn)] as [number, number];
+    }),
+  },
+]);
+const dark = new URLSearchParams(location.search).get("theme") === "dark";
+if (new URLSearchParams(location.search).get("panel") === "kept") keepTwo();
 
 export const PANELS: readonly GalleryPanel[] = [
   panel("boundaries", "Boundaries", BoundaryView, { ...boundaries, own: null }),
@@ -130,5 +157,43 @@ export const PANELS: readonly GalleryPanel[] = [
     ontemperature: nothing,
     onwant: nothing,
     onchoose: nothing,
+  }),
+  panel("curves", "Curves", Curves, { lab: LAB, t, dark, height: 220 }),
+  panel("soft-targets", "Soft targets", SoftTargets, { lab: LAB, t }),
+  panel("loss", "The student's loss on one image", LossPanel, { lab: LAB, t }),
+  panel("pipeline", "Pipeline", Pipeline, { lab: LAB, t }),
+  panel("scoreboard", "Scoreboard", Scoreboard, { lab: LAB, t }),
+  panel("repeat", "Seed by seed", Repeat, { t, repeat: REPEAT, config: FIRST_CONFIG, link: "" }),
+  panel("kept", "Kept runs", Compare, { t, result: FINISHED, link: "" }),
+  panel("take-home", "Take it home", TakeHome, {
+    t,
+    config: FIRST_CONFIG,
+    result: FINISHED,
+    version: "0.0.0",
+    script: (template: { main: string }) => Promise.resolve(template.main),
+    exported: () => Promise.resolve("0".repeat(5000)),
+    configure: () => Promise.resolve(),
+    run: () => Promise.resolve(FINISHED),
+  }),
+  panel("draw", "Draw a digit", DrawView, {
+    t,
+    classes: DIGITS,
+    shape,
+    ink,
+    features: featuresOf(ink, shape),
+    answers: SAMPLE.softened,
+    temperature: 4,
+    rubs: false,
+    width: 0.09,
+    canUndo: true,
+    tests: 797,
+    ontemperature: nothing,
+    ontool: nothing,
+    onwidth: nothing,
+    onbegin: nothing,
+    onextend: nothing,
+    onundo: nothing,
+    onclear: nothing,
+    onload: nothing,
   }),
 ];
