@@ -40,6 +40,8 @@ async function visit(browser, port, view) {
         done();
       });
     });
+    // A drawing, where one can be made, is answered anew as the models learn.
+    document.querySelector("[data-do=load]")?.click();
     window.seen.long = [];
     const frames = [];
     await new Promise((done) => {
