@@ -1,10 +1,12 @@
 // npm run measure: what the built page costs and how free it stays, in Chromium. Figures for the README; --json prints them alone.
+// -- --panels [VIEW...]: every panel with a run going in it, frames, long tasks and layout shifts; ends non-zero above the bars.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium as driver } from "@playwright/test";
 import { chromium, FLAGS } from "./chromium.mjs";
 import { median, whenDone } from "./measured/common.mjs";
+import { BARS, measureFrames, table } from "./measured/frames.mjs";
 import { LIVE_WORKER, measureLive } from "./measured/live.mjs";
 import { measureSweep } from "./measured/sweep.mjs";
 import { serve } from "./serve.mjs";
@@ -25,6 +27,15 @@ const port = await serve({ "/pkg/": join(root, "pkg"), "/": join(root, "dist") }
   response.writeHead(200, { "content-type": "text/javascript" }).end(LIVE_WORKER);
   return true;
 });
+const panels = process.argv.indexOf("--panels");
+if (panels >= 0) {
+  const names = process.argv.slice(panels + 1).filter((word) => !word.startsWith("-"));
+  const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
+  const rows = await measureFrames(browser, port, ROUNDS, names.length > 0 ? names : null);
+  await browser.close();
+  console.log(process.argv.includes("--json") ? JSON.stringify({ bars: BARS, rows }) : table(rows));
+  process.exit(rows.every((row) => row.holds) ? 0 : 1);
+}
 const rounds = [];
 for (let i = 0; i < ROUNDS; i++) {
   const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });

@@ -46,7 +46,7 @@ fn a_window_of_one_cell_says_what_predict_says_in_every_phase() {
     loop {
         let (regions, predicted) = (
             experiment.regions(&at(0.3, -0.6), 1.0).unwrap().softened,
-            experiment.predict(&[0.3, -0.6]).unwrap(),
+            experiment.predict(&[0.3, -0.6], 1.0).unwrap(),
         );
         assert_eq!(regions, predicted);
         seen.push((

@@ -255,11 +255,12 @@ impl Experiment {
         }
     }
 
-    /// Each model's probabilities, at a temperature of 1, for an input of one's own.
+    /// Each model's `softmax(logits / T)`, by class, for an input of one's own; models are used at a temperature of 1.
     ///
     /// # Errors
-    /// Another number of features than the data has; a feature that is not finite.
-    pub fn predict(&self, input: &[f64]) -> Result<PerModel<Vec<f32>>, Error> {
+    /// Another number of features than the data has; a feature that is not finite; a temperature out of range.
+    pub fn predict(&self, input: &[f64], temperature: f64) -> Result<PerModel<Vec<f32>>, Error> {
+        check_temperature(temperature)?;
         let features = self.data.shape.features;
         if input.len() != features {
             let message = format!(
@@ -280,7 +281,7 @@ impl Experiment {
         let classes = self.data.shape.classes.len();
         Ok(self
             .logits(&x)
-            .map(|m| ensemble::soften(&slices(m), classes, 1.0).0[..classes].to_vec()))
+            .map(|m| ensemble::soften(&slices(m), classes, temperature).0[..classes].to_vec()))
     }
 
     fn row<'a>(&self, samples: &'a Samples, index: usize) -> &'a [f32] {

@@ -216,12 +216,15 @@ impl Lab {
             .map_err(thrown)
     }
 
-    /// JSON of each model's probabilities for an input.
+    /// JSON of each model's probabilities for an input, softened at `temperature`.
     ///
     /// # Errors
     /// As [`Experiment::predict`].
-    pub fn predict(&self, input: &[f64]) -> Result<String, Thrown> {
-        self.experiment.predict(input).map(|p| json(&p)).map_err(thrown)
+    pub fn predict(&self, input: &[f64], temperature: f64) -> Result<String, Thrown> {
+        self.experiment
+            .predict(input, temperature)
+            .map(|p| json(&p))
+            .map_err(thrown)
     }
 }
 

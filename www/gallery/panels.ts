@@ -1,6 +1,5 @@
 /** Every panel with a page of its own. A new one is a line here; its pictures are made by the gallery's spec. */
 import type { Component } from "svelte";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import Batch from "../ui/steps/Batch.svelte";
 import StepsView from "../ui/steps/StepsView.svelte";
 import { strings } from "../ui/strings";
@@ -11,6 +10,18 @@ import Reliability from "../ui/takeover/Reliability.svelte";
 import SoftBars from "../ui/takeover/SoftBars.svelte";
 import TakeoverView from "../ui/takeover/TakeoverView.svelte";
 import BoundaryView from "../ui/worlds/BoundaryView.svelte";
+import LossPanel from "../ui/bench/LossPanel.svelte";
+import Pipeline from "../ui/bench/Pipeline.svelte";
+import Scoreboard from "../ui/bench/Scoreboard.svelte";
+import SoftTargets from "../ui/bench/SoftTargets.svelte";
+import Curves from "../ui/charts/Curves.svelte";
+import DrawView from "../ui/draw/DrawView.svelte";
+import { featuresOf } from "../ui/draw/forms";
+import { drawn } from "../ui/draw/ink";
+import Compare from "../ui/panels/Compare.svelte";
+import Repeat from "../ui/panels/Repeat.svelte";
+import TakeHome from "../ui/panels/TakeHome.svelte";
+import { FIRST_CONFIG } from "../ui/state/first_config";
 import {
   BINS,
   CONFUSION,
@@ -28,6 +39,7 @@ import {
   TAKEOVER,
 } from "./fixtures";
 import { PLANE, STEP } from "./steps";
+import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
 
 export interface GalleryPanel {
   /** In the address. */
@@ -69,6 +81,20 @@ const boundaries = {
   onundo: nothing,
   onown: nothing,
 };
+
+/** A 3 with a thin pen. */
+const ink = drawn(null, [
+  {
+    inks: true,
+    width: 0.09,
+    points: Array.from({ length: 25 }, (_, i) => {
+      const turn = (Math.PI * (i % 12.5)) / 12.5;
+      return [0.42 + 0.24 * Math.sin(turn), (i < 12.5 ? 0.3 : 0.69) - 0.19 * Math.cos(turn)] as [number, number];
+    }),
+  },
+]);
+const dark = new URLSearchParams(location.search).get("theme") === "dark";
+if (new URLSearchParams(location.search).get("panel") === "kept") keepTwo();
 
 export const PANELS: readonly GalleryPanel[] = [
   panel("boundaries", "Boundaries", BoundaryView, { ...boundaries, own: null }),
@@ -155,4 +181,42 @@ export const PANELS: readonly GalleryPanel[] = [
     onunit: nothing,
   }),
   panel("steps-plane", "A batch in the plane", Batch, { t, classes: ["A", "B"], shape: null, record: PLANE }),
+  panel("curves", "Curves", Curves, { lab: LAB, t, dark, height: 220 }),
+  panel("soft-targets", "Soft targets", SoftTargets, { lab: LAB, t }),
+  panel("loss", "The student's loss on one image", LossPanel, { lab: LAB, t }),
+  panel("pipeline", "Pipeline", Pipeline, { lab: LAB, t }),
+  panel("scoreboard", "Scoreboard", Scoreboard, { lab: LAB, t }),
+  panel("repeat", "Seed by seed", Repeat, { t, repeat: REPEAT, config: FIRST_CONFIG, link: "" }),
+  panel("kept", "Kept runs", Compare, { t, result: FINISHED, link: "" }),
+  panel("take-home", "Take it home", TakeHome, {
+    t,
+    config: FIRST_CONFIG,
+    result: FINISHED,
+    version: "0.0.0",
+    script: (template: { main: string }) => Promise.resolve(template.main),
+    exported: () => Promise.resolve("0".repeat(5000)),
+    configure: () => Promise.resolve(),
+    run: () => Promise.resolve(FINISHED),
+  }),
+  panel("draw", "Draw a digit", DrawView, {
+    t,
+    classes: DIGITS,
+    shape,
+    ink,
+    features: featuresOf(ink, shape),
+    answers: SAMPLE.softened,
+    temperature: 4,
+    rubs: false,
+    width: 0.09,
+    canUndo: true,
+    tests: 797,
+    ontemperature: nothing,
+    ontool: nothing,
+    onwidth: nothing,
+    onbegin: nothing,
+    onextend: nothing,
+    onundo: nothing,
+    onclear: nothing,
+    onload: nothing,
+  }),
 ];

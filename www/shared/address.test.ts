@@ -62,6 +62,8 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   stepModel: fc.constantFrom(...STEP_MODELS),
   layer: fc.integer({ min: 0, max: 1_000_000 }),
   unit: fc.integer({ min: 0, max: 1_000_000 }),
+  draw: fc.boolean(),
+  drawT: fc.constantFrom(1, 0.5, 20),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {
@@ -102,7 +104,7 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
-    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps',
+    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw',
     'controls: got "2"; allowed: 0 or 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',

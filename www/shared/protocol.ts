@@ -29,7 +29,8 @@ export type Query =
   /** `set` "test" or "transfer"; softened at `temperature`. */
   | { kind: "sample"; set: "test" | "transfer"; index: number; temperature: number }
   | { kind: "loss"; index: number; temperature: number; alpha: number }
-  | { kind: "predict"; input: number[] }
+  /** Probabilities for an input of one's own, softened at `temperature`, 1 where none is given. */
+  | { kind: "predict"; input: number[]; temperature?: number }
   /** A finished run as a file: its curves, its result object, its weights. */
   | { kind: "export"; format: RunFormat }
   /** Softened probabilities on a grid of the plane; one cell asks about one point. */

@@ -17,6 +17,7 @@ export const VIEWS = [
   "repeat",
   "kept",
   "steps",
+  "draw",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -69,6 +70,10 @@ export interface ViewSettings {
   /** The layer and, in it, the unit whose weights are shown; the last one where there are fewer. */
   layer: number;
   unit: number;
+  /** Whether the panel to draw a digit is open. */
+  draw: boolean;
+  /** The temperature at which a drawing is answered: 1, as where models are used. */
+  drawT: number;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -95,6 +100,8 @@ export const DEFAULT_VIEW: ViewSettings = {
   stepModel: "student_distilled",
   layer: 0,
   unit: 0,
+  draw: false,
+  drawT: 1,
 };
 
 type Key = keyof ViewSettings;
@@ -174,6 +181,8 @@ const FORMS: { [K in Key]: Form<K> } = {
   stepModel: oneOf("step-model", STEP_MODELS),
   layer: index("layer"),
   unit: index("unit"),
+  draw: flag("draw"),
+  drawT: number("draw-T", 0.25, 64),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

@@ -214,6 +214,36 @@ const en = {
   weight_hint: "Point at a unit's picture, or focus it and press an arrow key, to read exact weights.",
   up_to: "to",
   histogram_note: "count, logarithmic",
+  draw: "Draw a digit",
+  draw_open: "Draw",
+  draw_close: "Put the pen away",
+  draw_why: "All three models answer while you draw.",
+  draw_here: "Your drawing",
+  draw_help:
+    "Draw with pointer or finger. By keyboard: arrow keys move the brush, with Shift they draw as they move; Space dabs; Delete rubs out; Control and Z take back.",
+  draw_pen: "Pen",
+  draw_rubber: "Rubber",
+  draw_tools: "What the brush does",
+  draw_width: "Thickness",
+  draw_clear: "Clear",
+  draw_load: "Load test image",
+  draw_seen: "What the models see",
+  draw_empty: "Draw something: the models answer at once.",
+  draw_untrained: "No model has been trained yet: press Run.",
+  draw_row: "row",
+  draw_column: "column",
+  draw_ink: "ink",
+  draw_paper: "paper",
+  draw_answers: "Answers at T",
+  draw_agree: "All three say",
+  draw_differ: "They disagree",
+  draw_form_digits:
+    "As the 8 × 8 digits were made: your ink is cropped and fitted to 20 × 32 cells of a bitmap of 32 × 32, strokes are evened to a like thickness, slant is taken out, and ink is counted in blocks of 4 × 4; 16 of 16 is 1. A narrow drawing is not stretched to the full width.",
+  draw_form_mnist:
+    "As MNIST's images were made: your ink is scaled to fit 20 × 20 pixels with its proportions kept, and its centre of mass is put in the middle of 28 × 28; a pixel is as dark as the share of it that is ink.",
+  draw_form_plain: "Your drawing as it stands, averaged over each pixel.",
+  draw_no_image: "These samples are no images, so there is nothing to draw.",
+  draw_digits: "Load the digits",
 };
 export type Strings = Record<keyof typeof en, string>;
 const de: Strings = {
@@ -437,6 +467,36 @@ const de: Strings = {
     "Auf das Bild einer Einheit zeigen, oder es ansteuern und eine Pfeiltaste drücken, um genaue Gewichte zu lesen.",
   up_to: "bis",
   histogram_note: "Anzahl, logarithmisch",
+  draw: "Eine Ziffer zeichnen",
+  draw_open: "Zeichnen",
+  draw_close: "Stift weglegen",
+  draw_why: "Alle drei Modelle antworten, während man zeichnet.",
+  draw_here: "Die Zeichnung",
+  draw_help:
+    "Mit Zeiger oder Finger zeichnen. Mit der Tastatur: Pfeiltasten bewegen den Pinsel, mit Umschalt zeichnen sie dabei; Leertaste tupft; Entf radiert; Steuerung und Z nehmen zurück.",
+  draw_pen: "Stift",
+  draw_rubber: "Radierer",
+  draw_tools: "Was der Pinsel tut",
+  draw_width: "Dicke",
+  draw_clear: "Leeren",
+  draw_load: "Testbild laden",
+  draw_seen: "Was die Modelle sehen",
+  draw_empty: "Bitte etwas zeichnen: Die Modelle antworten sofort.",
+  draw_untrained: "Noch ist kein Modell trainiert: bitte starten.",
+  draw_row: "Zeile",
+  draw_column: "Spalte",
+  draw_ink: "Tinte",
+  draw_paper: "Papier",
+  draw_answers: "Antworten bei T",
+  draw_agree: "Alle drei sagen",
+  draw_differ: "Sie sind sich uneinig",
+  draw_form_digits:
+    "Wie die 8 × 8-Ziffern entstanden: Die Tinte wird ausgeschnitten und in 20 × 32 Felder eines Rasters von 32 × 32 eingepasst, Striche werden ähnlich dick, Neigung wird ausgeglichen, und Tinte wird in Blöcken von 4 × 4 gezählt; 16 von 16 ist 1. Eine schmale Zeichnung wird nicht auf die volle Breite gestreckt.",
+  draw_form_mnist:
+    "Wie die Bilder von MNIST entstanden: Die Tinte wird mit ihren Proportionen in 20 × 20 Pixel eingepasst, und ihr Schwerpunkt kommt in die Mitte von 28 × 28; ein Pixel ist so dunkel wie sein Anteil an Tinte.",
+  draw_form_plain: "Die Zeichnung, wie sie steht, über jedes Pixel gemittelt.",
+  draw_no_image: "Diese Beispiele sind keine Bilder, darum gibt es nichts zu zeichnen.",
+  draw_digits: "Die Ziffern laden",
 };
 export function strings(language: string | undefined): Strings {
   return (language ?? "en").startsWith("de") ? de : en;

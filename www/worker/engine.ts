@@ -19,7 +19,7 @@ export interface EngineLab {
   result(): string;
   sample(set: string, index: number, temperature: number): string;
   loss(index: number, temperature: number, alpha: number): string;
-  predict(input: Float64Array): string;
+  predict(input: Float64Array, temperature: number): string;
   csv(): string;
   safetensors(): Uint8Array;
   regions(bounds: Float64Array, columns: number, rows: number, temperature: number): Float32Array;

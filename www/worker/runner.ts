@@ -393,7 +393,7 @@ function answer(lab: EngineLab, query: Exclude<Query, { kind: "record" }>): Answ
     case "loss":
       return JSON.parse(lab.loss(query.index, query.temperature, query.alpha)) as Answers["loss"];
     case "predict":
-      return JSON.parse(lab.predict(Float64Array.from(query.input))) as Answers["predict"];
+      return JSON.parse(lab.predict(Float64Array.from(query.input), query.temperature ?? 1)) as Answers["predict"];
     case "export":
       return exported(lab, query.format);
     case "regions": {

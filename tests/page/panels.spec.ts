@@ -1,0 +1,185 @@
+/** Manners that every panel has, by the list of views: a new view is tested as soon as it is listed. */
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import { VIEWS, type ViewName } from "../../www/shared/view";
+
+/** Trains in a blink. */
+const QUICK = encodeURIComponent(
+  JSON.stringify({ teacher: { steps: 200, hidden: [16] }, student: { steps: 200, hidden: [8] } }),
+);
+/** Panels whose data must be of a kind. */
+const PRESETS: Partial<Record<ViewName, string>> = { boundary: "spirals" };
+/** Panels that must be brought to show something. */
+const BRING: Partial<Record<ViewName, (page: Page) => Promise<void>>> = {
+  curves: (page) => page.getByRole("checkbox", { name: "Table" }).check(),
+  kept: (page) => page.locator('[data-do="keep"]').click(),
+};
+
+async function open(page: Page, view: ViewName, more = ""): Promise<void> {
+  const preset = PRESETS[view] ?? "fifty-digits";
+  await page.goto(`/?view=${view}&preset=${preset}&seed=3&c=${QUICK}${more}`);
+  await page.evaluate(() => window.distillLab.ready);
+  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+}
+const panels = (page: Page) => page.locator("main > section, main > .grid section");
+async function complaints(page: Page): Promise<unknown[]> {
+  const axe = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]);
+  return (await axe.analyze()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);
+}
+
+/** The share of two pictures' pixels (PNG, base64) that differ clearly: how an edge is smoothed is the browser's own affair. */
+async function difference(page: Page, one: string, other: string): Promise<number> {
+  if (one === other) return 0;
+  return page.evaluate(
+    async (pictures) => {
+      const decode = async (png: string) => {
+        const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+        context.drawImage(image, 0, 0);
+        return context.getImageData(0, 0, image.width, image.height);
+      };
+      const [a, b] = [await decode(pictures[0]), await decode(pictures[1])];
+      if (a.width !== b.width || a.height !== b.height) return 1;
+      let clear = 0;
+      for (let i = 0; i < a.data.length; i++) if (Math.abs(a.data[i]! - b.data[i]!) > 48) clear += 1;
+      return clear / a.data.length;
+    },
+    [one, other] as const,
+  );
+}
+
+for (const view of VIEWS) {
+  test.describe(view, () => {
+    test("opens alone, under a name, with a summary in words and a table", async ({ page }) => {
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(String(error)));
+      await open(page, view);
+      expect(errors).toEqual([]);
+      // Alone: neither the page's title nor its foot.
+      await expect(page.locator("h1, footer")).toHaveCount(0);
+      const names = await panels(page).evaluateAll((all) =>
+        all.map((one) => document.getElementById(one.getAttribute("aria-labelledby") ?? "")?.textContent.trim() ?? ""),
+      );
+      expect(names.length).toBeGreaterThan(0);
+      for (const name of names) {
+        expect(name).not.toBe("");
+        await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
+      }
+      // In words: a text, or the name of a picture that holds one.
+      const words = page.locator('section [data-summary], section [role="img"][aria-label]');
+      const said = await words.evaluateAll((all) =>
+        all.map((one) => one.getAttribute("aria-label") ?? one.textContent ?? "").filter((text) => text.trim() !== ""),
+      );
+      expect(said).not.toEqual([]);
+      await BRING[view]?.(page);
+      await expect(panels(page).getByRole("table").first()).toBeVisible();
+      expect(await panels(page).locator("th").count()).toBeGreaterThan(1);
+    });
+
+    test("every control is reached by Tab, shows it, and lets go", async ({ page }) => {
+      await open(page, view);
+      const controls = await panels(page).evaluateAll((all) => {
+        const can = "button:not(:disabled), input:not(:disabled), select, summary, textarea, a[href], [tabindex='0']";
+        const found = all.flatMap((one) => [...one.querySelectorAll<HTMLElement>(can)]);
+        const visible = found.filter((one) => one.checkVisibility({ visibilityProperty: true }));
+        visible.forEach((one, i) => {
+          one.dataset["stop"] = String(i);
+        });
+        return visible.length;
+      });
+      const reached = new Set<string>();
+      for (let k = 0; k < controls + 20; k++) {
+        await page.keyboard.press("Tab");
+        const at = await page.evaluate(() => {
+          const on = document.activeElement as HTMLElement;
+          const { outlineStyle, boxShadow } = getComputedStyle(on);
+          return {
+            stop: on.dataset["stop"],
+            body: on === document.body,
+            seen: outlineStyle !== "none" || boxShadow !== "none",
+          };
+        });
+        if (at.stop !== undefined) {
+          expect(at.seen).toBe(true);
+          reached.add(at.stop);
+        }
+        if (at.body && reached.size > 0) break;
+      }
+      expect(reached.size).toBe(controls);
+    });
+
+    for (const colorScheme of ["light", "dark"] as const) {
+      test(`axe finds nothing to complain of, ${colorScheme}`, async ({ page }) => {
+        await page.emulateMedia({ colorScheme });
+        await open(page, view);
+        await BRING[view]?.(page);
+        expect(await complaints(page)).toEqual([]);
+      });
+    }
+
+    test("fits 360 px, where axe finds nothing either", async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await open(page, view);
+      await BRING[view]?.(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(await complaints(page)).toEqual([]);
+    });
+
+    test("the same address gives the same text and the same picture", async ({ page }) => {
+      const look = async () => ({
+        text: (await panels(page).allInnerTexts()).join("\n"),
+        picture: (await panels(page).first().screenshot()).toString("base64"),
+      });
+      await open(page, view);
+      // What comes after the run, such as an image asked for, has come when two looks agree.
+      let first = await look();
+      await expect(async () => {
+        const again = await look();
+        const settled = again.picture === first.picture && again.text === first.text;
+        first = again;
+        expect(settled).toBe(true);
+      }).toPass();
+      await open(page, view);
+      await expect.poll(async () => (await look()).text).toBe(first.text);
+      await expect.poll(async () => difference(page, first.picture, (await look()).picture)).toBeLessThan(0.001);
+    });
+  });
+}
+
+test("the three models are told apart by people who see fewer colours, as Chromium simulates it", async ({ page }) => {
+  await open(page, "draw");
+  const cdp = await page.context().newCDPSession(page);
+  const keys = page.locator(".answers thead i");
+  await expect(keys).toHaveCount(3);
+  const boxes = await keys.evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect));
+  /** The colours of the models' keys, as they come out on the screen. */
+  const colours = async (): Promise<number[][]> => {
+    const shot = (await page.screenshot()).toString("base64");
+    return page.evaluate(
+      async ([png, places]) => {
+        const bytes = Uint8Array.from(atob(png), (c) => c.charCodeAt(0));
+        const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+        const context = new OffscreenCanvas(image.width, image.height).getContext("2d")!;
+        context.drawImage(image, 0, 0);
+        return places.map(({ x, y, width, height }) => [
+          ...context.getImageData(Math.round(x + width / 2), Math.round(y + height / 2), 1, 1).data.slice(0, 3),
+        ]);
+      },
+      [shot, boxes] as const,
+    );
+  };
+  const distance = (a: number[], b: number[]) => Math.hypot(...a.map((v, i) => v - (b[i] ?? 0)));
+  const usual = await colours();
+  for (const type of ["deuteranopia", "protanopia", "tritanopia", "achromatopsia"] as const) {
+    await cdp.send("Emulation.setEmulatedVisionDeficiency", { type });
+    const [teacher = [], alone = [], distilled = []] = await colours();
+    expect([teacher, alone, distilled]).not.toEqual(usual);
+    for (const [a, b] of [
+      [teacher, alone],
+      [teacher, distilled],
+      [alone, distilled],
+    ] as const)
+      expect([type, distance(a, b) > 15]).toEqual([type, true]);
+  }
+});
