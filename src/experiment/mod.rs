@@ -8,6 +8,7 @@
 //! two of them; how the units are sliced never changes a bit of the result.
 
 mod batches;
+pub mod contrast;
 mod ensemble;
 mod group;
 mod handover;

@@ -73,6 +73,11 @@ impl Figures {
         models[..3].iter().all(Option::is_some).then_some(Self(models))
     }
 
+    /// Accuracy of the distilled student.
+    pub fn distilled(&self) -> f64 {
+        self.accuracy(2)
+    }
+
     /// Accuracy of a model that every result has.
     fn accuracy(&self, model: usize) -> f64 {
         self.0[model].and_then(|figures| figures[0]).unwrap_or(f64::NAN)
