@@ -29,7 +29,7 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
     if over.is_empty() || over.len() > MAX_AXES || (over.len() == 2 && over[0] == over[1]) {
         let message = format!(
             "over: got {}; allowed: one field, or two different ones",
-            json::text(&over)
+            over.join(", ")
         );
         return Err(Error::at("out_of_range", "over", message));
     }
@@ -49,17 +49,19 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
         let message = format!("values: got {points} values; allowed: 1 to {MAX_POINTS}");
         return Err(Error::at("out_of_range", "values", message));
     }
-    let mut at: Vec<(&str, Value)> = vec![("seed", seed.into())];
+    let base = base.with_field("seed", seed.into())?;
     values
         .chunks(over.len())
         .map(|point| {
-            at.truncate(1);
-            at.extend(
-                over.iter()
-                    .zip(point)
-                    .map(|(&path, &v)| (path, value(base, path, v))),
-            );
-            base.with_fields(&at)
+            let first = at(&base, over[0], point[0]);
+            let (&[_, path], &[_, value]) = (over, point) else {
+                return first;
+            };
+            // Two values may go together though one of them does not go with the other field's own: the order in which
+            // they do is a larger set first, or fewer labels first.
+            first
+                .and_then(|config| at(&config, path, value))
+                .or_else(|_| at(&at(&base, path, value)?, over[0], point[0]))
         })
         .collect()
 }
@@ -73,14 +75,19 @@ fn sweepable(field: &&fields::Field) -> bool {
     }
 }
 
-/// `value` as the field at `path` holds it: a width as the list of all layers' widths.
-fn value(base: &Config, path: &str, value: f64) -> Value {
+/// `base` with the field at `path` at `value`; a width goes to all layers.
+#[inline(never)]
+fn at(base: &Config, path: &str, value: f64) -> Result<Config, Error> {
     let layers = match path {
         "teacher.hidden" => base.teacher.training.hidden.len(),
         "student.hidden" => base.student.hidden.len(),
-        _ => return number(value),
+        _ => return base.with_field(path, number(value)),
     };
-    Value::Array(vec![number(value); layers.max(1)])
+    let mut widths = Vec::new();
+    while widths.len() < layers.max(1) {
+        widths.push(number(value));
+    }
+    base.with_field(path, Value::Array(widths))
 }
 
 /// A value's outcome, or why there is none.

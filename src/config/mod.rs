@@ -251,30 +251,12 @@ impl Config {
     /// # Errors
     /// As [`Config::with`].
     pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
-        self.with_fields(&[(path, value)])
-    }
-
-    /// This config with several fields set at once, so that values that only go together are taken together; of a field
-    /// that is given twice the last value counts.
-    ///
-    /// # Errors
-    /// As [`Config::with`].
-    pub fn with_fields(&self, fields: &[(&str, Value)]) -> Result<Self, Error> {
-        let mut partial = Value::Object(serde_json::Map::new());
-        for (path, value) in fields {
-            let mut slot = &mut partial;
-            for key in path.split('.') {
-                if !slot.is_object() {
-                    *slot = Value::Object(serde_json::Map::new());
-                }
-                let Value::Object(object) = slot else {
-                    unreachable!("made an object just now");
-                };
-                slot = object.entry(key).or_insert(Value::Null);
-            }
-            slot.clone_from(value);
-        }
-        self.with(&partial)
+        let nested = path.rsplit('.').fold(value, |inner, key| {
+            let mut object = serde_json::Map::new();
+            object.insert(key.into(), inner);
+            Value::Object(object)
+        });
+        self.with(&nested)
     }
 
     /// [`Config::with`], from text.

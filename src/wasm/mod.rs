@@ -8,7 +8,7 @@ pub(crate) mod json;
 
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
 use crate::experiment::contrast::contrast as contrast_of;
-use crate::experiment::summary::{Figures, Interval, summarise as summarise_figures};
+use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, SampleSet};
 use crate::export;
 use crate::sweep;
@@ -91,17 +91,19 @@ pub fn summarise(results: &str) -> Result<String, Thrown> {
 /// and half width (NaN: none) of how far it is behind.
 #[wasm_bindgen]
 pub fn contrast(accuracies: &[f64], seeds: usize, gain: bool) -> Vec<f64> {
-    let scores: Vec<f64> = accuracies
-        .chunks(2)
-        .map(|pair| if gain { pair[1] - pair[0] } else { pair[1] })
-        .collect();
+    let mut scores = Vec::with_capacity(accuracies.len() / 2);
+    for pair in accuracies.chunks_exact(2) {
+        scores.push(if gain { pair[1] - pair[0] } else { pair[1] });
+    }
     let Some(found) = contrast_of(&scores, seeds) else {
-        return vec![-1.0, 0.0];
+        return vec![-1.0];
     };
     let mut out = vec![found.leader as f64, f64::from(u8::from(found.clear))];
     for behind in found.behind {
-        let (n, by) = behind.map_or((0, Interval::of(&[f64::NAN])), |b| (b.seeds, b.by));
-        out.extend([n as f64, by.mean, by.ci95.unwrap_or(f64::NAN)]);
+        let (seeds, by) = behind.map_or((0, None), |b| (b.seeds, Some(b.by)));
+        out.push(seeds as f64);
+        out.push(by.map_or(f64::NAN, |by| by.mean));
+        out.push(by.and_then(|by| by.ci95).unwrap_or(f64::NAN));
     }
     out
 }

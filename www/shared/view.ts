@@ -3,6 +3,7 @@
  * says what is allowed, and a writing that is left out where the setting is as it was.
  */
 import { MODELS, type ModelName } from "./model";
+import { parseLists, VALUES_ALLOWED } from "./sweep_values";
 
 /** Panels that `view` shows alone. */
 export const VIEWS = [
@@ -22,6 +23,10 @@ export const THEMES = ["auto", "light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];
 export const CURVES = ["accuracy", "test-loss", "train-loss"] as const;
 export type CurveName = (typeof CURVES)[number];
+
+/** By what a sweep's points are compared. */
+export const MEASURES = ["accuracy", "gain"] as const;
+export type Measure = (typeof MEASURES)[number];
 
 export interface ViewSettings {
   /** One panel alone; null: the whole page. */
@@ -59,6 +64,14 @@ export interface ViewSettings {
   pairs: boolean;
   /** Whether the panel of kept runs is open. */
   kept: boolean;
+  /** What the sweep is over: a numeric field's path, or two with a comma between them. */
+  over: string;
+  /** The sweep's values as they were typed, of two fields with a semicolon between them; null: the field's usual ones. */
+  values: string | null;
+  /** Seeds of the sweep, from the config's own on. */
+  seeds: number;
+  /** What the sweep's map shows. */
+  measure: Measure;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -81,6 +94,10 @@ export const DEFAULT_VIEW: ViewSettings = {
   take: false,
   pairs: false,
   kept: false,
+  over: "distillation.temperature",
+  values: null,
+  seeds: 12,
+  measure: "accuracy",
 };
 
 type Key = keyof ViewSettings;
@@ -135,6 +152,9 @@ const models = (address: string) => ({
   allowed: `${MODELS.join(", ")}, with commas between them`,
 });
 
+/** Most seeds of a sweep on the page. */
+export const MOST_SEEDS = 100;
+
 /** In the order in which they are written. */
 const FORMS: { [K in Key]: Form<K> } = {
   view: oneOf("view", VIEWS),
@@ -156,6 +176,24 @@ const FORMS: { [K in Key]: Form<K> } = {
   take: flag("take"),
   pairs: flag("pairs"),
   kept: flag("kept"),
+  over: word(
+    "over",
+    /^[a-z0-9_.]{1,60}(,[a-z0-9_.]{1,60})?$/,
+    "a numeric field's path, or two with a comma between them",
+  ),
+  values: {
+    address: "values",
+    read: (text) => (text.length <= 500 && parseLists(text, text.includes(";") ? 2 : 1) !== null ? text : undefined),
+    write: (text) => text ?? "",
+    allowed: `${VALUES_ALLOWED}; for two fields a semicolon between their lists`,
+  },
+  seeds: {
+    ...number("seeds", 1, MOST_SEEDS),
+    read: (text) =>
+      /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_SEEDS ? Number(text) : undefined,
+    allowed: `a whole number from 1 to ${MOST_SEEDS}`,
+  },
+  measure: oneOf("measure", MEASURES),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 
