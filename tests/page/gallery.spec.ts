@@ -17,6 +17,10 @@ const PANELS: Record<string, number> = {
   disagreements: 330,
   "soft-bars": 480,
   takeover: 560,
+  "sweep-chart": 640,
+  "sweep-chart-partial": 640,
+  "sweep-map": 460,
+  "sweep-map-partial": 460,
 };
 const LOOKS = [
   { look: "light", theme: "light", width: 640 },
@@ -65,7 +69,7 @@ for (const [panel, height] of Object.entries(PANELS)) {
   });
 }
 
-for (const panel of ["boundaries-own", "takeover"]) {
+for (const panel of ["boundaries-own", "takeover", "sweep-chart", "sweep-map", "sweep-map-partial"]) {
   for (const theme of ["light", "dark"]) {
     test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
       await open(page, panel, theme);

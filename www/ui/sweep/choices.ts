@@ -80,6 +80,8 @@ export function usualValues(path: string, config: Config, fields: readonly Field
 
 /** `over` as the address has it, with both fields' usual values. */
 export function usualOf(over: string, config: Config, fields: readonly Field[]): string {
+  // Fewer of each, since every combination is trained.
+  if (over === `${T},${ALPHA}`) return "1, 2, 4, 8, 16, 32; 0, 0.25, 0.5, 0.75, 0.9, 1";
   return over
     .split(",")
     .map((path) => usualValues(path, config, fields))
