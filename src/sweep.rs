@@ -52,16 +52,11 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
     let base = base.with_field("seed", seed.into())?;
     values
         .chunks(over.len())
-        .map(|point| {
-            let first = at(&base, over[0], point[0]);
-            let (&[_, path], &[_, value]) = (over, point) else {
-                return first;
-            };
-            // Two values may go together though one of them does not go with the other field's own: the order in which
-            // they do is a larger set first, or fewer labels first.
-            first
-                .and_then(|config| at(&config, path, value))
-                .or_else(|_| at(&at(&base, path, value)?, over[0], point[0]))
+        // Two values may go together though one of them does not go with the other field's own: the order in which they
+        // do is a larger set first, or fewer labels first.
+        .map(|point| match at(&base, over, point, 0) {
+            Err(_) if over.len() > 1 => at(&base, over, point, 1),
+            config => config,
         })
         .collect()
 }
@@ -75,19 +70,28 @@ fn sweepable(field: &&fields::Field) -> bool {
     }
 }
 
-/// `base` with the field at `path` at `value`; a width goes to all layers.
+/// `base` with each field at its value, from the one at index `first` on; a width goes to all layers.
 #[inline(never)]
-fn at(base: &Config, path: &str, value: f64) -> Result<Config, Error> {
-    let layers = match path {
-        "teacher.hidden" => base.teacher.training.hidden.len(),
-        "student.hidden" => base.student.hidden.len(),
-        _ => return base.with_field(path, number(value)),
-    };
-    let mut widths = Vec::new();
-    while widths.len() < layers.max(1) {
-        widths.push(number(value));
+fn at(base: &Config, over: &[&str], values: &[f64], first: usize) -> Result<Config, Error> {
+    let mut config = base.clone();
+    for i in 0..over.len() {
+        let i = (first + i) % over.len();
+        let mut value = number(values[i]);
+        let layers = match over[i] {
+            "teacher.hidden" => config.teacher.training.hidden.len().max(1),
+            "student.hidden" => config.student.hidden.len().max(1),
+            _ => 0,
+        };
+        if layers > 0 {
+            let mut widths = Vec::new();
+            while widths.len() < layers {
+                widths.push(number(values[i]));
+            }
+            value = Value::Array(widths);
+        }
+        config = config.with_field(over[i], value)?;
     }
-    base.with_field(path, Value::Array(widths))
+    Ok(config)
 }
 
 /// A value's outcome, or why there is none.

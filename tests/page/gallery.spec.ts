@@ -17,8 +17,8 @@ const PANELS: Record<string, number> = {
   disagreements: 330,
   "soft-bars": 480,
   takeover: 560,
-  "sweep-chart": 640,
-  "sweep-chart-partial": 640,
+  "sweep-chart": 400,
+  "sweep-chart-partial": 400,
   "sweep-map": 460,
   "sweep-map-partial": 460,
 };

@@ -45,8 +45,9 @@ test("a field chosen by name is swept over typed values, and the figures are the
     return a ? `${(100 * a.mean).toFixed(1)} ± ${(100 * (a.ci95 ?? 0)).toFixed(1)}` : "";
   };
   const rows = page.locator("[data-sweep] tbody tr");
+  await expect(rows.first().locator("td")).toHaveText(["4", "4", "4"]);
   for (const [row, model] of (["teacher", "student_alone", "student_distilled"] as const).entries()) {
-    await expect(rows.nth(row).locator("td")).toHaveText([0, 1, 2].map((i) => text(model, i)));
+    await expect(rows.nth(row + 1).locator("td")).toHaveText([0, 1, 2].map((i) => text(model, i)));
   }
   // The verdict is the engine's: a name only where every interval leaves out zero.
   const { best } = found;

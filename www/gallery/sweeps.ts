@@ -28,7 +28,7 @@ const common = { asked: 12, config: FIRST_CONFIG, link: "" };
 
 export const CHART = { ...common, name: "T", values, cells: points, best: bestOf(4, true, points), bench: 5 };
 const some = points.map((point, i) =>
-  i > 5 ? null : one(point.value, point.summary.student_distilled?.["accuracy"]?.mean ?? 0, i > 3 ? 1 : 2),
+  i > 6 ? null : one(point.value, point.summary.student_distilled?.["accuracy"]?.mean ?? 0, i > 5 ? 1 : 3),
 );
 export const CHART_PARTIAL = { ...CHART, cells: some, best: bestOf(4, false, some), bench: -1 };
 
