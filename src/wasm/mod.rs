@@ -304,9 +304,16 @@ impl SweepJob {
     /// As [`sweep::SweepJob::new`].
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, over: &str, values: &[f64], seed: f64) -> Result<SweepJob, Thrown> {
-        let over: Vec<&str> = over.split(',').collect();
-        let job = Config::from_json(config)
-            .and_then(|base| sweep::SweepJob::new(&base, &over, values, seed as u64));
+        let pair: [&str; 2];
+        let over = match over.rsplit_once(',') {
+            Some((one, other)) => {
+                pair = [one, other];
+                &pair[..]
+            }
+            None => std::slice::from_ref(&over),
+        };
+        let job =
+            Config::from_json(config).and_then(|base| sweep::SweepJob::new(&base, over, values, seed as u64));
         Ok(Self {
             job: job.map_err(thrown)?,
             rows: VecDeque::new(),
