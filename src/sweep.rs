@@ -45,7 +45,7 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
         }
     }
     let points = values.len() / over.len();
-    if points == 0 || points > MAX_POINTS || values.len() % over.len() != 0 {
+    if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
         let message = format!("values: got {points} values; allowed: 1 to {MAX_POINTS}");
         return Err(Error::at("out_of_range", "values", message));
     }
