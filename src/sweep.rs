@@ -1,5 +1,5 @@
-//! One seed, many values of one field: what the values have in common (the teacher, usually the student alone) is trained
-//! once, without changing a bit of any result.
+//! One seed, many points, each a value of one field or of two: what the points have in common (the teacher, usually the
+//! student alone) is trained once, without changing a bit of any result.
 
 use crate::config::{Config, fields};
 use crate::experiment::{Experiment, Handover, Outcome, Phase, Reuse, Shelf};
@@ -7,34 +7,91 @@ use crate::{Error, json};
 use serde_json::Value;
 use std::collections::VecDeque;
 
-/// Most values of one sweep.
-pub const MAX_VALUES: usize = 200;
+/// Most points of one sweep.
+pub const MAX_POINTS: usize = 200;
+
+/// Most fields that a sweep varies at once.
+pub const MAX_AXES: usize = 2;
 
 /// Bytes of trained models that a shelf keeps unless told otherwise: the teachers of some dozens of seeds of small sets.
 pub const SHELF_BYTES: usize = 64 << 20;
 
-/// The configs of one seed: `base` with the field `over` at each of `values`. Every value is validated first.
+/// The configs of one seed: `base` with the fields `over` at each point. `values` holds the points one after another, a
+/// value for each field: `[points, fields]`. Every point is validated first.
+///
+/// The width of a model, `teacher.hidden` or `student.hidden`, counts as a number: every hidden layer gets that many units,
+/// and a model without one gets one.
 ///
 /// # Errors
-/// A field that is not a number, no values or more than [`MAX_VALUES`], a value that the field does not allow.
-pub fn configs(base: &Config, over: &str, values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
-    let numeric =
-        |f: &&fields::Field| matches!(f.kind, fields::Kind::Integer { .. } | fields::Kind::Number { .. });
-    if fields::find(over).filter(numeric).is_none() {
-        let names: Vec<&str> = fields::FIELDS.iter().filter(numeric).map(|f| f.path).collect();
+/// No field, more than [`MAX_AXES`] or one twice; a field that is not a number; no points or more than [`MAX_POINTS`]; a
+/// value that the field does not allow.
+pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
+    if over.is_empty() || over.len() > MAX_AXES || (over.len() == 2 && over[0] == over[1]) {
         let message = format!(
-            "over: got {}; allowed: a numeric field: {}",
-            json::text(&over),
-            names.join(", ")
+            "over: got {}; allowed: one field, or two different ones",
+            over.join(", ")
         );
         return Err(Error::at("out_of_range", "over", message));
     }
-    if values.is_empty() || values.len() > MAX_VALUES {
-        let message = format!("values: got {} values; allowed: 1 to {MAX_VALUES}", values.len());
+    for path in over {
+        if fields::find(path).filter(sweepable).is_none() {
+            let names: Vec<&str> = fields::FIELDS.iter().filter(sweepable).map(|f| f.path).collect();
+            let message = format!(
+                "over: got {}; allowed: a numeric field: {}",
+                json::text(path),
+                names.join(", ")
+            );
+            return Err(Error::at("out_of_range", "over", message));
+        }
+    }
+    let points = values.len() / over.len();
+    if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
+        let message = format!("values: got {points} values; allowed: 1 to {MAX_POINTS}");
         return Err(Error::at("out_of_range", "values", message));
     }
     let base = base.with_field("seed", seed.into())?;
-    values.iter().map(|&v| base.with_field(over, number(v))).collect()
+    values
+        .chunks(over.len())
+        // Two values may go together though one of them does not go with the other field's own: the order in which they
+        // do is a larger set first, or fewer labels first.
+        .map(|point| match at(&base, over, point, 0) {
+            Err(_) if over.len() > 1 => at(&base, over, point, 1),
+            config => config,
+        })
+        .collect()
+}
+
+/// Whether a sweep may vary the field.
+fn sweepable(field: &&fields::Field) -> bool {
+    match field.kind {
+        fields::Kind::Integer { .. } | fields::Kind::Number { .. } => true,
+        fields::Kind::Integers { .. } => field.path.ends_with(".hidden"),
+        _ => false,
+    }
+}
+
+/// `base` with each field at its value, from the one at index `first` on; a width goes to all layers.
+#[inline(never)]
+fn at(base: &Config, over: &[&str], values: &[f64], first: usize) -> Result<Config, Error> {
+    let mut config = base.clone();
+    for i in 0..over.len() {
+        let i = (first + i) % over.len();
+        let mut value = number(values[i]);
+        let layers = match over[i] {
+            "teacher.hidden" => config.teacher.training.hidden.len().max(1),
+            "student.hidden" => config.student.hidden.len().max(1),
+            _ => 0,
+        };
+        if layers > 0 {
+            let mut widths = Vec::new();
+            while widths.len() < layers {
+                widths.push(number(values[i]));
+            }
+            value = Value::Array(widths);
+        }
+        config = config.with_field(over[i], value)?;
+    }
+    Ok(config)
 }
 
 /// A value's outcome, or why there is none.
@@ -55,11 +112,11 @@ pub struct SweepJob {
 }
 
 impl SweepJob {
-    /// The job that runs `base` with the field `over` at each of `values`, under `seed`.
+    /// The job that runs `base` with the fields `over` at each point of `values`, under `seed`.
     ///
     /// # Errors
     /// As [`configs`].
-    pub fn new(base: &Config, over: &str, values: &[f64], seed: u64) -> Result<Self, Error> {
+    pub fn new(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Self, Error> {
         let configs = configs(base, over, values, seed)?;
         Ok(Self {
             waiting: (0..configs.len()).collect(),

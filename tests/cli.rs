@@ -128,20 +128,64 @@ fn a_sweep_prints_the_same_bytes_with_any_number_of_threads_and_what_each_run_gi
 }
 
 #[test]
+fn two_fields_are_swept_against_each_other_and_each_point_is_what_its_run_gives() {
+    let mut all = vec!["sweep", "fifty-digits"];
+    all.extend(SMALL);
+    all.extend(["--over", "distillation.temperature", "--values", "1,8"]);
+    all.extend(["--over", "student.hidden", "--values", "4,9"]);
+    all.extend(["--seeds", "3..5"]);
+    let said = lab(&all);
+    assert!(String::from_utf8_lossy(&said.stdout).contains("1, 9 "));
+    all.push("--json");
+    let output = lab(&all);
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let found = json(&String::from_utf8(output.stdout).unwrap());
+    assert_eq!(
+        found["over"].to_string(),
+        r#"["distillation.temperature","student.hidden"]"#
+    );
+    assert_eq!(found["values"].to_string(), "[[1,8],[4,9]]");
+    let points = found["points"].as_array().unwrap();
+    let values: Vec<String> = points.iter().map(|p| p["value"].to_string()).collect();
+    assert_eq!(values, ["[1,4]", "[1,9]", "[8,4]", "[8,9]"]);
+    let set = [
+        "--set",
+        "distillation.temperature=8",
+        "--set",
+        "student.hidden=[4]",
+    ];
+    let mut which = vec!["--json", "--seeds", "3..5"];
+    which.extend(set);
+    assert_eq!(points[2]["summary"], json(&small(&which))["summary"]);
+    // The leader has the highest mean, and nothing is behind itself.
+    let mean = |p: &Value| {
+        p["summary"]["student_distilled"]["accuracy"]["mean"]
+            .as_f64()
+            .unwrap()
+    };
+    let leader = found["best"]["leader"].as_u64().unwrap() as usize;
+    assert!(points.iter().all(|p| mean(p) <= mean(&points[leader])));
+    assert!(found["best"]["behind"][leader].is_null());
+}
+
+#[test]
 fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
     let cases: &[(&[&str], &[&str])] = &[
         (&["run", "no-such"], &["preset", "no-such", "fifty-digits"]),
         (&["run", "missing.json"], &["missing.json", "allowed"]),
         (
+            &["sweep", "fifty-digits", "--over", "data.name", "--values", "1"],
             &[
-                "sweep",
-                "fifty-digits",
-                "--over",
+                "over",
+                "data.name",
+                "allowed",
+                "distillation.temperature",
                 "student.hidden",
-                "--values",
-                "1",
             ],
-            &["over", "student.hidden", "allowed", "distillation.temperature"],
         ),
         (
             &[

@@ -34,7 +34,7 @@ fn text((_, result): Finished) -> String {
 
 /// Each value for itself, nothing reused.
 fn apart(over: &str, values: &[f64], seed: u64) -> Vec<String> {
-    configs(&small(), over, values, seed)
+    configs(&small(), &[over], values, seed)
         .unwrap()
         .into_iter()
         .map(|config| text((0, Experiment::new(config).unwrap().run())))
@@ -42,7 +42,7 @@ fn apart(over: &str, values: &[f64], seed: u64) -> Vec<String> {
 }
 
 fn job(over: &str, values: &[f64], seed: u64) -> SweepJob {
-    SweepJob::new(&small(), over, values, seed).unwrap()
+    SweepJob::new(&small(), &[over], values, seed).unwrap()
 }
 
 #[test]
@@ -152,15 +152,67 @@ fn a_value_that_fails_takes_no_other_with_it_and_a_failed_teacher_is_tried_once(
     });
     let base = small().with(&json!({ "student": wild })).unwrap();
     let over = "student.optimizer.learning_rate";
-    let mut job = SweepJob::new(&base, over, &[0.0001, 10.0, 0.0002], 1).unwrap();
+    let mut job = SweepJob::new(&base, &[over], &[0.0001, 10.0, 0.0002], 1).unwrap();
     let (_, rows) = job.advance(usize::MAX, &mut Shelf::new(0));
     let failed: Vec<bool> = rows.iter().map(|(_, r)| r.is_err()).collect();
     assert_eq!(failed, [false, true, false]);
     assert!(job.done());
 
     let base = small().with(&json!({ "teacher": wild })).unwrap();
-    let mut job = SweepJob::new(&base, T, &VALUES, 1).unwrap();
+    let mut job = SweepJob::new(&base, &[T], &VALUES, 1).unwrap();
     let (_, rows) = job.advance(usize::MAX, &mut Shelf::new(0));
     assert!(rows.len() == 4 && rows.iter().all(|(_, r)| r.is_err()));
     assert!(job.done() && job.steps_done() < 400, "{}", job.steps_done());
+}
+
+#[test]
+fn two_fields_at_each_point_are_what_a_config_with_both_gives() {
+    // Neither value of the first point goes with the other field's own.
+    let (over, values) = (["transfer.labelled", "transfer.size"], [60.0, 60.0, 5.0, 8.0]);
+    let found = configs(&small(), &over, &values, 4).unwrap();
+    let transfers: Vec<_> = found
+        .iter()
+        .map(|c| (c.transfer.size, c.transfer.labelled))
+        .collect();
+    assert_eq!(transfers, [(60, 60), (8, 5)]);
+    assert!(found.iter().all(|c| c.seed == 4));
+
+    let job = SweepJob::new(&small(), &[T, "distillation.alpha"], &[2.0, 0.5, 8.0, 1.0], 3).unwrap();
+    let (rows, _) = run(job, &mut Shelf::new(SHELF_BYTES));
+    let both = json!({ "seed": 3, "distillation": { "temperature": 8, "alpha": 1 } });
+    let alone = Experiment::new(small().with(&both).unwrap()).unwrap().run();
+    assert_eq!(rows[1], text((0, alone)));
+}
+
+#[test]
+fn a_width_is_that_of_every_hidden_layer() {
+    let deep = small().with(&json!({ "student": { "hidden": [8, 4] } })).unwrap();
+    let found = configs(&deep, &["student.hidden"], &[3.0, 16.0], 1).unwrap();
+    assert_eq!(found[0].student.hidden, [3, 3]);
+    assert_eq!(found[1].student.hidden, [16, 16]);
+    let linear = small().with(&json!({ "teacher": { "hidden": [] } })).unwrap();
+    let found = configs(&linear, &["teacher.hidden"], &[5.0], 1).unwrap();
+    assert_eq!(found[0].teacher.training.hidden, [5]);
+}
+
+#[test]
+fn a_sweep_that_cannot_be_is_refused_with_what_is_allowed() {
+    for (over, values, says) in [
+        (&["data.name"][..], &[1.0][..], "numeric field"),
+        (&["transfer.omit_classes"], &[1.0], "numeric field"),
+        (&[T, T], &[1.0, 1.0], "two different"),
+        (&[T, "seed", "refine.steps"], &[1.0; 3], "two different"),
+        (&[T], &[], "1 to 200"),
+        (&[T], &[1.0; 201], "1 to 200"),
+        (&[T, "distillation.alpha"], &[1.0; 3], "1 to 200"),
+        (&["student.hidden"], &[2.5], "student.hidden: got [2.5]"),
+        (
+            &["distillation.alpha", T],
+            &[0.5, 0.0],
+            "distillation.temperature: got 0",
+        ),
+    ] {
+        let error = configs(&small(), over, values, 1).unwrap_err();
+        assert!(error.message.contains(says), "{error}");
+    }
 }

@@ -1,9 +1,11 @@
-//! `sweep`: the values of a field under several seeds, on all cores; the same object as the page's.
+//! `sweep`: the values of one field, or of two against each other, under several seeds, on all cores; the same object as
+//! the page's.
 
 use super::run::{self, text};
 use super::table;
 use distill_lab::Error;
 use distill_lab::config::Config;
+use distill_lab::experiment::contrast::{Contrast, contrast};
 use distill_lab::experiment::summary::{Figures, Summary, summarise};
 use distill_lab::experiment::{Experiment, Outcome, Reuse};
 use distill_lab::sweep::{configs, number};
@@ -18,18 +20,19 @@ use std::ops::Range;
 pub struct Arguments {
     #[command(flatten)]
     which: run::Which,
-    /// The numeric field to vary, such as `distillation.temperature`.
-    #[arg(long, value_name = "a.b")]
-    over: String,
+    /// The numeric field to vary, such as `distillation.temperature`, or the width of every hidden layer
+    /// (`student.hidden`); given twice, each with its values, two fields against each other.
+    #[arg(long, value_name = "a.b", required = true)]
+    over: Vec<String>,
     /// Its values.
     #[arg(
         long,
         value_name = "V,V,...",
-        value_delimiter = ',',
+        value_parser = list,
         required = true,
-        allow_negative_numbers = true
+        allow_hyphen_values = true
     )]
-    values: Vec<f64>,
+    values: Vec<List>,
     /// The seeds A, A + 1, ..., B - 1; the config's own unless given.
     #[arg(long, value_name = "A..B", value_parser = run::seeds)]
     seeds: Option<Range<u64>>,
@@ -38,20 +41,35 @@ pub struct Arguments {
     json: bool,
 }
 
-/// A sweep's result.
+/// The values of one field.
+type List = Box<[f64]>;
+
+fn list(text: &str) -> Result<List, String> {
+    let number = |v: &str| {
+        v.trim()
+            .parse()
+            .map_err(|_| format!("got {v:?}; allowed: numbers with commas between them"))
+    };
+    text.split(',').map(number).collect()
+}
+
+/// A sweep's result: of one field a path and its values, of two fields a list of each.
 #[derive(Serialize)]
 struct Sweep {
-    over: String,
-    values: Vec<Value>,
+    over: Value,
+    values: Value,
     seeds: Vec<u64>,
     /// What all trainings share but for the seed and the value.
     config: Config,
     points: Vec<Point>,
+    /// By the accuracy of the distilled student.
+    best: Option<Contrast>,
 }
 
 /// What came out at one value.
 #[derive(Serialize)]
 struct Point {
+    /// Of two fields a list, in their order.
     value: Value,
     /// How many.
     seeds: usize,
@@ -66,9 +84,20 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         Some(range) => range.collect(),
         None => vec![config.seed],
     };
+    let Arguments { over, values, .. } = arguments;
+    if over.len() != values.len() {
+        let message = format!(
+            "values: got {} lists for {} fields; allowed: one --values for each --over",
+            values.len(),
+            over.len()
+        );
+        return Err(Error::at("out_of_range", "values", message));
+    }
+    let over: Vec<&str> = over.iter().map(String::as_str).collect();
+    let grid = grid(values);
     let jobs = seeds
         .iter()
-        .map(|&seed| configs(&config, &arguments.over, &arguments.values, seed))
+        .map(|&seed| configs(&config, &over, &grid.concat(), seed))
         .collect::<Result<Vec<_>, _>>()?;
     let bar = run::bar(
         jobs.iter()
@@ -83,32 +112,64 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     bar.finish_and_clear();
     // The first error in the order of seeds and values, whichever thread met one first.
     let by_seed = by_seed.into_iter().collect::<Result<Vec<_>, _>>()?;
-    let points: Vec<Point> = arguments
-        .values
+    let points: Vec<Point> = grid
         .iter()
         .enumerate()
-        .map(|(i, &value)| Point {
-            value: number(value),
+        .map(|(i, point)| Point {
+            value: one_or_list(point.iter().map(|&v| number(v)).collect()),
             seeds: seeds.len(),
             summary: summarise(&by_seed.iter().map(|of| of[i].clone()).collect::<Vec<_>>()),
         })
         .collect();
+    let scores: Vec<f64> = (0..grid.len())
+        .flat_map(|i| by_seed.iter().map(move |of| of[i].distilled()))
+        .collect();
+    let best = contrast(&scores, seeds.len());
     if arguments.json {
+        let lists = values
+            .iter()
+            .map(|list| list.iter().map(|&v| number(v)).collect());
         println!(
             "{}",
             text(&Sweep {
-                over: arguments.over.clone(),
-                values: arguments.values.iter().map(|&v| number(v)).collect(),
+                over: one_or_list(over.into_iter().map(Value::from).collect()),
+                values: one_or_list(lists.collect()),
                 seeds,
                 config,
                 points,
+                best,
             })
         );
     } else {
-        let rows = points.iter().map(|p| (p.value.to_string(), &p.summary));
-        print!("{}", table::sweep(&arguments.over, seeds.len(), rows));
+        let name = |value: &Value| match value {
+            Value::Array(values) => table::joined(values),
+            one => one.to_string(),
+        };
+        let names: Vec<String> = points.iter().map(|p| name(&p.value)).collect();
+        let rows = names.iter().cloned().zip(points.iter().map(|p| &p.summary));
+        print!("{}", table::sweep(&over.join(", "), seeds.len(), rows));
+        if let Some(best) = best {
+            print!("{}", table::best(&names, &best));
+        }
     }
     Ok(())
+}
+
+/// Every point of the lists' product, the first list's value changing slowest.
+fn grid(lists: &[List]) -> Vec<Vec<f64>> {
+    lists.iter().fold(vec![vec![]], |points, list| {
+        points
+            .iter()
+            .flat_map(|point| list.iter().map(move |&v| [point.as_slice(), &[v]].concat()))
+            .collect()
+    })
+}
+
+fn one_or_list(mut values: Vec<Value>) -> Value {
+    match values.len() {
+        1 => values.remove(0),
+        _ => Value::Array(values),
+    }
 }
 
 /// Every value of a seed: the first trains what they have in common, then idle cores take of the others.

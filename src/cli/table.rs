@@ -1,5 +1,6 @@
 //! Results for people.
 
+use distill_lab::experiment::contrast::Contrast;
 use distill_lab::experiment::summary::{Figures, Interval, Intervals, Summary, summarise};
 use distill_lab::experiment::{Outcome, Report};
 use std::fmt::Write;
@@ -92,4 +93,29 @@ pub fn sweep<'a>(over: &str, seeds: usize, points: impl Iterator<Item = (String,
         );
     }
     text
+}
+
+/// Values with commas between them.
+pub fn joined(values: &[serde_json::Value]) -> String {
+    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+    texts.join(", ")
+}
+
+/// The best point of a sweep where there is one, or those that cannot be told apart from the one of the highest mean.
+pub fn best(names: &[String], contrast: &Contrast) -> String {
+    let leader = &names[contrast.leader];
+    let rest = "by the distilled student's accuracy, paired by seed, each comparison at 95 %\n";
+    if contrast.clear {
+        return format!("best: {leader}, {rest}");
+    }
+    let alike: Vec<&str> = names
+        .iter()
+        .enumerate()
+        .filter(|&(i, _)| i != contrast.leader && !contrast.behind[i].is_some_and(|b| b.clear()))
+        .map(|(_, name)| name.as_str())
+        .collect();
+    format!(
+        "no point is clearly best: {leader} has the highest mean and cannot be told apart from {}, {rest}",
+        alike.join("; ")
+    )
 }

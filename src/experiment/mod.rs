@@ -9,6 +9,7 @@
 
 mod batches;
 mod checkpoints;
+pub mod contrast;
 mod ensemble;
 mod group;
 mod handover;

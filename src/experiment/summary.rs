@@ -22,6 +22,7 @@ impl Interval {
     /// assert_eq!(i.mean, 2.0);
     /// assert!((i.ci95.unwrap() - 4.302_653 / 3f64.sqrt()).abs() < 1e-5);
     /// ```
+    #[inline(never)]
     pub fn of(values: &[f64]) -> Self {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
@@ -71,6 +72,11 @@ impl Figures {
             Some(FIGURES.map(|figure| report.get(figure).and_then(Value::as_f64)))
         });
         models[..3].iter().all(Option::is_some).then_some(Self(models))
+    }
+
+    /// Accuracy of the distilled student.
+    pub fn distilled(&self) -> f64 {
+        self.accuracy(2)
     }
 
     /// Accuracy of a model that every result has.

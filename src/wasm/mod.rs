@@ -7,6 +7,7 @@
 pub(crate) mod json;
 
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
+use crate::experiment::contrast::contrast as contrast_of;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, SampleSet};
 use crate::export;
@@ -81,6 +82,30 @@ pub fn summarise(results: &str) -> Result<String, Thrown> {
         Some(figures) if !figures.is_empty() => Ok(json(&summarise_figures(&figures))),
         _ => Err(refuse("results: allowed: a list of at least one result".into())),
     }
+}
+
+/// How the points of a sweep compare; see [`experiment::contrast::contrast`]. `accuracies` holds `[points, seeds, 2]`: student
+/// alone and distilled, NaN where a training is missing; compared is the distilled student's accuracy, or the `gain`.
+///
+/// The leader's index (-1: no result yet), 1 where it is clearly best, then for each point three numbers: paired seeds, mean
+/// and half width (NaN: none) of how far it is behind.
+#[wasm_bindgen]
+pub fn contrast(accuracies: &[f64], seeds: usize, gain: bool) -> Vec<f64> {
+    let mut scores = Vec::with_capacity(accuracies.len() / 2);
+    for pair in accuracies.chunks_exact(2) {
+        scores.push(if gain { pair[1] - pair[0] } else { pair[1] });
+    }
+    let Some(found) = contrast_of(&scores, seeds) else {
+        return vec![-1.0];
+    };
+    let mut out = vec![found.leader as f64, f64::from(u8::from(found.clear))];
+    for behind in found.behind {
+        let (seeds, by) = behind.map_or((0, None), |b| (b.seeds, Some(b.by)));
+        out.push(seeds as f64);
+        out.push(by.map_or(f64::NAN, |by| by.mean));
+        out.push(by.and_then(|by| by.ci95).unwrap_or(f64::NAN));
+    }
+    out
 }
 
 /// A seed from the browser's own randomness, small enough to read aloud.
@@ -277,12 +302,20 @@ pub struct SweepGift {
 
 #[wasm_bindgen]
 impl SweepJob {
-    /// The job of one seed.
+    /// The job of one seed; `over` names one field, or two with a comma between them.
     ///
     /// # Errors
     /// As [`sweep::SweepJob::new`].
     #[wasm_bindgen(constructor)]
     pub fn new(config: &str, over: &str, values: &[f64], seed: f64) -> Result<SweepJob, Thrown> {
+        let pair: [&str; 2];
+        let over = match over.rsplit_once(',') {
+            Some((one, other)) => {
+                pair = [one, other];
+                &pair[..]
+            }
+            None => std::slice::from_ref(&over),
+        };
         let job =
             Config::from_json(config).and_then(|base| sweep::SweepJob::new(&base, over, values, seed as u64));
         Ok(Self {

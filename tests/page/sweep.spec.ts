@@ -36,7 +36,7 @@ async function listen(page: Page, cores: number): Promise<void> {
     window.alive = new Set();
     const Real = window.Worker;
     window.Worker = class extends Real {
-      #jobs = new Map<number, { seed: number; values: number[] }>();
+      #jobs = new Map<number, Extract<ToSweeper, { type: "sweep" }>>();
       constructor(...args: ConstructorParameters<typeof Worker>) {
         super(...args);
         window.alive.add(this);
@@ -139,7 +139,7 @@ test("a sweep and a repeat at once do not disturb each other", async ({ page }) 
   await page.locator('[data-do="sweep"]').click();
   await page.locator('[data-do="repeat"]').click();
   await page
-    .getByRole("region", { name: /each temperature/ })
+    .getByRole("region", { name: /^Sweep/ })
     .getByRole("button", { name: "Cancel" })
     .click();
   await expect(page.locator("[data-verdict]")).toHaveAttribute("data-verdict", /.+/, { timeout: 45_000 });

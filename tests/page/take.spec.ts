@@ -222,7 +222,8 @@ test("a sweep's picture has its points and looks without the page's style sheets
   const chart = page.locator('[data-save="sweep"]');
   await chart.locator("summary").click();
   const svg = (await save(page, () => chart.locator('[data-do="svg"]').click())).bytes.toString();
-  expect(svg.match(/<circle/g)?.length).toBe(9);
+  // Four models, since this config refines, at three points.
+  expect(svg.match(/<circle/g)?.length).toBe(12);
   expect(svg).not.toMatch(/var\(|class=/);
   expect(svg).toContain("mean and 95 % interval over seeds: 2");
   await standsAlone(page, svg);

@@ -9,6 +9,8 @@ import PerClass from "../ui/takeover/PerClass.svelte";
 import Reliability from "../ui/takeover/Reliability.svelte";
 import SoftBars from "../ui/takeover/SoftBars.svelte";
 import TakeoverView from "../ui/takeover/TakeoverView.svelte";
+import HeatMap from "../ui/sweep/HeatMap.svelte";
+import SweepChart from "../ui/sweep/SweepChart.svelte";
 import BoundaryView from "../ui/worlds/BoundaryView.svelte";
 import LossPanel from "../ui/bench/LossPanel.svelte";
 import Pipeline from "../ui/bench/Pipeline.svelte";
@@ -40,6 +42,8 @@ import {
 } from "./fixtures";
 import { PLANE, STEP } from "./steps";
 import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
+
+import * as sweeps from "./sweeps";
 
 export interface GalleryPanel {
   /** In the address. */
@@ -218,5 +222,24 @@ export const PANELS: readonly GalleryPanel[] = [
     onundo: nothing,
     onclear: nothing,
     onload: nothing,
+  panel("sweep-chart", "Sweep of a field", SweepChart, { ...sweeps.CHART, t, ontake: nothing }),
+  panel("sweep-chart-partial", "Sweep of a field, cancelled", SweepChart, {
+    ...sweeps.CHART_PARTIAL,
+    t,
+    ontake: nothing,
+  }),
+  panel("sweep-map", "Sweep of two fields", HeatMap, {
+    ...sweeps.MAP,
+    t,
+    measure: "accuracy" as const,
+    onmeasure: nothing,
+    ontake: nothing,
+  }),
+  panel("sweep-map-partial", "Gain of two fields, cancelled", HeatMap, {
+    ...sweeps.MAP_PARTIAL,
+    t,
+    measure: "gain" as const,
+    onmeasure: nothing,
+    ontake: nothing,
   }),
 ];

@@ -64,6 +64,10 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   unit: fc.integer({ min: 0, max: 1_000_000 }),
   draw: fc.boolean(),
   drawT: fc.constantFrom(1, 0.5, 20),
+  over: fc.constantFrom("distillation.temperature", "student.hidden", "distillation.temperature,distillation.alpha"),
+  values: fc.constantFrom(null, "1, 2.5", "1..64 x7 log", "1, 2; 0..1 x5"),
+  seeds: fc.integer({ min: 1, max: 100 }),
+  measure: fc.constantFrom("accuracy" as const, "gain" as const),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {

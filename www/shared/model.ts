@@ -188,20 +188,35 @@ export interface LossView {
   hard_gradient: number;
 }
 
+/** Where a point of a sweep is: a value, or one for each of two fields. */
+export type SweepValue = number | readonly number[];
 export interface SweepRequest {
-  /** A numeric field's path: "distillation.temperature" */
-  over: string;
-  values: number[];
-  /** Seeds, each trained with every value. */
+  /** A numeric field's path, "distillation.temperature", or two of them. */
+  over: string | string[];
+  /** The field's values, or a list for each of two fields: their every combination is a point. */
+  values: number[] | number[][];
+  /** Seeds, each trained at every point. */
   seeds: number[];
 }
 export interface SweepPoint {
-  value: number;
+  value: SweepValue;
   /** Seeds done so far. */
   seeds: number;
   summary: Summary;
 }
+/** The points of a sweep, each held against the one of the highest mean, seed by seed. */
+export interface Contrast {
+  /** Index of the point of the highest mean. */
+  leader: number;
+  /** Whether the interval of its difference from every other point leaves out zero. */
+  clear: boolean;
+  /** By how much each point is behind; null for the leader, and where no seed is shared. */
+  behind: ((Interval & { seeds: number }) | null)[];
+}
 export interface SweepResult extends SweepRequest {
   config: Config;
+  /** Of two fields the first one's value changes slowest. */
   points: SweepPoint[];
+  /** By the accuracy of the distilled student. */
+  best: Contrast | null;
 }

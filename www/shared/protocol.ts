@@ -4,6 +4,18 @@
  */
 import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
 import type { RecordedStep } from "./steps";
+import type {
+  Contrast,
+  DataInfo,
+  DistillError,
+  Field,
+  LossView,
+  Phase,
+  Preset,
+  SampleView,
+  Summary,
+  SweepValue,
+} from "./model";
 import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /**
@@ -75,6 +87,10 @@ export type ToLab =
   | { type: "normalise"; id: number; base: string; partials: string[] }
   /** The means and intervals of some results (their texts). */
   | { type: "summarise"; id: number; results: string[] }
+  /** Which point of a sweep is best: `[points, seeds, 2]`, alone and distilled, NaN where a training is missing. */
+  | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
+  /** Whether a sweep can be: refused, and then why, before anything is trained. */
+  | { type: "checkSweep"; id: number; config: string; over: string; values: SweepValue[]; seed: number }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
   /** Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. */
@@ -96,6 +112,8 @@ export type FromLab =
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
   | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
   | { type: "summarised"; id: number; summary: Summary }
+  | { type: "contrasted"; id: number; contrast: Contrast | null }
+  | { type: "sweepChecked"; id: number }
   | { type: "freshSeed"; id: number; seed: number }
   | { type: "scripted"; id: number; text: string }
   | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
@@ -140,8 +158,9 @@ export type ToSweeper =
       type: "sweep";
       job: number;
       config: string;
+      /** A field, or two with a comma between them. */
       over: string;
-      values: number[];
+      values: SweepValue[];
       seed: number;
       from: Handover | null;
     }

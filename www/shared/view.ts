@@ -3,6 +3,7 @@
  * says what is allowed, and a writing that is left out where the setting is as it was.
  */
 import { MODELS, type ModelName } from "./model";
+import { parseLists, VALUES_ALLOWED } from "./sweep_values";
 
 /** Panels that `view` shows alone. */
 export const VIEWS = [
@@ -26,6 +27,10 @@ export const CURVES = ["accuracy", "test-loss", "train-loss"] as const;
 export type CurveName = (typeof CURVES)[number];
 export const STEP_MODELS = ["student_alone", "student_distilled"] as const;
 export type StepModel = (typeof STEP_MODELS)[number];
+
+/** By what a sweep's points are compared. */
+export const MEASURES = ["accuracy", "gain"] as const;
+export type Measure = (typeof MEASURES)[number];
 
 export interface ViewSettings {
   /** One panel alone; null: the whole page. */
@@ -74,6 +79,14 @@ export interface ViewSettings {
   draw: boolean;
   /** The temperature at which a drawing is answered: 1, as where models are used. */
   drawT: number;
+  /** What the sweep is over: a numeric field's path, or two with a comma between them. */
+  over: string;
+  /** The sweep's values as they were typed, of two fields with a semicolon between them; null: the field's usual ones. */
+  values: string | null;
+  /** Seeds of the sweep, from the config's own on. */
+  seeds: number;
+  /** What the sweep's map shows. */
+  measure: Measure;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -102,6 +115,10 @@ export const DEFAULT_VIEW: ViewSettings = {
   unit: 0,
   draw: false,
   drawT: 1,
+  over: "distillation.temperature",
+  values: null,
+  seeds: 12,
+  measure: "accuracy",
 };
 
 type Key = keyof ViewSettings;
@@ -156,6 +173,9 @@ const models = (address: string) => ({
   allowed: `${MODELS.join(", ")}, with commas between them`,
 });
 
+/** Most seeds of a sweep on the page. */
+export const MOST_SEEDS = 100;
+
 /** In the order in which they are written. */
 const FORMS: { [K in Key]: Form<K> } = {
   view: oneOf("view", VIEWS),
@@ -183,6 +203,24 @@ const FORMS: { [K in Key]: Form<K> } = {
   unit: index("unit"),
   draw: flag("draw"),
   drawT: number("draw-T", 0.25, 64),
+  over: word(
+    "over",
+    /^[a-z0-9_.]{1,60}(,[a-z0-9_.]{1,60})?$/,
+    "a numeric field's path, or two with a comma between them",
+  ),
+  values: {
+    address: "values",
+    read: (text) => (text.length <= 500 && parseLists(text, text.includes(";") ? 2 : 1) !== null ? text : undefined),
+    write: (text) => text ?? "",
+    allowed: `${VALUES_ALLOWED}; for two fields a semicolon between their lists`,
+  },
+  seeds: {
+    ...number("seeds", 1, MOST_SEEDS),
+    read: (text) =>
+      /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_SEEDS ? Number(text) : undefined,
+    allowed: `a whole number from 1 to ${MOST_SEEDS}`,
+  },
+  measure: oneOf("measure", MEASURES),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

@@ -1,5 +1,5 @@
 /** A verdict in words. */
-import type { Verdict } from "./state/sweep.svelte";
+import type { Verdict } from "./state/repeat.svelte";
 import type { Strings } from "./strings";
 
 /** "better by 10.3 ± 1.5 points"; empty where one seed allows none. */

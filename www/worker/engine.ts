@@ -1,6 +1,7 @@
 /** The wasm engine, seen as two interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
+import type { SweepValue } from "../shared/model";
 import type { EngineSource, Handover, ScriptTemplate } from "../shared/protocol";
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
@@ -60,7 +61,9 @@ export interface Engine {
   freshSeed(): number;
   script(config: string, link: string, template: ScriptTemplate, notebook: boolean): string;
   lab(config: string): EngineLab;
-  sweepJob(config: string, over: string, values: number[], seed: number, from: Handover | null): EngineSweepJob;
+  sweepJob(config: string, over: string, values: SweepValue[], seed: number, from: Handover | null): EngineSweepJob;
+  /** The leader (-1: none), 1 where it is clearly best, then three numbers a point; `contrastOf` reads them. */
+  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Float64Array;
   /** The compiled engine, for other workers. */
   module: WebAssembly.Module | null;
 }
@@ -88,10 +91,11 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
       shelf ??= new wasm.Shelf();
-      const job = new wasm.SweepJob(config, over, Float64Array.from(values), seed);
+      const job = new wasm.SweepJob(config, over, Float64Array.from(values.flat()), seed);
       if (from !== null) job.take(from.config, from.numbers, from.teacher, from.alone);
       return sweepJob(job, shelf);
     },
+    contrast: wasm.contrast,
     module,
   };
 }

@@ -287,7 +287,11 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       engine.labs.push(lab);
       return lab;
     },
-    sweepJob: (_config, _over, values, seed, from) => new FakeSweepJob(values, seed, 100, clock, from !== null),
+    sweepJob: (_config, over, values, seed, from) => {
+      if (over === "nope") throw engineError({ code: "out_of_range", path: "over", message: "over: got nope" });
+      return new FakeSweepJob(values.flat(), seed, 100, clock, from !== null);
+    },
+    contrast: (accuracies, seeds) => Float64Array.of(0, 1, 0, NaN, NaN, seeds, accuracies[0] ?? 0, NaN),
     module: null,
   };
   return engine;

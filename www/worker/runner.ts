@@ -14,6 +14,7 @@ import { toDistillError } from "../shared/errors";
 import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
 import type { Answers, FromLab, Query, RunFormat, RunState, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
+import { contrastOf } from "./contrast";
 import { layOver } from "./lay_over";
 import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
@@ -81,6 +82,17 @@ export class LabRunner {
         return this.#reply(message.id, () => {
           const summary = JSON.parse(this.#engine.summarise(`[${message.results.join(",")}]`));
           return { type: "summarised", id: message.id, summary };
+        });
+      case "contrast":
+        return this.#reply(message.id, () => {
+          const { id, accuracies, seeds, gain } = message;
+          return { type: "contrasted", id, contrast: contrastOf(this.#engine.contrast(accuracies, seeds, gain)) };
+        });
+      case "checkSweep":
+        return this.#reply(message.id, () => {
+          const { id, config, over, values, seed } = message;
+          this.#engine.sweepJob(config, over, values, seed, null).free();
+          return { type: "sweepChecked", id };
         });
       case "freshSeed":
         return this.#reply(message.id, () => ({

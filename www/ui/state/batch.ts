@@ -1,13 +1,14 @@
 /** What the pool knows of one batch: what waits, what runs, how far it is, and the first thing that went wrong. */
 import { LabError } from "../../shared/errors";
-import type { DistillError } from "../../shared/model";
+import type { DistillError, SweepValue } from "../../shared/model";
 import type { Handover } from "../../shared/protocol";
 import { type Deferred, deferred } from "./deferred";
 
 export interface Job {
   config: string;
+  /** A field, or two with a comma between them. */
   over: string;
-  values: number[];
+  values: readonly SweepValue[];
   seed: number;
 }
 

@@ -14,6 +14,7 @@ import type {
   Preset,
   Result,
   SampleView,
+  SweepValue,
 } from "../../shared/model";
 import type { Answers, EngineSource, FromLab, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
@@ -25,7 +26,8 @@ import { FIRST_CONFIG } from "./first_config";
 import { toLabPoints } from "./points";
 import { type SweepWorker, WorkerPool } from "./pool";
 import { RunView } from "./run.svelte";
-import { RepeatState, type SweepHost, SweepState } from "./sweep.svelte";
+import { RepeatState } from "./repeat.svelte";
+import { type SweepHost, SweepState } from "./sweep.svelte";
 
 export interface LabOptions {
   createWorker(): LabWorker;
@@ -89,6 +91,9 @@ export class LabState {
       pool: this.pool,
       config: () => this.config,
       summarise: async (results) => (await this.#ask({ type: "summarise", results }, "summarised")).summary,
+      check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
+      contrast: async (accuracies, seeds, gain) =>
+        (await this.#ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
     };
     this.sweep = new SweepState(host);
     this.repeat = new RepeatState(host);
@@ -235,6 +240,11 @@ export class LabState {
   async exported(format: RunFormat): Promise<Answers["export"]> {
     const question: Question = { type: "ask", run: this.#run, query: { kind: "export", format } };
     return (await this.#ask(question, "answer")).value as Answers["export"];
+  }
+
+  /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
+  async checkSweep(config: string, over: string, values: SweepValue[], seed: number): Promise<void> {
+    await this.#ask({ type: "checkSweep", config, over, values, seed }, "sweepChecked");
   }
 
   /** Any question about the run; of those on one subject that wait, only the newest is asked. */

@@ -4,7 +4,7 @@ import type { Config, Interval, Summary } from "../../shared/model";
 import { deferred } from "./deferred";
 import { FIRST_CONFIG } from "./first_config";
 import type { Job, Listener, WorkerPool } from "./pool";
-import { RepeatState, verdictOf } from "./sweep.svelte";
+import { RepeatState, verdictOf } from "./repeat.svelte";
 
 const interval = (mean: number, ci95: number | null = null): Interval => ({ mean, ci95 });
 const summaryOf = (mean: number, ci95: number | null): Summary => ({ gain: interval(mean, ci95) });

@@ -1,235 +1,140 @@
-/** Trainings in the background, many at once: a sweep over the values of a field, and the same run at many seeds. */
-import { fail, LabError, toDistillError } from "../../shared/errors";
-import type { Config, DistillError, Result, Summary, SweepPoint, SweepResult } from "../../shared/model";
-import { Pace } from "./pace";
-import type { Batch, Job, WorkerPool } from "./pool";
+/** A sweep: every point of one field's values, or of two fields' against each other, under the same seeds. */
+import { fail } from "../../shared/errors";
+import type { Config, Contrast, Result, SweepPoint, SweepResult, SweepValue } from "../../shared/model";
+import type { Measure } from "../../shared/view";
+import { Background, type BackgroundHost, present, seedsFrom } from "./background.svelte";
 
-/** What they need of the lab. */
-export interface SweepHost {
-  pool: WorkerPool;
-  config(): Config;
-  /** The engine's means and intervals of some results' texts. */
-  summarise(results: string[]): Promise<Summary>;
+export interface SweepHost extends BackgroundHost {
+  /** Rejects where the engine would not begin such a sweep. */
+  check(config: string, over: string, values: SweepValue[], seed: number): Promise<void>;
+  /** Which point is best; `accuracies` is `[points, seeds, 2]`, alone and distilled, NaN where there is none. */
+  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Contrast | null>;
 }
 
 export interface SweepAsk {
-  /** A numeric field's path: "distillation.temperature" */
-  over: string;
-  values: number[];
+  /** A numeric field's path, "distillation.temperature", or two of them. */
+  over: string | string[];
+  /** The field's values, or a list for each of two fields: their every combination is a point. */
+  values: number[] | number[][];
   /** Seeds, or how many from the config's own on. */
   seeds: number | number[];
 }
 
-export interface BatchProgress {
-  done: number;
-  total: number;
-  /** Milliseconds left, as far as can be told; null before anything can. */
-  etaMs: number | null;
+/** A sweep that was begun. */
+export interface SweepPlan {
+  /** One field, or two. */
+  over: string[];
+  /** A list for each field. */
+  values: number[][];
+  seeds: number[];
+  /** What all trainings share but for the point and the seed. */
+  config: Config;
 }
 
-/** The page is drawn anew this often while rows come in; every drawing takes time from the training on a small machine. */
-const DRAW_EVERY_MS = 250;
+/** Points that are worth asking the engine about: it allows far fewer. */
+const MOST_POINTS = 10_000;
 
-type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
-const MOST_TRAININGS = 10_000;
-
-export function seedsFrom(first: number, seeds: number | number[]): number[] {
-  const list = typeof seeds === "number" ? Array.from({ length: Math.max(0, seeds) }, (_, i) => first + i) : seeds;
-  if (list.length > 0 && list.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) return [...list];
-  throw fail("out_of_range", "seeds", `seeds: got ${JSON.stringify(seeds)}; allowed: at least one whole number from 0`);
-}
-
-/** Rows of one batch by value and seed, and the state that both kinds share. */
-abstract class Background {
-  state = $state<BatchState>("idle");
-  error = $state.raw<DistillError | null>(null);
-  progress = $state.raw<BatchProgress>({ done: 0, total: 0, etaMs: null });
-  protected readonly host: SweepHost;
-  #batch: Batch | null = null;
-
-  constructor(host: SweepHost) {
-    this.host = host;
-  }
-
-  /** Ends what runs; results so far stay. */
-  cancel(): void {
-    this.#batch?.cancel();
-  }
-
-  /**
-   * Runs all jobs. `onRow` after a row has been put in its place, `rows[value][seed]`; `draw` now and then, and once more
-   * at the end, before this settles.
-   */
-  protected async work(
-    jobs: Job[],
-    onRow: (rows: (string | null)[][], value: number, job: number) => void,
-    draw: () => Promise<void>,
-  ): Promise<void> {
-    this.cancel();
-    const values = jobs[0]?.values.length ?? 0;
-    const total = jobs.length * values;
-    if (total > MOST_TRAININGS) {
-      throw fail("too_large", "", `got ${total} trainings; allowed: at most ${MOST_TRAININGS}`);
-    }
-    const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
-    const begin = performance.now();
-    let done = 0;
-    let share = 0;
-    let drawing = Promise.resolve();
-    this.state = "running";
-    this.error = null;
-    this.progress = { done, total, etaMs: null };
-    const current = (): boolean => this.#batch === batch;
-    const pace = new Pace(DRAW_EVERY_MS, () => {
-      if (!current()) return;
-      const spent = performance.now() - begin;
-      this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
-      drawing = Promise.all([drawing, draw()]).then(() => {});
-      // Whoever awaits the end hears of it.
-      drawing.catch(() => {});
-    });
-    const batch = this.host.pool.run(jobs, {
-      onRow: (job, value, result) => {
-        const row = rows[value];
-        if (!current() || row === undefined) return;
-        row[job] = result;
-        done += 1;
-        onRow(rows, value, job);
-        pace.ask();
-      },
-      onProgress: (part) => {
-        share = part;
-        pace.ask();
-      },
-    });
-    this.#batch = batch;
-    const settled = await batch.finished.then(
-      () => null,
-      (thrown) => toDistillError(thrown),
-    );
-    pace.flush();
-    const drawn = await drawing.then(
-      () => null,
-      (thrown) => toDistillError(thrown),
-    );
-    const error = settled ?? drawn;
-    if (current()) {
-      this.state = error === null ? "done" : error.code === "cancelled" ? "cancelled" : "failed";
-      this.error = error === null || error.code === "cancelled" ? null : error;
-    }
-    if (error !== null) throw new LabError(error);
-  }
-}
-
-const present = (row: readonly (string | null)[]): string[] => row.filter((text) => text !== null);
-
-export class SweepState extends Background {
-  /** Points with at least one seed done, in the order of the values. */
-  points = $state.raw<SweepPoint[]>([]);
-  request = $state.raw<SweepAsk | null>(null);
+export class SweepState extends Background<SweepHost> {
+  plan = $state.raw<SweepPlan | null>(null);
+  /** A place for each point, the first field's value changing slowest; null: no seed done yet. */
+  cells = $state.raw<readonly (SweepPoint | null)[]>([]);
+  /** Points with at least one seed done. */
+  points = $derived(this.cells.filter((cell) => cell !== null));
+  /** By accuracy of the distilled student, and by its gain on the student alone. */
+  best = $state.raw<Record<Measure, Contrast | null>>({ accuracy: null, gain: null });
+  /** The config of each point, under the plan's own seed, as text. */
+  #configs = $state.raw<readonly (string | null)[]>([]);
   #turn = 0;
 
-  async start(request: SweepAsk): Promise<SweepResult> {
+  /** Rejects where the engine refuses the sweep; whatever ran goes on then. */
+  async start(ask: SweepAsk): Promise<SweepResult> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const seeds = seedsFrom(config.seed, request.seeds);
-    const values = [...request.values];
-    if (values.length === 0) throw fail("out_of_range", "values", "values: got none; allowed: at least one number");
-    const turn = ++this.#turn;
-    this.request = request;
-    this.points = [];
-    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- local counts that nothing draws
-    const [found, fresh] = [new Map<number, SweepPoint>(), new Map<number, string[]>()];
+    const seeds = seedsFrom(config.seed, ask.seeds);
+    const { over, values, grid } = points(ask);
     const text = JSON.stringify(config);
-    const jobs = seeds.map((seed) => ({ config: text, over: request.over, values, seed }));
-    const onRow = (rows: (string | null)[][], index: number): void => void fresh.set(index, present(rows[index] ?? []));
+    await this.host.check(text, over.join(), grid, seeds[0] ?? 0);
+    const turn = ++this.#turn;
+    this.plan = { over, values, seeds, config };
+    let cells: readonly (SweepPoint | null)[] = grid.map(() => null);
+    this.cells = cells;
+    this.best = { accuracy: null, gain: null };
+    const configs: (string | null)[] = grid.map(() => null);
+    this.#configs = [...configs];
+    const accuracies = new Float64Array(2 * grid.length * seeds.length).fill(Number.NaN);
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
+    const fresh = new Map<number, string[]>();
+    const jobs = seeds.map((seed) => ({ config: text, over: over.join(), values: grid, seed }));
+    const onRow = (rows: (string | null)[][], index: number, job: number): void => {
+      fresh.set(index, present(rows[index] ?? []));
+      const result = JSON.parse(rows[index]?.[job] ?? "{}") as Result;
+      const { student_alone, student_distilled } = result;
+      accuracies.set([student_alone.accuracy, student_distilled.accuracy], 2 * (index * seeds.length + job));
+      configs[index] ??= JSON.stringify({ ...result.config, seed: config.seed });
+    };
     const draw = async (): Promise<void> => {
       const changed = [...fresh];
+      if (changed.length === 0) return;
       fresh.clear();
-      const summaries = await Promise.all(changed.map(([, texts]) => this.host.summarise(texts)));
-      if (turn !== this.#turn || changed.length === 0) return;
-      // Answers come in the order of the questions, so that the fullest row is the last.
-      for (const [i, [index, texts]] of changed.entries()) {
-        const summary = summaries[i];
-        if (summary) found.set(index, { value: values[index] ?? Number.NaN, seeds: texts.length, summary });
-      }
-      this.points = [...found].sort(([a], [b]) => a - b).map(([, point]) => point);
-    };
-    await this.work(jobs, onRow, draw);
-    return { over: request.over, values, seeds, config, points: this.points };
-  }
-}
-
-export interface Verdict {
-  kind: "better" | "worse" | "no_clear_difference";
-  /** The gain in percentage points, and the half width of its 95 % interval. */
-  points: number;
-  ci95: number;
-}
-
-/** Better or worse only where the interval of the paired gain leaves zero out. */
-export function verdictOf({ gain }: Summary): Verdict | null {
-  if (gain.ci95 === null) return null;
-  const clear = Math.abs(gain.mean) > gain.ci95;
-  const kind = !clear ? "no_clear_difference" : gain.mean > 0 ? "better" : "worse";
-  return { kind, points: gain.mean * 100, ci95: gain.ci95 * 100 };
-}
-
-export interface RepeatResult {
-  seed: number;
-  result: Result;
-  /** Of this seed alone: distilled minus alone, as the engine has it. */
-  gain: number;
-}
-
-export class RepeatState extends Background {
-  /** Finished runs, in the order of their seeds. */
-  results = $state.raw<RepeatResult[]>([]);
-  summary = $state.raw<Summary | null>(null);
-  verdict = $derived(this.summary === null ? null : verdictOf(this.summary));
-  /** What was asked for; empty and null before the first repeat. */
-  seeds = $state.raw<number[]>([]);
-  config = $state.raw<Config | null>(null);
-  #turn = 0;
-
-  /** The config at `n` seeds, from its own on. */
-  async start(n: number): Promise<Summary> {
-    const config = $state.snapshot(this.host.config()) as Config;
-    const seeds = seedsFrom(config.seed, n);
-    const turn = ++this.#turn;
-    this.seeds = seeds;
-    this.config = config;
-    this.results = [];
-    this.summary = null;
-    const text = JSON.stringify(config);
-    // A sweep of one value, the config's own: a repeat is that and nothing else.
-    const over = "distillation.temperature";
-    const jobs = seeds.map((seed) => ({ config: text, over, values: [config.distillation.temperature], seed }));
-    const results: (RepeatResult | null)[] = jobs.map(() => null);
-    let texts: (string | null)[] = [];
-    let drawn = 0;
-    const onRow = ([row = []]: (string | null)[][]): void => {
-      texts = row;
-    };
-    const draw = async (): Promise<void> => {
-      const all = present(texts);
-      if (turn !== this.#turn || all.length === drawn) return;
-      drawn = all.length;
-      const fresh = texts.flatMap((text, job) => (text !== null && results[job] === null ? [{ text, job }] : []));
-      const [summary, ...alone] = await Promise.all([
-        this.host.summarise(all),
-        ...fresh.map(({ text }) => this.host.summarise([text])),
+      const compare = (gain: boolean) => this.host.contrast(accuracies.slice(), seeds.length, gain);
+      const [accuracy, gain, ...summaries] = await Promise.all([
+        compare(false),
+        compare(true),
+        ...changed.map(([, texts]) => this.host.summarise(texts)),
       ]);
       if (turn !== this.#turn) return;
-      fresh.forEach(({ text, job }, i) => {
-        const gain = alone[i]?.gain.mean ?? Number.NaN;
-        results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(text) as Result, gain };
-      });
-      // Together, so that nobody reads a mean over other seeds than those that are shown.
-      this.results = results.filter((one) => one !== null);
-      this.summary = summary;
+      const next = [...cells];
+      // Answers come in the order of the questions, so that the fullest row is the last.
+      for (const [i, [index, texts]] of changed.entries()) {
+        const [value, summary] = [grid[index], summaries[i]];
+        if (value !== undefined && summary) next[index] = { value, seeds: texts.length, summary };
+      }
+      // Together, so that nobody reads a comparison of other points than those that are shown.
+      cells = next;
+      this.cells = next;
+      this.best = { accuracy, gain };
+      this.#configs = [...configs];
     };
     await this.work(jobs, onRow, draw);
-    if (this.summary === null) throw fail("internal", "", "The runs could not be summarised.");
-    return this.summary;
+    const one = typeof ask.over === "string";
+    return {
+      over: one ? ask.over : over,
+      values: one ? (values[0] ?? []) : values,
+      seeds,
+      config,
+      points: this.points,
+      best: this.best.accuracy,
+    };
   }
+
+  /** The config of a point, as soon as one of its seeds is done. */
+  configAt(index: number): Config | null {
+    const text = this.#configs[index];
+    return text == null ? null : (JSON.parse(text) as Config);
+  }
+
+  /** The point that has this config; -1 where none has. */
+  indexOf(config: Config): number {
+    return this.#configs.indexOf(JSON.stringify(config));
+  }
+}
+
+/** Lists for each field, and every combination of their values; of one field the values themselves. */
+function points(ask: SweepAsk): { over: string[]; values: number[][]; grid: SweepValue[] } {
+  const over = typeof ask.over === "string" ? [ask.over] : [...ask.over];
+  const values = (typeof ask.over === "string" ? [ask.values] : [...ask.values]) as number[][];
+  const numbers = (list: unknown): boolean => Array.isArray(list) && list.every((v) => typeof v === "number");
+  if (values.length !== over.length || !values.every(numbers)) {
+    const allowed = "a list of numbers for one field, a list of such lists for two";
+    throw fail("wrong_type", "values", `values: got ${JSON.stringify(ask.values)?.slice(0, 60)}; allowed: ${allowed}`);
+  }
+  const count = values.reduce((product, list) => product * list.length, 1);
+  if (count > MOST_POINTS) {
+    throw fail("out_of_range", "values", `values: got ${count} points; allowed: at most 200`);
+  }
+  return { over, values: values.map((list) => [...list]), grid: gridOf(values) };
+}
+
+/** Every combination of the values, the first field's changing slowest; of one field the values themselves. */
+export function gridOf([first = [], second]: readonly (readonly number[])[]): SweepValue[] {
+  return second === undefined ? [...first] : first.flatMap((a) => second.map((b): SweepValue => [a, b]));
 }

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { parseLists, parseValues } from "./sweep_values";
+
+test.each([
+  ["1, 2, 4, 8", [1, 2, 4, 8]],
+  ["8,4 ,4,.5", [0.5, 4, 8]],
+  ["1..64 x7 log", [1, 2, 4, 8, 16, 32, 64]],
+  ["1..64×4 log", [1, 4, 16, 64]],
+  ["0..1 x5", [0, 0.25, 0.5, 0.75, 1]],
+  ["1 .. 4", [1, 2, 3, 4]],
+  ["1e-4..1e-2 x3 log, 1", [0.0001, 0.001, 0.01, 1]],
+  ["-1, 0", [-1, 0]],
+])("%s is read", (text, values) => {
+  expect(parseValues(text)).toEqual(values);
+});
+
+test.each(["", ",", "1,,2", "abc", "1 2", "4..1", "0..8 x4 log", "1..8 log", "1..8 x1", "1..1e9", "1e999", "1;2"])(
+  "%s is not",
+  (text) => {
+    expect(parseValues(text)).toBeNull();
+  },
+);
+
+test("a range of whole numbers has no others, and none twice", () => {
+  expect(parseValues("1..4 x7", true)).toEqual([1, 2, 3, 4]);
+  // What somebody typed is left for the engine to judge.
+  expect(parseValues("1.5, 2", true)).toEqual([1.5, 2]);
+});
+
+test("two lists have a semicolon between them", () => {
+  expect(parseLists("1, 2; 0..1 x3", 2)).toEqual([
+    [1, 2],
+    [0, 0.5, 1],
+  ]);
+  expect(parseLists("1, 2", 2)).toBeNull();
+  expect(parseLists("1; 2", 1)).toBeNull();
+  expect(parseLists("1; x", 2)).toBeNull();
+});

@@ -1,0 +1,47 @@
+/**
+ * Values of a sweep as people write them: `1, 2, 4, 8`, or a range, `1..64 x7 log` (seven values, evenly spaced by their
+ * logarithms), `0..1 x5` (evenly spaced), `1..8` (whole steps). For two fields a semicolon stands between their lists.
+ */
+
+const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
+const ONE = new RegExp(`^${NUMBER}$`, "i");
+const RANGE = new RegExp(String.raw`^(${NUMBER})\s*\.\.\s*(${NUMBER})(?:\s*[x×]\s*(\d{1,3}))?(?:\s*(log))?$`, "i");
+/** More than this no engine takes at once. */
+const MOST = 1000;
+
+export const VALUES_ALLOWED = "numbers with commas between them, or a range such as 1..64 x7 log";
+
+/** The values in ascending order, each once; null where `text` is not a list of them. `whole`: as whole numbers. */
+export function parseValues(text: string, whole = false): number[] | null {
+  const found: number[] = [];
+  for (const piece of text.split(",").map((one) => one.trim())) {
+    const values = ONE.test(piece) ? [Number(piece)] : range(piece, whole);
+    if (values === null || found.length + values.length > MOST) return null;
+    found.push(...values);
+  }
+  const all = [...new Set(found)].sort((a, b) => a - b);
+  return all.length > 0 && all.every(Number.isFinite) ? all : null;
+}
+
+function range(text: string, whole: boolean): number[] | null {
+  const [, from, to, count, log] = RANGE.exec(text) ?? [];
+  const [low, high] = [Number(from), Number(to)];
+  if (from === undefined || !(low < high)) return null;
+  if (log && (low <= 0 || count === undefined)) return null;
+  const n = count === undefined ? Math.floor(high - low) + 1 : Number(count);
+  if (n < 2 || n > MOST) return null;
+  const at = (share: number): number => (log ? low * (high / low) ** share : low + (high - low) * share);
+  return Array.from({ length: n }, (_, i) => {
+    if (count === undefined) return low + i;
+    if (i === 0 || i === n - 1) return i === 0 ? low : high;
+    // Short enough to be read and typed; the ends stay as they are.
+    const value = Number(at(i / (n - 1)).toPrecision(3));
+    return whole ? Math.round(value) : value;
+  });
+}
+
+/** A list for each of `axes` fields; null where one of them, or their number, is not right. */
+export function parseLists(text: string, axes: number, whole: readonly boolean[] = []): number[][] | null {
+  const lists = text.split(";").map((list, i) => parseValues(list, whole[i] ?? false));
+  return lists.length === axes && lists.every((list) => list !== null) ? lists : null;
+}

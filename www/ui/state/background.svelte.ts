@@ -1,0 +1,117 @@
+/** Trainings in the background, many at once: what a sweep and a repeat have in common. */
+import { fail, LabError, toDistillError } from "../../shared/errors";
+import type { Config, DistillError, Summary } from "../../shared/model";
+import { Pace } from "./pace";
+import type { Batch, Job, WorkerPool } from "./pool";
+
+/** What they need of the lab. */
+export interface BackgroundHost {
+  pool: WorkerPool;
+  config(): Config;
+  /** The engine's means and intervals of some results' texts. */
+  summarise(results: string[]): Promise<Summary>;
+}
+
+export interface BatchProgress {
+  done: number;
+  total: number;
+  /** Milliseconds left, as far as can be told; null before anything can. */
+  etaMs: number | null;
+}
+
+/** The page is drawn anew this often while rows come in; every drawing takes time from the training on a small machine. */
+const DRAW_EVERY_MS = 250;
+
+type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
+const MOST_TRAININGS = 10_000;
+
+export function seedsFrom(first: number, seeds: number | number[]): number[] {
+  const list = typeof seeds === "number" ? Array.from({ length: Math.max(0, seeds) }, (_, i) => first + i) : seeds;
+  if (list.length > 0 && list.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) return [...list];
+  throw fail("out_of_range", "seeds", `seeds: got ${JSON.stringify(seeds)}; allowed: at least one whole number from 0`);
+}
+
+/** Rows of one batch by value and seed, and the state that both kinds share. */
+export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
+  state = $state<BatchState>("idle");
+  error = $state.raw<DistillError | null>(null);
+  progress = $state.raw<BatchProgress>({ done: 0, total: 0, etaMs: null });
+  protected readonly host: Host;
+  #batch: Batch | null = null;
+
+  constructor(host: Host) {
+    this.host = host;
+  }
+
+  /** Ends what runs; results so far stay. */
+  cancel(): void {
+    this.#batch?.cancel();
+  }
+
+  /**
+   * Runs all jobs. `onRow` after a row has been put in its place, `rows[value][seed]`; `draw` now and then, and once more
+   * at the end, before this settles.
+   */
+  protected async work(
+    jobs: Job[],
+    onRow: (rows: (string | null)[][], value: number, job: number) => void,
+    draw: () => Promise<void>,
+  ): Promise<void> {
+    this.cancel();
+    const values = jobs[0]?.values.length ?? 0;
+    const total = jobs.length * values;
+    if (total > MOST_TRAININGS) {
+      throw fail("too_large", "", `got ${total} trainings; allowed: at most ${MOST_TRAININGS}`);
+    }
+    const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
+    const begin = performance.now();
+    let done = 0;
+    let share = 0;
+    let drawing = Promise.resolve();
+    this.state = "running";
+    this.error = null;
+    this.progress = { done, total, etaMs: null };
+    const current = (): boolean => this.#batch === batch;
+    const pace = new Pace(DRAW_EVERY_MS, () => {
+      if (!current()) return;
+      const spent = performance.now() - begin;
+      this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
+      drawing = Promise.all([drawing, draw()]).then(() => {});
+      // Whoever awaits the end hears of it.
+      drawing.catch(() => {});
+    });
+    const batch = this.host.pool.run(jobs, {
+      onRow: (job, value, result) => {
+        const row = rows[value];
+        if (!current() || row === undefined) return;
+        row[job] = result;
+        done += 1;
+        onRow(rows, value, job);
+        pace.ask();
+      },
+      onProgress: (part) => {
+        share = part;
+        pace.ask();
+      },
+    });
+    this.#batch = batch;
+    const settled = await batch.finished.then(
+      () => null,
+      (thrown) => toDistillError(thrown),
+    );
+    pace.flush();
+    const drawn = await drawing.then(
+      () => null,
+      (thrown) => toDistillError(thrown),
+    );
+    const error = settled ?? drawn;
+    if (current()) {
+      this.state = error === null ? "done" : error.code === "cancelled" ? "cancelled" : "failed";
+      this.error = error === null || error.code === "cancelled" ? null : error;
+    }
+    if (error !== null) throw new LabError(error);
+  }
+}
+
+/** Results that are there. */
+export const present = (row: readonly (string | null)[]): string[] => row.filter((text) => text !== null);

@@ -1,0 +1,79 @@
+/** The same run at many seeds, and what they say together. */
+import { fail } from "../../shared/errors";
+import type { Config, Result, Summary } from "../../shared/model";
+import { Background, present, seedsFrom } from "./background.svelte";
+
+export interface Verdict {
+  kind: "better" | "worse" | "no_clear_difference";
+  /** The gain in percentage points, and the half width of its 95 % interval. */
+  points: number;
+  ci95: number;
+}
+
+/** Better or worse only where the interval of the paired gain leaves zero out. */
+export function verdictOf({ gain }: Summary): Verdict | null {
+  if (gain.ci95 === null) return null;
+  const clear = Math.abs(gain.mean) > gain.ci95;
+  const kind = !clear ? "no_clear_difference" : gain.mean > 0 ? "better" : "worse";
+  return { kind, points: gain.mean * 100, ci95: gain.ci95 * 100 };
+}
+
+export interface RepeatResult {
+  seed: number;
+  result: Result;
+  /** Of this seed alone: distilled minus alone, as the engine has it. */
+  gain: number;
+}
+
+export class RepeatState extends Background {
+  /** Finished runs, in the order of their seeds. */
+  results = $state.raw<RepeatResult[]>([]);
+  summary = $state.raw<Summary | null>(null);
+  verdict = $derived(this.summary === null ? null : verdictOf(this.summary));
+  /** What was asked for; empty and null before the first repeat. */
+  seeds = $state.raw<number[]>([]);
+  config = $state.raw<Config | null>(null);
+  #turn = 0;
+
+  /** The config at `n` seeds, from its own on. */
+  async start(n: number): Promise<Summary> {
+    const config = $state.snapshot(this.host.config()) as Config;
+    const seeds = seedsFrom(config.seed, n);
+    const turn = ++this.#turn;
+    this.seeds = seeds;
+    this.config = config;
+    this.results = [];
+    this.summary = null;
+    const text = JSON.stringify(config);
+    // A sweep of one value, the config's own: a repeat is that and nothing else.
+    const over = "distillation.temperature";
+    const jobs = seeds.map((seed) => ({ config: text, over, values: [config.distillation.temperature], seed }));
+    const results: (RepeatResult | null)[] = jobs.map(() => null);
+    let texts: (string | null)[] = [];
+    let drawn = 0;
+    const onRow = ([row = []]: (string | null)[][]): void => {
+      texts = row;
+    };
+    const draw = async (): Promise<void> => {
+      const all = present(texts);
+      if (turn !== this.#turn || all.length === drawn) return;
+      drawn = all.length;
+      const fresh = texts.flatMap((text, job) => (text !== null && results[job] === null ? [{ text, job }] : []));
+      const [summary, ...alone] = await Promise.all([
+        this.host.summarise(all),
+        ...fresh.map(({ text }) => this.host.summarise([text])),
+      ]);
+      if (turn !== this.#turn) return;
+      fresh.forEach(({ text, job }, i) => {
+        const gain = alone[i]?.gain.mean ?? Number.NaN;
+        results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(text) as Result, gain };
+      });
+      // Together, so that nobody reads a mean over other seeds than those that are shown.
+      this.results = results.filter((one) => one !== null);
+      this.summary = summary;
+    };
+    await this.work(jobs, onRow, draw);
+    if (this.summary === null) throw fail("internal", "", "The runs could not be summarised.");
+    return this.summary;
+  }
+}

@@ -1,0 +1,129 @@
+import { expect, test, vi } from "vitest";
+import { fail } from "../../shared/errors";
+import type { Config, Contrast, Summary } from "../../shared/model";
+import { deferred } from "./deferred";
+import { FIRST_CONFIG } from "./first_config";
+import type { Job, Listener, WorkerPool } from "./pool";
+import { SweepState } from "./sweep.svelte";
+
+/** A pool whose rows the test hands out; the engine's answers say what they were asked. */
+function bench() {
+  const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
+  const pool = {
+    run(jobs: readonly Job[], listener: Listener) {
+      const done = deferred<void>();
+      const batch = {
+        jobs,
+        listener,
+        finished: done.promise,
+        end: () => done.resolve(),
+        cancel: () => done.reject(fail("cancelled", "", "The batch was cancelled.")),
+      };
+      batches.push(batch);
+      return batch;
+    },
+  } as unknown as WorkerPool;
+  const asked: { accuracies: number[]; gain: boolean }[] = [];
+  const sweep = new SweepState({
+    pool,
+    config: () => FIRST_CONFIG,
+    summarise: async (texts): Promise<Summary> => ({ gain: { mean: texts.length, ci95: null } }),
+    check: async (_config, over) => {
+      if (over === "nope") throw fail("out_of_range", "over", "over: got nope");
+    },
+    contrast: async (accuracies, _seeds, gain): Promise<Contrast> => {
+      asked.push({ accuracies: [...accuracies], gain });
+      return { leader: gain ? 1 : 0, clear: false, behind: [] };
+    },
+  });
+  /** Until the check has been answered. */
+  const begun = () => vi.waitFor(() => expect(batches).toHaveLength(1));
+  return { sweep, batches, asked, begun };
+}
+const config = (temperature: number): Config => ({
+  ...FIRST_CONFIG,
+  seed: 99,
+  distillation: { ...FIRST_CONFIG.distillation, temperature },
+});
+const row = (alone: number, distilled: number, temperature = 1) =>
+  JSON.stringify({
+    config: config(temperature),
+    student_alone: { accuracy: alone },
+    student_distilled: { accuracy: distilled },
+  });
+
+test("every combination of two fields' values is a point, the first field's changing slowest", async () => {
+  const { sweep, batches, begun } = bench();
+  const ended = sweep.start({
+    over: ["a.b", "c"],
+    values: [
+      [1, 2],
+      [0.5, 1, 3],
+    ],
+    seeds: 2,
+  });
+  await begun();
+  const grid = [
+    [1, 0.5],
+    [1, 1],
+    [1, 3],
+    [2, 0.5],
+    [2, 1],
+    [2, 3],
+  ];
+  expect(batches[0]?.jobs.map(({ over, values }) => [over, values])).toEqual([
+    ["a.b,c", grid],
+    ["a.b,c", grid],
+  ]);
+  expect(sweep.cells).toEqual(grid.map(() => null));
+  batches[0]?.listener.onRow(1, 4, row(0.7, 0.8));
+  batches[0]?.end();
+  const found = await ended;
+  expect(found.values).toEqual([
+    [1, 2],
+    [0.5, 1, 3],
+  ]);
+  expect(found.points.map(({ value, seeds }) => [value, seeds])).toEqual([[[2, 1], 1]]);
+  expect(sweep.cells.map((cell) => cell !== null)).toEqual([false, false, false, false, true, false]);
+});
+
+test("points are compared by what each seed gave, with gaps where nothing is there", async () => {
+  const { sweep, batches, asked, begun } = bench();
+  const ended = sweep.start({ over: "a", values: [1, 4], seeds: 2 });
+  await begun();
+  batches[0]?.listener.onRow(1, 0, row(0.5, 0.75));
+  batches[0]?.listener.onRow(0, 1, row(0.25, 1, 4));
+  sweep.cancel();
+  await expect(ended).rejects.toMatchObject({ code: "cancelled" });
+  const { accuracies, gain } = asked.at(-2) ?? {};
+  expect([accuracies, gain]).toEqual([[NaN, NaN, 0.5, 0.75, 0.25, 1, NaN, NaN], false]);
+  expect(asked.at(-1)?.gain).toBe(true);
+  expect([sweep.best.accuracy?.leader, sweep.best.gain?.leader]).toEqual([0, 1]);
+  expect([sweep.state, sweep.points.length]).toEqual(["cancelled", 2]);
+});
+
+test("a point's config is the engine's, under the sweep's own seed", async () => {
+  const { sweep, batches, begun } = bench();
+  const ended = sweep.start({ over: "distillation.temperature", values: [1, 4], seeds: 2 });
+  await begun();
+  batches[0]?.listener.onRow(1, 1, row(0.5, 0.75, 4));
+  batches[0]?.end();
+  await ended;
+  const taken = sweep.configAt(1);
+  expect(taken).toEqual({ ...config(4), seed: FIRST_CONFIG.seed });
+  expect(sweep.configAt(0)).toBeNull();
+  expect([sweep.indexOf(taken as Config), sweep.indexOf(FIRST_CONFIG)]).toEqual([1, -1]);
+});
+
+test("a sweep that the engine refuses, or that is none, leaves the one that runs alone", async () => {
+  const { sweep, batches, begun } = bench();
+  const ended = sweep.start({ over: "a", values: [1, 4], seeds: 1 });
+  await begun();
+  batches[0]?.listener.onRow(0, 0, row(0.5, 0.75));
+  await expect(sweep.start({ over: "nope", values: [1], seeds: 1 })).rejects.toMatchObject({ path: "over" });
+  await expect(sweep.start({ over: ["a", "b"], values: [1, 2], seeds: 1 })).rejects.toMatchObject({ path: "values" });
+  await expect(sweep.start({ over: "a", values: [1], seeds: 0 })).rejects.toMatchObject({ path: "seeds" });
+  expect([sweep.state, sweep.plan?.over, batches.length]).toEqual(["running", ["a"], 1]);
+  batches[0]?.end();
+  expect((await ended).points).toHaveLength(1);
+});

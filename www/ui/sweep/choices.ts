@@ -1,0 +1,89 @@
+/** What can be swept, and the values that are usual for it. */
+import type { Config, Field } from "../../shared/model";
+import { valueAt } from "../../shared/settings";
+import type { Strings } from "../strings";
+
+const [T, ALPHA, SIZE, LABELLED] = [
+  "distillation.temperature",
+  "distillation.alpha",
+  "transfer.size",
+  "transfer.labelled",
+] as const;
+
+/** Offered by name; any other numeric field goes by its path. */
+export const CHOICES: readonly { over: string; label: keyof Strings }[] = [
+  { over: T, label: "sweep_temperature" },
+  { over: ALPHA, label: "sweep_alpha" },
+  { over: SIZE, label: "sweep_size" },
+  { over: LABELLED, label: "sweep_labelled" },
+  { over: "student.hidden", label: "sweep_student" },
+  { over: "teacher.hidden", label: "sweep_teacher" },
+  { over: "data.label_noise", label: "sweep_noise" },
+  { over: `${T},${ALPHA}`, label: "sweep_map" },
+];
+
+/** Fields that a sweep may vary: numbers, and the widths of layers. */
+export function sweepable(fields: readonly Field[]): Field[] {
+  return fields.filter(
+    ({ kind, path }) => kind === "integer" || kind === "number" || (kind === "integers" && path.endsWith(".hidden")),
+  );
+}
+
+export function isWhole(path: string, fields: readonly Field[]): boolean {
+  return fields.some((field) => field.path === path && field.kind !== "number");
+}
+
+/** How an axis is called: by its symbol or name where it has one, else by its path. */
+export function axisName(path: string, t: Strings): string {
+  if (path === T) return "T";
+  if (path === ALPHA) return "α";
+  const named = CHOICES.find(({ over }) => over === path);
+  return named ? t[named.label] : path;
+}
+
+const shares = (of: number, list: number[], least: number): string =>
+  [...new Set(list.map((share) => Math.max(least, Math.round(share * of))))].join(", ");
+
+/** Values worth looking at, as text: for these fields chosen, for any other from its range and what the config has. */
+export function usualValues(path: string, config: Config, fields: readonly Field[]): string {
+  const { data, transfer } = config;
+  switch (path) {
+    case T:
+      return "1, 2, 3, 4, 8, 16, 32, 64";
+    case ALPHA:
+      return "0, 0.1, 0.25, 0.5, 0.75, 0.9, 1";
+    case SIZE: {
+      // Where some labels are withheld, as many as there are labels must remain; else labels go with the size.
+      const least = transfer.labelled < transfer.size ? Math.max(1, transfer.labelled) : 2;
+      return shares(data.train, [0.02, 0.05, 0.1, 0.2, 0.5, 1], least);
+    }
+    case LABELLED:
+      return shares(transfer.size, [0.1, 0.2, 0.4, 0.6, 0.8, 1], 1);
+    case "student.hidden":
+      return "2, 4, 8, 16, 32, 64, 128";
+    case "teacher.hidden":
+      return "8, 16, 32, 64, 128, 256";
+    case "data.label_noise":
+      return "0, 0.1, 0.2, 0.3, 0.4, 0.5";
+  }
+  const field = fields.find((one) => one.path === path);
+  if (field?.min === undefined || field.max === undefined) return "";
+  const { min, max } = field;
+  const value = Number(valueAt(config, path) ?? min);
+  if (!field.log && max - min <= 100) return field.kind === "number" ? `${min}..${max} x6` : `${min}..${max}`;
+  const around = [0.25, 0.5, 1, 2, 4].map((factor) => {
+    const near = Math.min(max, Math.max(min, factor * (value || 1)));
+    return field.kind === "number" ? Number(near.toPrecision(3)) : Math.round(near);
+  });
+  return [...new Set(around)].join(", ");
+}
+
+/** `over` as the address has it, with both fields' usual values. */
+export function usualOf(over: string, config: Config, fields: readonly Field[]): string {
+  // Fewer of each, since every combination is trained.
+  if (over === `${T},${ALPHA}`) return "1, 2, 4, 8, 16, 32; 0, 0.25, 0.5, 0.75, 0.9, 1";
+  return over
+    .split(",")
+    .map((path) => usualValues(path, config, fields))
+    .join("; ");
+}
