@@ -41,7 +41,7 @@ const TEMPLATES: [[u8; TEMPLATE]; 10] = [
 pub(super) fn shape() -> Shape {
     Shape {
         features: LENGTH,
-        image: None,
+        image: Some((1, LENGTH)),
         most: None,
         ..digits::shape()
     }

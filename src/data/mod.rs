@@ -33,7 +33,7 @@ pub struct Shape {
     pub features: usize,
     /// Names of the classes, by label; a supplied table brings its own.
     pub classes: Vec<Cow<'static, str>>,
-    /// Height and width where the samples are images.
+    /// Height and width where the samples are images; a height of 1 is a line, drawn as one.
     pub image: Option<(usize, usize)>,
     /// Most training and test samples, where the set is not generated.
     pub most: Option<(usize, usize)>,

@@ -19,7 +19,7 @@ pub struct DataInfo {
     pub classes: Vec<Cow<'static, str>>,
     /// Features of a sample.
     pub features: usize,
-    /// Height and width where samples are images.
+    /// Height and width where samples are images; a height of 1 is a line, drawn as one.
     pub image: Option<(usize, usize)>,
     /// Training samples.
     pub train: usize,

@@ -1,7 +1,7 @@
 /** The wasm engine, seen as two interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
-import type { EngineSource, Handover, ScriptTemplate } from "../shared/protocol";
+import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
@@ -59,6 +59,9 @@ export interface Engine {
   script(config: string, link: string, template: ScriptTemplate, notebook: boolean): string;
   lab(config: string): EngineLab;
   sweepJob(config: string, over: string, values: number[], seed: number, from: Handover | null): EngineSweepJob;
+  /** Hands in data that is not part of the engine; it keeps it. */
+  supply(data: SuppliedData): void;
+  mnist10kHash(): string;
   /** The compiled engine, for other workers. */
   module: WebAssembly.Module | null;
 }
@@ -90,6 +93,9 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
       if (from !== null) job.take(from.config, from.numbers, from.teacher, from.alone);
       return sweepJob(job, shelf);
     },
+    supply: ({ hash, features, values, wide, labels, classes }) =>
+      wasm.supply(hash, features, values, wide, labels, classes.join("\n")),
+    mnist10kHash: wasm.mnist10k_hash,
     module,
   };
 }

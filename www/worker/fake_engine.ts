@@ -247,6 +247,8 @@ export interface FakeEngine extends Engine {
   labs: FakeLab[];
   plan: FakePlan;
   clock: FakeClock;
+  /** Hashes of what was supplied; a config named "wanting" needs some. */
+  held: string[];
 }
 
 export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine {
@@ -265,11 +267,22 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       if (config.includes('"seed":-1')) {
         throw engineError({ code: "out_of_range", path: "seed", message: "seed: got -1" });
       }
+      if (config.includes('"wanting"') && engine.held.length === 0) {
+        throw engineError({ code: "data_needed", path: "data.name", message: "data.name: wanted" });
+      }
       const lab = new FakeLab(config, engine.plan, clock);
       engine.labs.push(lab);
       return lab;
     },
     sweepJob: (_config, _over, values, seed, from) => new FakeSweepJob(values, seed, 100, clock, from !== null),
+    supply: (data) => {
+      if (data.hash !== `of ${data.values.length}`) {
+        throw engineError({ code: "damaged_data", path: "data.name", message: "data: damaged" });
+      }
+      engine.held.push(data.hash);
+    },
+    mnist10kHash: () => `of ${4 * 784}`,
+    held: [],
     module: null,
   };
   return engine;
