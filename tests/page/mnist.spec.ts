@@ -104,6 +104,7 @@ test("the page that is one file says that it cannot carry it, and takes the file
   await page.goto(`${pathToFileURL(join("dist", "distill-lab.html")).href}${SHORT}`);
   await expect(page.locator("aside [role=alert]")).toContainText("single file");
   await page.locator("aside input[type=file]").setInputFiles(FILES);
+  await expect(page.locator("aside")).toHaveCount(0);
   expect(await digest(page)).toMatch(/^[0-9a-f]{16}$/);
 });
 

@@ -165,3 +165,15 @@ test("data from elsewhere ends the waiting", async () => {
   });
   expect(w.all("prepared")).toHaveLength(1);
 });
+
+test("another setting, while the data is on its way, does not begin the download anew", async () => {
+  const w = world(good);
+  w.prepare(1);
+  w.prepare(2);
+  w.send({ type: "resume", run: 2 });
+  await w.comes("prepared");
+  expect(w.all("prepared")[0]?.run).toBe(2);
+  expect(w.fetched).toHaveLength(2);
+  w.finish();
+  expect(w.all("done")[0]?.run).toBe(2);
+});

@@ -39,6 +39,11 @@ export class Loading {
     this.#held.push(message);
   }
 
+  /** The messages that waited, for a run that is left; what is under way goes on, since the next run may want it too. */
+  leave(): ToLab[] {
+    return this.#held.splice(0);
+  }
+
   /** Ends what is under way; returns the messages that waited. */
   end(): ToLab[] {
     this.#abort?.abort();
@@ -53,10 +58,14 @@ export class Loading {
 
   start(run: number): void {
     const { hash } = this.#ports;
+    const underWay = this.#abort !== null && !this.#abort.signal.aborted;
+    this.#run = run;
+    this.#ports.onProgress(run, 0, 0);
+    // Another setting does not begin a download anew.
+    if (underWay) return;
     const onProgress = (loaded: number, total: number): void => {
-      if (this.waits(run)) this.#ports.onProgress(run, loaded, total);
+      if (this.#abort !== null) this.#ports.onProgress(this.#run, loaded, total);
     };
-    onProgress(0, 0);
     void this.#take(run, (signal) => fetchMnist({ source: this.source, hash, signal, onProgress }, this.#net));
   }
 
@@ -73,11 +82,11 @@ export class Loading {
       const data = await get(abort.signal);
       if (this.#abort !== abort) return;
       this.#ports.supply(data);
-      this.#ports.onSupplied(run, data);
+      this.#ports.onSupplied(this.#run, data);
     } catch (thrown) {
       const error = toDistillError(thrown);
       if (error.code === "damaged_data") await forgetMnist(this.source, this.#net);
-      if (this.#abort === abort) this.#ports.onFailed(run, error);
+      if (this.#abort === abort) this.#ports.onFailed(this.#run, error);
     }
   }
 }

@@ -172,6 +172,8 @@ export class LabRunner {
     try {
       const lab = this.#engine.lab(config);
       this.#lab = lab;
+      // What was on its way for the run before is not wanted any more.
+      this.#loading.end();
       this.#keep(before);
       const data = JSON.parse(lab.data_info());
       const steps = lab.total_steps();
@@ -206,7 +208,7 @@ export class LabRunner {
     if (this.#state === "running") this.#stopClock();
     this.#state = "idle";
     for (const step of this.#steps.splice(0)) this.#refuse(step.id, cancelled());
-    for (const held of this.#loading.end()) if ("id" in held) this.#refuse(held.id, cancelled());
+    for (const held of this.#loading.leave()) if ("id" in held) this.#refuse(held.id, cancelled());
     const lab = this.#lab;
     this.#lab = null;
     return lab;
@@ -265,6 +267,7 @@ export class LabRunner {
   /** Ends the run for good; the page hears nothing more of it. */
   #cancel(): void {
     this.#leave()?.free();
+    this.#loading.end();
     this.#dropKept();
   }
 
