@@ -43,7 +43,7 @@ function* randomConfigs() {
     yield {
       seed: whole(0, 1e6),
       data: {
-        name: pick(["digits", "notebook", "planted", "spirals", "moons", "circles", "gaussians"]),
+        name: pick(["digits", "notebook", "planted", "spirals", "moons", "circles", "gaussians", "mnist1d"]),
         label_noise: pick([0, 0.2]),
       },
       teacher: { ...training(), members: pick([1, 1, 2]) },
@@ -92,18 +92,22 @@ console.log(
 
 /** Takes the report of the browser that is being asked. */
 let reported = () => {};
-const port = await serve({ "/pkg/": join(root, "pkg"), "/": join(root, "tests/browsers") }, 0, (request, response) => {
-  if (request.url === "/configs.json") response.end(JSON.stringify(configs));
-  else if (request.url === "/report") {
-    let body = "";
-    request.on("data", (chunk) => (body += chunk));
-    request.on("end", () => {
-      response.end();
-      reported(JSON.parse(body));
-    });
-  } else return false;
-  return true;
-});
+const port = await serve(
+  { "/pkg/": join(root, "pkg"), "/data/": join(root, "data"), "/": join(root, "tests/browsers") },
+  0,
+  (request, response) => {
+    if (request.url === "/configs.json") response.end(JSON.stringify(configs));
+    else if (request.url === "/report") {
+      let body = "";
+      request.on("data", (chunk) => (body += chunk));
+      request.on("end", () => {
+        response.end();
+        reported(JSON.parse(body));
+      });
+    } else return false;
+    return true;
+  },
+);
 
 /** Opens the page in one browser; resolves to its report. */
 async function ask([command, ...args]) {

@@ -32,6 +32,7 @@ function tell(holds, name, detail) {
 
 const ENVIRONMENT = {
   ...process.env,
+  MNIST10K: join(root, "data"),
   KERAS_BACKEND: "jax",
   JAX_PLATFORMS: "cpu",
   PYTHONWARNINGS: "ignore",

@@ -113,6 +113,8 @@ pub const FIELDS: &[Field] = &[
                 "circles",
                 "gaussians",
                 "points",
+                "mnist10k",
+                "mnist1d",
             ],
         },
         "The data set.",
@@ -122,12 +124,12 @@ pub const FIELDS: &[Field] = &[
     field(
         "data.train",
         integer(2, 10_000),
-        "Training samples; digits has 1,000.",
+        "Training samples; digits has 1,000, mnist10k 8,000.",
     ),
     field(
         "data.test",
         integer(1, 10_000),
-        "Test samples, never trained on; digits has 797.",
+        "Test samples, never trained on; digits has 797, mnist10k 2,000.",
     ),
     field(
         "data.label_noise",

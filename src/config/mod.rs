@@ -97,6 +97,10 @@ pub enum DataName {
     Gaussians,
     /// The points in the config.
     Points,
+    /// Handwritten digits, 28 x 28: the test part of MNIST.
+    Mnist10k,
+    /// Ten shapes drawn as lines of 40 values.
+    Mnist1d,
 }
 
 /// A network and how it is trained.

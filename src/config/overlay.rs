@@ -156,7 +156,7 @@ fn check_together(config: &Config) -> Result<(), Error> {
         ))
     };
     points::check(config)?;
-    let shape = data::shape(config.data.name);
+    let shape = data::shape(&config.data);
     if let Some((train, test)) = shape.most {
         if config.data.train > train {
             return out(

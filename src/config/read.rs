@@ -28,6 +28,8 @@ impl Config {
                         ("circles", DataName::Circles),
                         ("gaussians", DataName::Gaussians),
                         ("points", DataName::Points),
+                        ("mnist10k", DataName::Mnist10k),
+                        ("mnist1d", DataName::Mnist1d),
                     ],
                     "name",
                 )?,

@@ -4,13 +4,12 @@
 //! doi 10.24432/C50P49, CC BY 4.0.
 
 use super::squeeze::{self, Reader, Row};
-use super::{Samples, Shape};
+use super::{Samples, Shape, names};
 use std::sync::OnceLock;
 
 const PIXELS: usize = 64;
 const TRAIN: usize = 1000;
 const TEST: usize = 797;
-
 /// Packed by build.rs; see [`squeeze`].
 static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digits.bin"));
 
@@ -27,7 +26,7 @@ fn unpacked() -> &'static [Row] {
 pub(super) fn shape() -> Shape {
     Shape {
         features: PIXELS,
-        classes: &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        classes: names(&["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]),
         image: Some((8, 8)),
         most: Some((TRAIN, TEST)),
     }

@@ -1,14 +1,19 @@
 //! Data sets: a file each, all yielding a [`Dataset`]. A new one is a file, a name in the config and a line here.
 
 mod digits;
+pub mod mnist10k;
+mod mnist1d;
 mod notebook;
 mod plane;
 mod squeeze;
+pub mod supplied;
 
+use crate::Error;
 use crate::config::{Data, DataName};
 use crate::kernels::padded;
 use crate::rng::{Purpose, stream};
 pub use plane::held_out;
+use std::borrow::Cow;
 
 /// Samples and what they are.
 #[derive(Clone, Debug)]
@@ -26,9 +31,9 @@ pub struct Dataset {
 pub struct Shape {
     /// Features of a sample.
     pub features: usize,
-    /// Names of the classes, by label.
-    pub classes: &'static [&'static str],
-    /// Height and width where the samples are images.
+    /// Names of the classes, by label; a supplied table brings its own.
+    pub classes: Vec<Cow<'static, str>>,
+    /// Height and width where the samples are images; a height of 1 is a line, drawn as one.
     pub image: Option<(usize, usize)>,
     /// Most training and test samples, where the set is not generated.
     pub most: Option<(usize, usize)>,
@@ -71,10 +76,17 @@ impl Samples {
     }
 }
 
-/// The shape of the data set called `name`, without loading it.
-pub fn shape(name: DataName) -> Shape {
-    match name {
+/// Names known beforehand.
+fn names(names: &[&'static str]) -> Vec<Cow<'static, str>> {
+    names.iter().map(|&name| Cow::Borrowed(name)).collect()
+}
+
+/// The shape of the data set that a config names, without loading it.
+pub fn shape(config: &Data) -> Shape {
+    match config.name {
         DataName::Digits => digits::shape(),
+        DataName::Mnist10k => mnist10k::shape(),
+        DataName::Mnist1d => mnist1d::shape(),
         DataName::Notebook | DataName::Planted => notebook::shape(),
         DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians | DataName::Points => {
             plane::shape()
@@ -83,9 +95,14 @@ pub fn shape(name: DataName) -> Shape {
 }
 
 /// The data set of a validated config, label noise included.
-pub fn load(config: &Data, seed: u64) -> Dataset {
+///
+/// # Errors
+/// `data_needed`: a set that has to be supplied first, see [`supplied`].
+pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
     let (train, test) = match config.name {
         DataName::Digits => digits::load(config.train, config.test),
+        DataName::Mnist10k => mnist10k::load(config.train, config.test)?,
+        DataName::Mnist1d => mnist1d::load(config.train, config.test, seed),
         DataName::Notebook => notebook::random(config.train, config.test, seed),
         DataName::Planted => notebook::planted(config.train, config.test, seed),
         DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => {
@@ -94,12 +111,12 @@ pub fn load(config: &Data, seed: u64) -> Dataset {
         DataName::Points => plane::own(&config.points),
     };
     let mut dataset = Dataset {
-        shape: shape(config.name),
+        shape: shape(config),
         train,
         test,
     };
     flip_labels(&mut dataset, config.label_noise, seed);
-    dataset
+    Ok(dataset)
 }
 
 /// Replaces each training label by another class with probability `share`.

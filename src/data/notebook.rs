@@ -1,7 +1,7 @@
 //! The notebook's data: ten features uniform in `[0, 1)`, two classes. As written, its labels are drawn at random, so that
 //! nothing can be learned; planted, they follow a rule: a random network of two layers.
 
-use super::{Samples, Shape};
+use super::{Samples, Shape, names};
 use crate::kernels::tanh;
 use crate::rng::{Purpose, Stream, stream};
 
@@ -11,7 +11,7 @@ const RULE_UNITS: usize = 8;
 pub(super) fn shape() -> Shape {
     Shape {
         features: FEATURES,
-        classes: &["0", "1"],
+        classes: names(&["0", "1"]),
         image: None,
         most: None,
     }

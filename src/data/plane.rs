@@ -1,6 +1,6 @@
 //! Points in the plane, two classes, for boundaries that can be seen. Coordinates lie about `[-1, 1]`.
 
-use super::{Samples, Shape};
+use super::{Samples, Shape, names};
 use crate::config::points::PlanePoint;
 use crate::config::{Data, DataName};
 use crate::rng::{Purpose, Stream, stream};
@@ -9,7 +9,7 @@ use core::f64::consts::PI;
 pub(super) fn shape() -> Shape {
     Shape {
         features: 2,
-        classes: &["A", "B"],
+        classes: names(&["A", "B"]),
         image: None,
         most: None,
     }
@@ -74,7 +74,12 @@ fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
         }
         DataName::Circles => at(if class == 0 { 0.9 } else { 0.4 }, 2.0 * PI * u),
         DataName::Gaussians => (0.4 * side, 0.4 * side),
-        DataName::Digits | DataName::Notebook | DataName::Planted | DataName::Points => {
+        DataName::Digits
+        | DataName::Notebook
+        | DataName::Planted
+        | DataName::Points
+        | DataName::Mnist10k
+        | DataName::Mnist1d => {
             unreachable!("not drawn by a rule of the plane")
         }
     };

@@ -10,15 +10,16 @@ use crate::loss::{self, Batch, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
 use crate::{Error, json};
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Facts about the data that a config leads to.
 #[derive(Clone, Debug, Serialize)]
 pub struct DataInfo {
     /// Names of the classes.
-    pub classes: Vec<&'static str>,
+    pub classes: Vec<Cow<'static, str>>,
     /// Features of a sample.
     pub features: usize,
-    /// Height and width where samples are images.
+    /// Height and width where samples are images; a height of 1 is a line, drawn as one.
     pub image: Option<(usize, usize)>,
     /// Training samples.
     pub train: usize,
@@ -109,7 +110,7 @@ impl Experiment {
     pub fn data_info(&self) -> DataInfo {
         let shape = &self.data.shape;
         DataInfo {
-            classes: shape.classes.to_vec(),
+            classes: shape.classes.clone(),
             features: shape.features,
             image: shape.image,
             train: self.data.train.len(),

@@ -98,7 +98,8 @@ impl Experiment {
     /// The experiment of a config, with curves.
     ///
     /// # Errors
-    /// A config that [`Config::with`] accepts but whose seed leaves the transfer set empty.
+    /// A config that [`Config::with`] accepts but whose seed leaves the transfer set empty; `data_needed` where its data has to
+    /// be supplied first ([`data::supplied`]).
     pub fn new(config: Config) -> Result<Self, Error> {
         Self::reusing(config, &Reuse::default(), true)
     }
@@ -110,8 +111,10 @@ impl Experiment {
     /// As [`Experiment::new`].
     pub fn reusing(config: Config, reuse: &Reuse, curves: bool) -> Result<Self, Error> {
         let keys = Keys::of(&config);
-        let data = kept(&reuse.data, &keys.data).cloned();
-        let data = data.unwrap_or_else(|| Arc::new(data::load(&config.data, config.seed)));
+        let data = match kept(&reuse.data, &keys.data) {
+            Some(data) => data.clone(),
+            None => Arc::new(data::load(&config.data, config.seed)?),
+        };
         let transfer = Arc::new(TransferSet::draw(&config, &data)?);
         let usable = |curve: &Curve| !curves || !curve.step.is_empty();
         let teacher = kept(&reuse.teacher, &keys.teacher)

@@ -577,3 +577,32 @@ fn append<T: Copy>(out: &mut Vec<T>, values: Option<&[T]>, len: usize, none: T) 
         None => out.extend(std::iter::repeat_n(none, len)),
     }
 }
+
+/// Hands in data that is not part of the engine; see [`crate::data::supplied::Table`].
+///
+/// # Errors
+/// As [`crate::data::supplied::supply`].
+#[wasm_bindgen]
+pub fn supply(
+    hash: &str,
+    features: usize,
+    values: Vec<u8>,
+    wide: bool,
+    labels: Vec<u8>,
+    classes: String,
+) -> Result<(), Thrown> {
+    let table = crate::data::supplied::Table {
+        features,
+        values,
+        wide,
+        labels,
+        classes,
+    };
+    crate::data::supplied::supply(hash, table).map_err(thrown)
+}
+
+/// The hash of the content that `mnist10k` stands for.
+#[wasm_bindgen]
+pub fn mnist10k_hash() -> String {
+    crate::data::mnist10k::HASH.into()
+}

@@ -1,8 +1,17 @@
 // Every config to its end, in slices of changing size; the digests in order.
-import init, { Lab } from "/pkg/distill_lab.js";
+import init, { Lab, mnist10k_hash, supply } from "/pkg/distill_lab.js";
+
+/** What an IDX file holds after its header. */
+async function unzipped(name, header) {
+  const packed = (await fetch(`/data/${name}`)).body.pipeThrough(new DecompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer()).slice(header);
+}
 
 try {
   await init({ module_or_path: new URL("/pkg/distill_lab_bg.wasm", import.meta.url) });
+  const pixels = await unzipped("mnist10k-images-idx3-ubyte.gz", 16);
+  const labels = await unzipped("mnist10k-labels-idx1-ubyte.gz", 8);
+  supply(mnist10k_hash(), 784, pixels, false, labels, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].join("\n"));
   const configs = await (await fetch("/configs.json")).json();
   const digests = configs.map((config, i) => {
     const lab = new Lab(JSON.stringify(config));

@@ -7,7 +7,8 @@ import { FIRST_CONFIG } from "../ui/state/first_config";
 import { kept } from "../ui/state/kept.svelte";
 import type { LabState } from "../ui/state/lab.svelte";
 import { RunView } from "../ui/state/run.svelte";
-import { RepeatState, type SweepHost } from "../ui/state/sweep.svelte";
+import { RepeatState } from "../ui/state/repeat.svelte";
+import type { SweepHost } from "../ui/state/sweep.svelte";
 import { DIGITS, RESULT, SAMPLE } from "./fixtures";
 
 const POINTS = 40;

@@ -222,6 +222,7 @@ export const PANELS: readonly GalleryPanel[] = [
     onundo: nothing,
     onclear: nothing,
     onload: nothing,
+  }),
   panel("sweep-chart", "Sweep of a field", SweepChart, { ...sweeps.CHART, t, ontake: nothing }),
   panel("sweep-chart-partial", "Sweep of a field, cancelled", SweepChart, {
     ...sweeps.CHART_PARTIAL,

@@ -2,7 +2,6 @@
  * Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped.
  * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
  */
-import type { DataInfo, DistillError, Field, LossView, Phase, Preset, SampleView, Summary } from "./model";
 import type { RecordedStep } from "./steps";
 import type {
   Contrast,
@@ -80,9 +79,34 @@ export interface ScriptTemplate {
   process: string;
 }
 
+/**
+ * Data that is not part of the engine, named by the hash of its content (src/data/supplied.rs): a set that is fetched on
+ * demand, or a table of one's own. An instance of the engine keeps what it was given.
+ */
+export interface SuppliedData {
+  hash: string;
+  /** Features of a sample. */
+  features: number;
+  /** Row by row: a byte each, or four (an f32, the lowest byte first) where `wide`. */
+  values: Uint8Array<ArrayBuffer>;
+  wide: boolean;
+  labels: Uint8Array<ArrayBuffer>;
+  /** Names of the classes, by label. */
+  classes: string[];
+}
+
+/** Where the worker fetches data that a config asks for: absolute addresses; null where nothing can be fetched. */
+export type DataSource = { images: string; labels: string } | null;
+
 export type ToLab =
   /** First of all, once. Messages sent before "ready" wait. */
-  | { type: "init"; engine: EngineSource }
+  | { type: "init"; engine: EngineSource; data: DataSource }
+  /** Data for the engine, before the "prepare" that needs it; answers a run that waits for it. */
+  | { type: "supply"; data: SuppliedData }
+  /** The two files of mnist10k, chosen by hand, in any order. */
+  | { type: "supplyFiles"; run: number; files: ArrayBuffer[] }
+  /** Gives up the fetching of a run's data; the run fails with the code "data_unavailable". */
+  | { type: "stopLoading"; run: number }
   /** Lays `partials` over `base` one after another (base: a config's text, or "" for the default preset). */
   | { type: "normalise"; id: number; base: string; partials: string[] }
   /** The means and intervals of some results (their texts). */
@@ -116,6 +140,10 @@ export type FromLab =
   | { type: "sweepChecked"; id: number }
   | { type: "freshSeed"; id: number; seed: number }
   | { type: "scripted"; id: number; text: string }
+  /** The run's data is being fetched: bytes so far, of how many. "prepared" or "failed" ends it. */
+  | { type: "loading"; run: number; loaded: number; total: number }
+  /** Data that was fetched and checked, for other workers. */
+  | { type: "supplied"; data: SuppliedData }
   | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
   /** "done" and "failed" have messages of their own. */
   | { type: "state"; run: number; state: "idle" | "running" | "paused" }
@@ -154,6 +182,8 @@ export interface Handover {
 /** A job: one seed with some values, so that its teacher is trained once. */
 export type ToSweeper =
   | { type: "init"; engine: EngineSource }
+  /** As for the lab; before the "sweep" that needs it. */
+  | { type: "supply"; data: SuppliedData }
   | {
       type: "sweep";
       job: number;

@@ -278,6 +278,13 @@ const en = {
   sweep_shows: "Shown",
   sweep_accuracy: "accuracy, distilled",
   sweep_gain: "gain on the student alone",
+  loading_data: "Fetching the MNIST images",
+  loading_left: "s left",
+  loading_failed: "The MNIST images are missing",
+  loading_ways:
+    "Try again, or choose the two files by hand: mnist10k-images-idx3-ubyte.gz and mnist10k-labels-idx1-ubyte.gz, from data/ of this project's repository.",
+  loading_again: "Try again",
+  loading_choose: "Choose both files",
 };
 export type Strings = Record<keyof typeof en, string>;
 const de: Strings = {
@@ -566,6 +573,13 @@ const de: Strings = {
   sweep_shows: "Gezeigt",
   sweep_accuracy: "Genauigkeit, destilliert",
   sweep_gain: "Gewinn gegenüber dem Schüler allein",
+  loading_data: "Die MNIST-Bilder werden geholt",
+  loading_left: "s übrig",
+  loading_failed: "Die MNIST-Bilder fehlen",
+  loading_ways:
+    "Noch einmal versuchen oder die zwei Dateien selbst wählen: mnist10k-images-idx3-ubyte.gz und mnist10k-labels-idx1-ubyte.gz, aus data/ im Quelltext dieses Projekts.",
+  loading_again: "Noch einmal versuchen",
+  loading_choose: "Beide Dateien wählen",
 };
 export function strings(language: string | undefined): Strings {
   return (language ?? "en").startsWith("de") ? de : en;

@@ -2,7 +2,7 @@
 import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
 import type { SweepValue } from "../shared/model";
-import type { EngineSource, Handover, ScriptTemplate } from "../shared/protocol";
+import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
@@ -64,6 +64,9 @@ export interface Engine {
   sweepJob(config: string, over: string, values: SweepValue[], seed: number, from: Handover | null): EngineSweepJob;
   /** The leader (-1: none), 1 where it is clearly best, then three numbers a point; `contrastOf` reads them. */
   contrast(accuracies: Float64Array, seeds: number, gain: boolean): Float64Array;
+  /** Hands in data that is not part of the engine; it keeps it. */
+  supply(data: SuppliedData): void;
+  mnist10kHash(): string;
   /** The compiled engine, for other workers. */
   module: WebAssembly.Module | null;
 }
@@ -96,6 +99,9 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
       return sweepJob(job, shelf);
     },
     contrast: wasm.contrast,
+    supply: ({ hash, features, values, wide, labels, classes }) =>
+      wasm.supply(hash, features, values, wide, labels, classes.join("\n")),
+    mnist10kHash: wasm.mnist10k_hash,
     module,
   };
 }

@@ -265,6 +265,8 @@ export interface FakeEngine extends Engine {
   labs: FakeLab[];
   plan: FakePlan;
   clock: FakeClock;
+  /** Hashes of what was supplied; a config named "wanting" needs some. */
+  held: string[];
 }
 
 export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine {
@@ -283,6 +285,9 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       if (config.includes('"seed":-1')) {
         throw engineError({ code: "out_of_range", path: "seed", message: "seed: got -1" });
       }
+      if (config.includes('"wanting"') && engine.held.length === 0) {
+        throw engineError({ code: "data_needed", path: "data.name", message: "data.name: wanted" });
+      }
       const lab = new FakeLab(config, engine.plan, clock);
       engine.labs.push(lab);
       return lab;
@@ -292,6 +297,14 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       return new FakeSweepJob(values.flat(), seed, 100, clock, from !== null);
     },
     contrast: (accuracies, seeds) => Float64Array.of(0, 1, 0, NaN, NaN, seeds, accuracies[0] ?? 0, NaN),
+    supply: (data) => {
+      if (data.hash !== `of ${data.values.length}`) {
+        throw engineError({ code: "damaged_data", path: "data.name", message: "data: damaged" });
+      }
+      engine.held.push(data.hash);
+    },
+    mnist10kHash: () => `of ${4 * 784}`,
+    held: [],
     module: null,
   };
   return engine;

@@ -12,10 +12,12 @@
  */
 import { toDistillError } from "../shared/errors";
 import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
-import type { Answers, FromLab, Query, RunFormat, RunState, ToLab } from "../shared/protocol";
+import type { Answers, FromLab, Query, RunFormat, RunState, SuppliedData, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
 import { contrastOf } from "./contrast";
 import { layOver } from "./lay_over";
+import { Loading } from "./loading";
+import type { Net } from "./mnist10k";
 import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
 import { toRecordedStep } from "./steps";
@@ -28,10 +30,15 @@ export interface RunnerPorts {
   now(): number;
   /** Runs a task after the messages that wait. */
   nextTask(task: () => void): void;
+  /** Fetches and caches data; the browser's own unless given. */
+  net?: Net;
 }
 
 /** New points are posted, and so drawn, at most thirty times a second: drawing them twice as often slows the training more than it shows. */
 const POST_EVERY_MS = 33;
+
+/** What waits with a run that waits for its data. */
+const HELD: ReadonlySet<ToLab["type"]> = new Set(["resume", "pause", "step", "ask"]);
 
 interface StepRequest {
   id: number;
@@ -52,6 +59,10 @@ export class LabRunner {
   /** After a panic no part of the engine may be called again. */
   #broken: DistillError | null = null;
 
+  readonly #loading: Loading;
+  /** The config of the run at hand, to prepare it anew once its data is there. */
+  #config = "";
+
   #slicer: Slicer;
   #engineMs = 0;
   #wallMs = 0;
@@ -64,15 +75,39 @@ export class LabRunner {
     this.#engine = engine;
     this.#ports = ports;
     this.#slicer = new Slicer(ports.now);
+    this.#loading = new Loading(
+      {
+        hash: engine.mnist10kHash(),
+        supply: (data) => engine.supply(data),
+        onProgress: (run, loaded, total) => ports.post({ type: "loading", run, loaded, total }),
+        onSupplied: (run, data) => {
+          ports.post({ type: "supplied", data }, [data.values.buffer, data.labels.buffer]);
+          this.#supplied(run);
+        },
+        onFailed: (_, error) => this.#fail(error),
+      },
+      ports.net,
+    );
     const presets = JSON.parse(engine.presets()) as Preset[];
     const fields = JSON.parse(engine.fields());
     ports.post({ type: "ready", version: engine.version(), presets, fields, module: engine.module });
   }
 
   receive(message: ToLab): void {
+    if ("run" in message && HELD.has(message.type) && this.#loading.waits(message.run)) {
+      return this.#loading.hold(message);
+    }
     switch (message.type) {
       case "init":
+        this.#loading.source = message.data;
         return;
+      case "supply":
+        return this.#supply(message.data);
+      case "supplyFiles":
+        if (message.run === this.#run && this.#lab === null) this.#loading.files(message.run, message.files);
+        return;
+      case "stopLoading":
+        return this.#loading.stop(message.run);
       case "normalise":
         return this.#reply(message.id, () => {
           const laid = layOver(this.#engine.normalise, message.base, message.partials);
@@ -147,6 +182,7 @@ export class LabRunner {
     }
     const before = this.#leave();
     this.#run = run;
+    this.#config = config;
     this.#slicer = new Slicer(this.#ports.now);
     this.#engineMs = 0;
     this.#wallMs = 0;
@@ -155,14 +191,35 @@ export class LabRunner {
     try {
       const lab = this.#engine.lab(config);
       this.#lab = lab;
+      // What was on its way for the run before is not wanted any more.
+      this.#loading.end();
       this.#keep(before);
       const data = JSON.parse(lab.data_info());
       const steps = lab.total_steps();
       this.#ports.post({ type: "prepared", run, config: lab.config(), data, steps });
     } catch (thrown) {
-      this.#fail(toDistillError(thrown));
+      const error = toDistillError(thrown);
+      if (error.code === "data_needed") this.#loading.start(run);
+      else this.#fail(error);
       if (this.#broken === null && this.#lab === null) before?.free();
     }
+  }
+
+  /** Data from outside: kept by the engine, which may be what the run at hand waits for. */
+  #supply(data: SuppliedData): void {
+    try {
+      this.#engine.supply(data);
+    } catch (thrown) {
+      return this.#fail(toDistillError(thrown));
+    }
+    if (this.#loading.waits(this.#run)) this.#supplied(this.#run);
+  }
+
+  /** The data of run `run` is there: the run begins, and what was asked of it is done. */
+  #supplied(run: number): void {
+    const held = this.#loading.end();
+    this.#prepare(run, this.#config);
+    for (const message of held) this.receive(message);
   }
 
   /** Settles what waits for the run at hand and takes its experiment away from it. */
@@ -170,6 +227,7 @@ export class LabRunner {
     if (this.#state === "running") this.#stopClock();
     this.#state = "idle";
     for (const step of this.#steps.splice(0)) this.#refuse(step.id, cancelled());
+    for (const held of this.#loading.leave()) if ("id" in held) this.#refuse(held.id, cancelled());
     const lab = this.#lab;
     this.#lab = null;
     return lab;
@@ -254,6 +312,7 @@ export class LabRunner {
   /** Ends the run for good; the page hears nothing more of it. */
   #cancel(): void {
     this.#leave()?.free();
+    this.#loading.end();
     this.#dropKept();
   }
 
@@ -325,6 +384,7 @@ export class LabRunner {
       this.#progress();
     }
     for (const step of this.#steps.splice(0)) this.#refuse(step.id, error);
+    for (const held of this.#loading.end()) if ("id" in held) this.#refuse(held.id, error);
     this.#ports.post({ type: "failed", run: this.#run, error });
   }
 

@@ -21,6 +21,7 @@ export function serve<Message extends { type: string }>(
     }
     const ready = await start(message.engine);
     if (ready === null) return;
+    ready(message as unknown as Message);
     for (const early of waiting.splice(0)) ready(early);
     receive = ready;
   };

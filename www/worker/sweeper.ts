@@ -34,6 +34,8 @@ export class Sweeper {
     switch (message.type) {
       case "init":
         return;
+      case "supply":
+        return this.#supply(message);
       case "cancel":
         if (message.job !== this.#job || this.#work === null) return;
         this.#drop();
@@ -45,6 +47,15 @@ export class Sweeper {
         return;
       case "sweep":
         return this.#sweep(message);
+    }
+  }
+
+  /** Damaged data is said by the job that needs it. */
+  #supply(message: Extract<ToSweeper, { type: "supply" }>): void {
+    try {
+      this.#engine.supply(message.data);
+    } catch (thrown) {
+      this.#fail(thrown);
     }
   }
 

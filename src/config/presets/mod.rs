@@ -22,6 +22,10 @@ const FILES: &[&str] = &[
     include_str!("notebook-as-written.json"),
     include_str!("notebook-repaired.json"),
     include_str!("spirals.json"),
+    include_str!("mnist10k.json"),
+    include_str!("mnist10k-unseen-digit.json"),
+    include_str!("mnist10k-all-labels.json"),
+    include_str!("mnist1d.json"),
 ];
 
 /// An experiment worth running.

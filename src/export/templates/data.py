@@ -4,6 +4,13 @@
 # 1,797 handwritten digits of 8 x 8 pixels (Alpaydin and Kaynak, UCI Machine Learning Repository 1998, CC BY 4.0): the first
 # 1,000 rows are for training, the other 797 for testing.
 #[end]
+#[if data.name = mnist10k]
+# 10,000 handwritten digits of 28 x 28 pixels, the test part of MNIST (LeCun, Cortes, Burges; CC BY-SA 3.0), shuffled once: the
+# first 8,000 are for training, the other 2,000 for testing.
+#[end]
+#[if data.name = mnist1d]
+# MNIST-1D (Greydanus and Kobak 2020, arXiv:2011.14439): ten shapes drawn as lines of 40 values, moved, scaled and tilted.
+#[end]
 #[if data.name = notebook]
 # Ten features, uniform in [0, 1), and labels drawn at random: there is nothing to be learned here.
 #[end]
@@ -35,6 +42,73 @@ def load(rng):
     x, y = (pixels / 16).astype("float32"), labels.astype("int64")
     test = slice(1000, 1000 + {{data.test}})
     return x[:{{data.train}}], y[:{{data.train}}], x[test], y[test]
+#[end]
+#[if data.name = mnist10k]
+FEATURES, CLASSES = 784, 10
+# A folder or an address that holds the two files; they are MNIST's test files t10k-*-ubyte.gz under other names.
+MNIST = os.environ.get("MNIST10K", str(pathlib.Path(__file__).parent) if "__file__" in globals() else ".")
+
+
+def load(rng):
+    """Features and labels for training, then for testing. The split is always the same, so nothing is drawn from rng."""
+
+    def read(name, header):
+        if MNIST.startswith("http"):
+            with urllib.request.urlopen(MNIST.rstrip("/") + "/" + name) as file:
+                packed = file.read()
+        else:
+            packed = (pathlib.Path(MNIST) / name).read_bytes()
+        return np.frombuffer(gzip.decompress(packed), "uint8", offset=header)
+
+    pixels = read("mnist10k-images-idx3-ubyte.gz", 16).reshape(-1, FEATURES)
+    labels = read("mnist10k-labels-idx1-ubyte.gz", 8)
+    # The engine's order: one shuffle, by a linear congruential generator.
+    order, state = np.arange(10000), 0
+    for i in range(9999, 0, -1):
+        state = (state * 6364136223846793005 + 1442695040888963407) % 2**64
+        j = (state >> 32) % (i + 1)
+        order[[i, j]] = order[[j, i]]
+    x, y = (pixels[order] / 255).astype("float32"), labels[order].astype("int64")
+    test = slice(8000, 8000 + {{data.test}})
+    return x[:{{data.train}}], y[:{{data.train}}], x[test], y[test]
+#[end]
+#[if data.name = mnist1d]
+FEATURES, CLASSES = 40, 10
+SHAPES = np.array([
+    [5, 6, 6.5, 6.75, 7, 7, 7, 7, 6.75, 6.5, 6, 5],
+    [5, 3, 3, 3.4, 3.8, 4.2, 4.6, 5, 5.4, 5.8, 5, 5],
+    [5, 6, 6.5, 6.5, 6, 5.25, 4.75, 4, 3.5, 3.5, 4, 5],
+    [5, 6, 6.5, 6.5, 6, 5, 5, 6, 6.5, 6.5, 6, 5],
+    [5, 4.4, 3.8, 3.2, 2.6, 2.6, 5, 5, 5, 5, 5, 5],
+    [5, 3, 3, 3, 3, 5, 6, 6.5, 6.5, 6, 4.5, 5],
+    [5, 4, 3.5, 3.25, 3, 3, 3, 3, 3.25, 3.5, 4, 5],
+    [5, 7, 7, 6.6, 6.2, 5.8, 5.4, 5, 4.6, 4.2, 5, 5],
+    [5, 4, 3.5, 3.5, 4, 5, 5, 4, 3.5, 3.5, 4, 5],
+    [5, 4, 3.5, 3.5, 4, 5, 5, 5, 5, 4.7, 4.3, 5],
+])
+SHAPES = (SHAPES - SHAPES[:, :1]) / (6 * SHAPES.std(axis=1, keepdims=True))
+BELL = np.exp(-(np.arange(-8, 9) ** 2) / 8)
+
+
+def load(rng):
+    """Features and labels for training, then for testing."""
+
+    def read_off(line, n):
+        return np.interp(np.linspace(0, len(line) - 1, n), np.arange(len(line)), line)
+
+    def sample(label):
+        line = read_off(np.pad(SHAPES[label], (0, rng.integers(36, 61))), 72)
+        line = np.roll(line * (1 + 0.4 * (rng.random() - 0.5)), rng.integers(48))
+        # Where nothing is drawn there is smooth noise, so that the shape's ends do not give it away.
+        noise = np.convolve(np.pad(0.25 * rng.normal(size=72), 8, mode="symmetric"), BELL / BELL.sum(), mode="valid")
+        line = np.where(line == 0, noise, line) + 0.02 * rng.normal(size=72)
+        return read_off(line - 0.75 * (rng.random() - 0.5) * np.linspace(-0.5, 0.5, 72), 40)
+
+    def draw(n):
+        y = np.arange(n) % CLASSES
+        return np.stack([sample(label) for label in y]).astype("float32"), y
+
+    return *draw({{data.train}}), *draw({{data.test}})
 #[end]
 #[if data.name = notebook]
 FEATURES, CLASSES = 10, 2

@@ -18,9 +18,15 @@
 #[end]
 
 # %%
+#[if data.name = mnist10k]
+import gzip
+#[end]
 import os
-#[if data.name = digits]
+#[if data.name = digits|mnist10k]
 import pathlib
+#[end]
+#[if data.name = mnist10k]
+import urllib.request
 #[end]
 
 os.environ.setdefault("KERAS_BACKEND", "jax")  # or "tensorflow", or "torch"

@@ -18,9 +18,15 @@
 #[end]
 
 # %%
+#[if data.name = mnist10k]
+import gzip
+#[end]
 import os
-#[if data.name = digits]
+#[if data.name = digits|mnist10k]
 import pathlib
+#[end]
+#[if data.name = mnist10k]
+import urllib.request
 #[end]
 
 import numpy as np

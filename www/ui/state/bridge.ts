@@ -4,7 +4,7 @@
  */
 import { fail, LabError } from "../../shared/errors";
 import type { DistillError } from "../../shared/model";
-import type { EngineSource, FromLab, ToLab } from "../../shared/protocol";
+import type { DataSource, EngineSource, FromLab, ToLab } from "../../shared/protocol";
 import { type Deferred, deferred } from "./deferred";
 
 /** The part of `Worker` that is used, so that a test can be one. */
@@ -26,6 +26,8 @@ export type Question = WithoutId<Request>;
 interface BridgeOptions {
   create(): LabWorker;
   engine: EngineSource;
+  /** Where data is fetched; nowhere unless given. */
+  data?: DataSource;
   /** Everything that is not an answer to a question. */
   onMessage(message: Exclude<FromLab, { id: number }>): void;
   /** The worker is gone and another one is starting (or not, if it keeps crashing). */
@@ -118,7 +120,7 @@ export class LabBridge {
       this.#crash(`The lab's worker stopped unexpectedly: ${event.message || "no reason given"}`);
     };
     worker.onmessageerror = () => this.#crash("The lab's worker sent something unreadable.");
-    worker.postMessage({ type: "init", engine: this.#options.engine });
+    worker.postMessage({ type: "init", engine: this.#options.engine, data: this.#options.data ?? null });
   }
 
   #receive(message: FromLab): void {

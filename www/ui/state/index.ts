@@ -3,7 +3,7 @@ import { AddressBar } from "./address_bar";
 import { LabState } from "./lab.svelte";
 import { startByItself } from "./visibility";
 import { tendPool } from "./warmth";
-import { createLabWorker, createSweepWorker, engineSource } from "./workers";
+import { createLabWorker, createSweepWorker, dataSource, engineSource } from "./workers";
 
 const embedded = window.parent !== window;
 
@@ -12,6 +12,7 @@ export const lab = new LabState({
   createSweepWorker,
   cores: navigator.hardwareConcurrency || 1,
   engine: engineSource(),
+  data: dataSource(),
   address: new AddressBar(window, embedded),
 });
 

@@ -16,7 +16,16 @@ import type {
   SampleView,
   SweepValue,
 } from "../../shared/model";
-import type { Answers, EngineSource, FromLab, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
+import type {
+  Answers,
+  DataSource,
+  EngineSource,
+  FromLab,
+  Query,
+  RunFormat,
+  ScriptTemplate,
+  SuppliedData,
+} from "../../shared/protocol";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
@@ -32,6 +41,7 @@ import { type SweepHost, SweepState } from "./sweep.svelte";
 export interface LabOptions {
   createWorker(): LabWorker;
   engine: EngineSource;
+  data?: DataSource;
   createSweepWorker(): SweepWorker;
   /** Workers of sweeps at once. */
   cores: number;
@@ -66,6 +76,8 @@ export class LabState {
   readonly #ready = deferred<void>();
   /** The engine as the lab's worker compiled it, so that no other worker need do it again. */
   #compiled: WebAssembly.Module | null = null;
+  /** Data from outside the engine, for the workers of sweeps. */
+  readonly #supplied: SuppliedData[] = [];
   #configText = "";
   #run = 0;
   /** Whether the worker holds the experiment of `config`; a crash takes it away. */
@@ -79,6 +91,7 @@ export class LabState {
     this.#bridge = new LabBridge({
       create: options.createWorker,
       engine: options.engine,
+      data: options.data ?? null,
       onMessage: (message) => this.#receive(message),
       onCrash: (error) => this.#crashed(error),
     });
@@ -86,6 +99,7 @@ export class LabState {
       create: options.createSweepWorker,
       engine: () => this.#compiled ?? options.engine,
       size: options.cores,
+      supplied: this.#supplied,
     });
     const host: SweepHost = {
       pool: this.pool,
@@ -196,6 +210,17 @@ export class LabState {
   async back(n: number): Promise<void> {
     if (!this.#prepared) this.#prepare();
     await this.#ask({ type: "back", run: this.#run, id: 0, n } as Question, "stepped");
+  }
+
+  /** Gives up the fetching of data; the run fails, and starting it tries again. */
+  stopLoading(): void {
+    this.#bridge.send({ type: "stopLoading", run: this.#run });
+  }
+
+  /** The data set's files, chosen by hand where they cannot be fetched; the run begins with them. */
+  supplyFiles(files: ArrayBuffer[]): void {
+    this.#bridge.send({ type: "supplyFiles", run: this.#run, files });
+    this.#bridge.send({ type: "resume", run: this.#run });
   }
 
   /** The same run from its beginning. */
@@ -328,8 +353,15 @@ export class LabState {
       this.#compiled = message.module;
       return;
     }
+    if (message.type === "supplied") {
+      this.#supplied.push(message.data);
+      return;
+    }
     if (message.run !== this.#run) return;
     switch (message.type) {
+      case "loading":
+        this.run.loads(message);
+        return;
       case "prepared":
         this.run.prepared(message);
         break;

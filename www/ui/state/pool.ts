@@ -6,7 +6,7 @@
  */
 import { fail } from "../../shared/errors";
 import type { DistillError } from "../../shared/model";
-import type { EngineSource, FromSweeper, ToSweeper } from "../../shared/protocol";
+import type { EngineSource, FromSweeper, SuppliedData, ToSweeper } from "../../shared/protocol";
 import { type Batch, BatchRun, type Job, type Listener, type Task } from "./batch";
 import type { WorkerLike } from "./bridge";
 
@@ -19,6 +19,8 @@ export interface PoolOptions {
   engine(): EngineSource;
   /** Most workers at once: the machine's cores. */
   size: number;
+  /** Data from outside the engine, as far as it is there; each worker gets it before a job. */
+  supplied?: readonly SuppliedData[];
 }
 
 /** Time for a cancelled worker to say so before it is ended. */
@@ -34,6 +36,8 @@ interface Member {
   task: Task | null;
   /** Seeds whose teachers it has trained. */
   seeds: Set<number>;
+  /** Hashes of the data that it has been given. */
+  data: Set<string>;
 }
 
 export class WorkerPool {
@@ -100,7 +104,7 @@ export class WorkerPool {
       this.#unavailable(fail("worker_lost", "", `A worker could not be started: ${String(thrown)}`).toJSON());
       return false;
     }
-    const member: Member = { worker, ready: false, task: null, seeds: new Set() };
+    const member: Member = { worker, ready: false, task: null, seeds: new Set(), data: new Set() };
     this.#members.add(member);
     worker.onmessage = (event) => this.#receive(member, event.data);
     const lost = (message: string): void => this.#lose(member, { code: "panic", path: "", message });
@@ -154,6 +158,7 @@ export class WorkerPool {
     member.seeds.add(task.seed);
     task.batch.running.add(task);
     const { config, over, values } = task.job;
+    this.#supply(member, config);
     member.worker.postMessage({
       type: "sweep",
       job: task.id,
@@ -165,6 +170,16 @@ export class WorkerPool {
     });
     // It may be large, and is not needed again.
     task.from = null;
+  }
+
+  /** What a job's config asks for by name, once: it is some megabytes, copied. */
+  #supply(member: Member, config: string): void {
+    if (!config.includes('"mnist10k"')) return;
+    for (const data of this.#options.supplied ?? []) {
+      if (member.data.has(data.hash)) continue;
+      member.data.add(data.hash);
+      member.worker.postMessage({ type: "supply", data });
+    }
   }
 
   /** Asks the workers with most left to give some of it away, one for each idle worker. */

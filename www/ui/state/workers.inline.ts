@@ -4,7 +4,7 @@
  * engine's bytes come along with the page.
  */
 import engineData from "../../../pkg/distill_lab_bg.wasm?url&inline";
-import type { EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
+import type { DataSource, EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
 import LabWorkerScript from "../../worker/lab.worker.ts?worker&inline";
 import SweepWorkerScript from "../../worker/sweep.worker.ts?worker&inline";
 import type { WorkerLike } from "./bridge";
@@ -13,6 +13,11 @@ import type { WorkerLike } from "./bridge";
 export function engineSource(): EngineSource {
   const base64 = engineData.slice(engineData.indexOf(",") + 1);
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
+}
+
+/** A file may fetch nothing; whoever has the data set chooses its files by hand. */
+export function dataSource(): DataSource {
+  return null;
 }
 
 export function createLabWorker(): WorkerLike<ToLab, FromLab> {

@@ -3,11 +3,18 @@
  * `workers.inline.ts` in this module's place.
  */
 import engineUrl from "../../../pkg/distill_lab_bg.wasm?url";
-import type { EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
+import imagesUrl from "../../../data/mnist10k-images-idx3-ubyte.gz?url";
+import labelsUrl from "../../../data/mnist10k-labels-idx1-ubyte.gz?url";
+import type { DataSource, EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
 import type { WorkerLike } from "./bridge";
 
 export function engineSource(): EngineSource {
   return new URL(engineUrl, document.baseURI).href;
+}
+
+export function dataSource(): DataSource {
+  const at = (url: string): string => new URL(url, document.baseURI).href;
+  return { images: at(imagesUrl), labels: at(labelsUrl) };
 }
 
 export function createLabWorker(): WorkerLike<ToLab, FromLab> {

@@ -1,0 +1,179 @@
+/** A run that waits for its data: fetched, kept, checked, given up, chosen by hand. */
+import { gzipSync } from "node:zlib";
+import { expect, test, vi } from "vitest";
+import type { FromLab, ToLab } from "../shared/protocol";
+import { FIRST_CONFIG } from "../ui/state/first_config";
+import { fakeEngine } from "./fake_engine";
+import type { Net } from "./mnist10k";
+import { LabRunner } from "./runner";
+
+const SOURCE = { images: "https://site.test/images.gz", labels: "https://site.test/labels.gz" };
+const CONFIG = JSON.stringify({ ...FIRST_CONFIG, preset: "wanting" });
+
+/** IDX files of n images and labels. */
+function files(n: number): Record<string, Uint8Array<ArrayBuffer>> {
+  const packed = (bytes: number[]) => Uint8Array.from(gzipSync(Uint8Array.from(bytes)));
+  const images = [0, 0, 8, 3, ...Array<number>(12).fill(0), ...Array<number>(784 * n).fill(7)];
+  const labels = [0, 0, 8, 1, 0, 0, 0, n, ...Array<number>(n).fill(1)];
+  return { [SOURCE.images]: packed(images), [SOURCE.labels]: packed(labels) };
+}
+
+function world(answer: (address: string, signal: AbortSignal) => Promise<Response>, storage = true) {
+  const kept = new Map<string, ArrayBuffer>();
+  const fetched: string[] = [];
+  const engine = fakeEngine({ steps: [30, 40, 0], cost: () => 0.05 });
+  const posted: FromLab[] = [];
+  const tasks: (() => void)[] = [];
+  const net: Net = {
+    fetch: (address, { signal }) => {
+      fetched.push(address);
+      return answer(address, signal);
+    },
+    cache: async () =>
+      storage
+        ? {
+            match: async (address) => {
+              const bytes = kept.get(String(address));
+              return bytes && new Response(bytes);
+            },
+            put: async (address, response) => void kept.set(String(address), await response.arrayBuffer()),
+            delete: async (address) => kept.delete(String(address)),
+          }
+        : null,
+  };
+  const runner = new LabRunner(engine, {
+    post: (message) => posted.push(structuredClone(message)),
+    now: engine.clock.now,
+    nextTask: (task) => tasks.push(task),
+    net,
+  });
+  const send = (message: ToLab) => runner.receive(message);
+  send({ type: "init", engine: "", data: SOURCE });
+  const all = <T extends FromLab["type"]>(type: T) =>
+    posted.filter((m): m is Extract<FromLab, { type: T }> => m.type === type);
+  return {
+    engine,
+    fetched,
+    kept,
+    send,
+    all,
+    prepare: (run: number) => send({ type: "prepare", run, config: CONFIG }),
+    comes: <T extends FromLab["type"]>(type: T, count = 1) =>
+      vi.waitFor(() => expect(all(type).length).toBeGreaterThanOrEqual(count)),
+    finish() {
+      for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task();
+    },
+  };
+}
+
+const good = async (address: string): Promise<Response> => new Response(files(4)[address]);
+
+test("fetches what a config asks for, tells how far it is, and then does what was asked meanwhile", async () => {
+  const w = world(good);
+  w.prepare(1);
+  w.send({ type: "resume", run: 1 });
+  w.send({ type: "ask", run: 1, id: 9, query: { kind: "points" } });
+  expect(w.all("refused")).toEqual([]);
+  await w.comes("prepared");
+  w.finish();
+  expect(w.all("done")).toHaveLength(1);
+  const last = w.all("loading").at(-1);
+  const size = Object.values(files(4)).reduce((sum, file) => sum + file.length, 0);
+  expect(last?.loaded).toBe(size);
+  expect(w.all("supplied")[0]?.data).toMatchObject({ features: 784, wide: false, classes: { length: 10 } });
+});
+
+test("a second visit needs no network", async () => {
+  const w = world(good);
+  w.prepare(1);
+  await w.comes("prepared");
+  w.engine.held.length = 0; // another worker of another visit
+  w.prepare(2);
+  await w.comes("prepared", 2);
+  expect(w.fetched).toHaveLength(2);
+});
+
+test("without storage it works all the same, and fetches again", async () => {
+  const w = world(good, false);
+  w.prepare(1);
+  await w.comes("prepared");
+  w.engine.held.length = 0;
+  w.prepare(2);
+  await w.comes("prepared", 2);
+  expect(w.fetched).toHaveLength(4);
+});
+
+test.each([
+  ["another file", async (address: string) => new Response(files(3)[address]), "damaged_data"],
+  ["half a file", async (address: string) => new Response(files(4)[address]?.slice(0, 40)), "data_unavailable"],
+  ["no file", async () => new Response("", { status: 404 }), "data_unavailable"],
+  ["no network", async () => Promise.reject(new TypeError("offline")), "data_unavailable"],
+])("%s is said, nothing of it is kept, and trying again helps", async (_, answer, code) => {
+  let bad = true;
+  const w = world((address) => (bad ? answer(address) : good(address)));
+  w.prepare(1);
+  w.send({ type: "step", run: 1, id: 5, n: 1 });
+  await w.comes("failed");
+  expect(w.all("failed")[0]?.error).toMatchObject({ code, path: "data.name" });
+  expect(w.all("refused")[0]).toMatchObject({ id: 5 });
+  expect(w.kept.size).toBe(0);
+  bad = false;
+  w.prepare(2);
+  await w.comes("prepared");
+  expect(w.engine.held).toHaveLength(1);
+});
+
+/** Never answers, but ends with its signal. */
+function endless(_: string, signal: AbortSignal): Promise<Response> {
+  return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(new Error("aborted"))));
+}
+
+test("a download that is cancelled fails the run; one that is left behind says nothing", async () => {
+  const w = world(endless);
+  w.prepare(1);
+  w.send({ type: "stopLoading", run: 1 });
+  await w.comes("failed");
+  expect(w.all("failed")[0]?.error.message).toContain("cancelled");
+  w.prepare(2);
+  w.send({ type: "prepare", run: 3, config: JSON.stringify(FIRST_CONFIG) });
+  await w.comes("prepared");
+  expect(w.all("failed")).toHaveLength(1);
+});
+
+test("files chosen by hand take the network's place, in any order", async () => {
+  const w = world(async () => Promise.reject(new TypeError("offline")));
+  w.prepare(1);
+  await w.comes("failed");
+  const buffers = Object.values(files(4)).map((file) => file.buffer);
+  w.send({ type: "supplyFiles", run: 1, files: buffers.slice(1) });
+  await w.comes("failed", 2);
+  expect(w.all("failed")[1]?.error.message).toContain("mnist10k-images-idx3-ubyte.gz");
+  w.send({ type: "supplyFiles", run: 1, files: buffers.reverse() });
+  w.send({ type: "resume", run: 1 });
+  await w.comes("prepared");
+  w.finish();
+  expect(w.all("done")).toHaveLength(1);
+});
+
+test("data from elsewhere ends the waiting", async () => {
+  const w = world(endless);
+  w.prepare(1);
+  const [values, labels] = [new Uint8Array(4 * 784), new Uint8Array(4)];
+  w.send({
+    type: "supply",
+    data: { hash: `of ${4 * 784}`, features: 784, values, wide: false, labels, classes: ["a"] },
+  });
+  expect(w.all("prepared")).toHaveLength(1);
+});
+
+test("another setting, while the data is on its way, does not begin the download anew", async () => {
+  const w = world(good);
+  w.prepare(1);
+  w.prepare(2);
+  w.send({ type: "resume", run: 2 });
+  await w.comes("prepared");
+  expect(w.all("prepared")[0]?.run).toBe(2);
+  expect(w.fetched).toHaveLength(2);
+  w.finish();
+  expect(w.all("done")[0]?.run).toBe(2);
+});
