@@ -79,7 +79,7 @@ export function packages() {
   );
 }
 
-const SOURCES = ["src", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"];
+const SOURCES = ["src", "kernels", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"];
 const FEATURES = [
   "--enable-simd",
   "--enable-bulk-memory",

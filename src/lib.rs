@@ -42,8 +42,9 @@ pub mod data;
 mod error;
 pub mod experiment;
 pub mod export;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod heap;
 pub mod json;
-pub mod kernels;
 pub mod loss;
 pub mod metrics;
 pub mod nn;
@@ -54,4 +55,5 @@ pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use distill_lab_kernels as kernels;
 pub use error::Error;
