@@ -106,7 +106,10 @@ impl Heap {
                 before = after;
                 after = (*after).next;
             }
-            *block = Free { next: after, len: bytes };
+            *block = Free {
+                next: after,
+                len: bytes,
+            };
             if block as usize + bytes == after as usize {
                 (*block).len += (*after).len;
                 (*block).next = (*after).next;

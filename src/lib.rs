@@ -37,6 +37,7 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
+mod circle;
 pub mod config;
 pub mod data;
 mod error;
