@@ -16,6 +16,7 @@ export const VIEWS = [
   "takeover",
   "repeat",
   "kept",
+  "loss",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;

@@ -13,6 +13,7 @@ export const lab = new LabState({
   cores: navigator.hardwareConcurrency || 1,
   engine: engineSource(),
   address: new AddressBar(window, embedded),
+  asleep: embedded,
 });
 
 startByItself(lab, embedded);

@@ -1,4 +1,5 @@
 /** Trainings in the background, many at once: a sweep over the values of a field, and the same run at many seeds. */
+import type { SweepAsk } from "../../shared/page_api";
 import { fail, LabError, toDistillError } from "../../shared/errors";
 import type { Config, DistillError, Result, Summary, SweepPoint, SweepResult } from "../../shared/model";
 import { Pace } from "./pace";
@@ -12,13 +13,7 @@ export interface SweepHost {
   summarise(results: string[]): Promise<Summary>;
 }
 
-export interface SweepAsk {
-  /** A numeric field's path: "distillation.temperature" */
-  over: string;
-  values: number[];
-  /** Seeds, or how many from the config's own on. */
-  seeds: number | number[];
-}
+export type { SweepAsk } from "../../shared/page_api";
 
 export interface BatchProgress {
   done: number;
