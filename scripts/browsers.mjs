@@ -1,17 +1,20 @@
 // npm run test:browsers: every preset and 200 random configs in Chromium, Firefox and WebKit and natively: the same digests.
+// Then what others embed, in each of them: the site in a frame, the element, the single file in a sandbox, in `srcdoc` and from a disk.
 // A browser that is not there is said by name and fails the test.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { chromium, FLAGS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
-import { engine, root, run } from "./setup.mjs";
+import { engine, root, run, site } from "./setup.mjs";
 
 const RANDOM = 200;
 const PATIENCE_MS = 240_000;
 
 engine();
+site();
 run("cargo", ["build", "--quiet", "--release", "--locked"]);
 const binary = join(root, "target/release/distill-lab");
 const scratch = mkdtempSync(join(tmpdir(), "distill-lab-browsers-"));
@@ -92,18 +95,26 @@ console.log(
 
 /** Takes the report of the browser that is being asked. */
 let reported = () => {};
-const port = await serve({ "/pkg/": join(root, "pkg"), "/": join(root, "tests/browsers") }, 0, (request, response) => {
-  if (request.url === "/configs.json") response.end(JSON.stringify(configs));
-  else if (request.url === "/report") {
-    let body = "";
-    request.on("data", (chunk) => (body += chunk));
-    request.on("end", () => {
+const port = await serve(
+  { "/pkg/": join(root, "pkg"), "/site/": join(root, "dist"), "/": join(root, "tests/browsers") },
+  0,
+  (request, response) => {
+    if (request.url === "/configs.json") response.end(JSON.stringify(configs));
+    else if (request.url.startsWith("/told?")) {
+      // From a disk nothing but a picture's address gets through.
       response.end();
-      reported(JSON.parse(body));
-    });
-  } else return false;
-  return true;
-});
+      reported({ digest: decodeURIComponent(request.url.slice("/told?".length)) });
+    } else if (request.url === "/report") {
+      let body = "";
+      request.on("data", (chunk) => (body += chunk));
+      request.on("end", () => {
+        response.end();
+        reported(JSON.parse(body));
+      });
+    } else return false;
+    return true;
+  },
+);
 
 /** Opens the page in one browser; resolves to its report. */
 async function ask([command, ...args]) {
@@ -162,6 +173,38 @@ function install() {
   });
 }
 
+/** The preset whose digest every way to embed must give. */
+const EMBEDDED = "notebook-repaired";
+const digestOfEmbedded = native({ preset: EMBEDDED });
+copyFileSync(join(root, "dist/distill-lab.html"), join(scratch, "distill-lab.html"));
+const disk = join(scratch, "host.html");
+writeFileSync(
+  disk,
+  `<!doctype html><meta charset="utf-8"><iframe src="distill-lab.html?preset=${EMBEDDED}&autorun=1&view=curves" width="700" height="500"></iframe>
+<script>
+  addEventListener("message", ({ data }) => {
+    if (data && data.event === "result") new Image().src = "http://127.0.0.1:${port}/told?" + data.detail.digest;
+  });
+</script>`,
+);
+
+/** How many of the ways to embed gave the native digest, each said in a line. */
+async function embedded(name, program, command) {
+  const report = await ask([...command(program), `http://127.0.0.1:${port}/embeds.html?preset=${EMBEDDED}`]);
+  const file = await ask([...command(program), pathToFileURL(disk).href]);
+  const ways = {
+    ...(report.error ? { "the site": report.error } : report.ways),
+    "the file from a disk": file.digest ?? file.error,
+  };
+  const wrong = Object.entries(ways).filter(([, digest]) => digest !== digestOfEmbedded);
+  console.log(
+    wrong.length === 0
+      ? `${name}: ${Object.keys(ways).join(", ")}: the native digest`
+      : `${name}: ${wrong.map(([way, said]) => `${way}: ${said}`).join("; ")}`,
+  );
+  return wrong.length === 0;
+}
+
 install();
 let [passed, failed] = [0, 0];
 for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
@@ -189,6 +232,8 @@ for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
     passed += 1;
     console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
   }
+  if (await embedded(name, program, command)) passed += 1;
+  else failed += 1;
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);

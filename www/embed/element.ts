@@ -148,6 +148,8 @@ export class DistillLabElement extends HTMLElement {
 
   #call<T>(call: Call, ...args: unknown[]): Promise<T> {
     if (!this.isConnected) return Promise.reject(new Error("The element is in no page."));
+    // Attributes that were set just before the call count.
+    if (this.#pending) this.#show();
     const message: CallMessage = { "distill-lab": 1, id: this.#next++, call, args };
     return new Promise((resolve, reject) => {
       this.#waiting.set(message.id, { resolve: resolve as (value: unknown) => void, reject });
