@@ -11,6 +11,8 @@ import { serve } from "./serve.mjs";
 import { engine, root, run, site } from "./setup.mjs";
 
 const RANDOM = 200;
+/** `-- --embeds`: the ways to embed alone. */
+const EMBEDS_ONLY = process.argv.includes("--embeds");
 const PATIENCE_MS = 240_000;
 
 engine();
@@ -82,16 +84,17 @@ const add = (config) => {
   configs.push(config);
   expected.push(digest);
 };
-presets.forEach(add);
+if (!EMBEDS_ONLY) presets.forEach(add);
 if (refused > 0) throw new Error("the command line refuses a preset");
 for (const config of randomConfigs()) {
-  if (configs.length === presets.length + RANDOM) break;
+  if (EMBEDS_ONLY || configs.length === presets.length + RANDOM) break;
   if (refused > 20 * RANDOM) throw new Error("the random configs are refused");
   add(config);
 }
-console.log(
-  `natively: ${presets.length} presets and ${RANDOM} random configs, of ${new Set(expected).size} different digests`,
-);
+if (!EMBEDS_ONLY) {
+  const different = new Set(expected).size;
+  console.log(`natively: ${presets.length} presets and ${RANDOM} random configs, of ${different} different digests`);
+}
 
 /** Takes the report of the browser that is being asked. */
 let reported = () => {};
@@ -173,6 +176,26 @@ function install() {
   });
 }
 
+/** Whether a browser gives the native digest for every config. */
+async function sameDigests(name, program, command) {
+  const from = performance.now();
+  const report = await ask([...command(program), `http://127.0.0.1:${port}/`]);
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  if (report.error) {
+    console.log(`${name}: ${report.error}`);
+    return false;
+  }
+  const differing = configs.filter((_, i) => report.digests[i] !== expected[i]);
+  if (differing.length > 0 || report.digests.length !== expected.length) {
+    console.log(
+      `${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
+    );
+    return false;
+  }
+  console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
+  return true;
+}
+
 /** The preset whose digest every way to embed must give. */
 const EMBEDDED = "notebook-repaired";
 const digestOfEmbedded = native({ preset: EMBEDDED });
@@ -214,26 +237,11 @@ for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
     console.log(`${name}: not found; install ${packages.join(", ")}`);
     continue;
   }
-  const from = performance.now();
-  const report = await ask([...command(program), `http://127.0.0.1:${port}/`]);
-  const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  if (report.error) {
-    failed += 1;
-    console.log(`${name}: ${report.error}`);
-    continue;
+  const parts = EMBEDS_ONLY ? [embedded] : [sameDigests, embedded];
+  for (const part of parts) {
+    if (await part(name, program, command)) passed += 1;
+    else failed += 1;
   }
-  const differing = configs.filter((_, i) => report.digests[i] !== expected[i]);
-  if (differing.length > 0 || report.digests.length !== expected.length) {
-    failed += 1;
-    console.log(
-      `${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
-    );
-  } else {
-    passed += 1;
-    console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
-  }
-  if (await embedded(name, program, command)) passed += 1;
-  else failed += 1;
 }
 rmSync(scratch, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);

@@ -38,7 +38,7 @@ test("the height is told as an object and as the text of learning platforms", as
   const height = heard.find((m) => (m as { event?: string }).event === "height") as { detail: number };
   expect(height.detail).toBeGreaterThan(100);
   const texts = heard.filter((m) => typeof m === "string").map((m) => JSON.parse(m as string) as { subject: string });
-  expect(texts).toContainEqual({ subject: "lti.frameResize", height: expect.any(Number) as number });
+  expect(texts).toContainEqual({ subject: "lti.frameResize", height: expect.any(Number) });
 });
 
 test("a hundred thousand messages that are no calls get no answer, and the lab works on", async ({ page }) => {

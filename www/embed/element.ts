@@ -227,7 +227,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "distill-lab": DistillLabElement;
   }
-  interface HTMLElementEventMap {
+  interface GlobalEventHandlersEventMap {
     "distill-lab-status": CustomEvent<LabEvents["status"]>;
     "distill-lab-progress": CustomEvent<LabEvents["progress"]>;
     "distill-lab-result": CustomEvent<LabEvents["result"]>;
