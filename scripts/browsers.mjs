@@ -1,17 +1,22 @@
 // npm run test:browsers: every preset and 200 random configs in Chromium, Firefox and WebKit and natively: the same digests.
+// Then what others embed, in each of them: the site in a frame, the element, the single file in a sandbox, in `srcdoc` and from a disk.
 // A browser that is not there is said by name and fails the test.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { chromium, FLAGS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
-import { engine, root, run } from "./setup.mjs";
+import { engine, root, run, site } from "./setup.mjs";
 
 const RANDOM = 200;
+/** `-- --embeds`: the ways to embed alone. */
+const EMBEDS_ONLY = process.argv.includes("--embeds");
 const PATIENCE_MS = 240_000;
 
 engine();
+site();
 run("cargo", ["build", "--quiet", "--release", "--locked"]);
 const binary = join(root, "target/release/distill-lab");
 const scratch = mkdtempSync(join(tmpdir(), "distill-lab-browsers-"));
@@ -79,25 +84,30 @@ const add = (config) => {
   configs.push(config);
   expected.push(digest);
 };
-presets.forEach(add);
+if (!EMBEDS_ONLY) presets.forEach(add);
 if (refused > 0) throw new Error("the command line refuses a preset");
 for (const config of randomConfigs()) {
-  if (configs.length === presets.length + RANDOM) break;
+  if (EMBEDS_ONLY || configs.length === presets.length + RANDOM) break;
   if (refused > 20 * RANDOM) throw new Error("the random configs are refused");
   add(config);
 }
-console.log(
-  `natively: ${presets.length} presets and ${RANDOM} random configs, of ${new Set(expected).size} different digests`,
-);
+if (!EMBEDS_ONLY) {
+  const different = new Set(expected).size;
+  console.log(`natively: ${presets.length} presets and ${RANDOM} random configs, of ${different} different digests`);
+}
 
 /** Takes the report of the browser that is being asked. */
 let reported = () => {};
 const port = await serve(
-  { "/pkg/": join(root, "pkg"), "/data/": join(root, "data"), "/": join(root, "tests/browsers") },
+  { "/pkg/": join(root, "pkg"), "/data/": join(root, "data"), "/site/": join(root, "dist"), "/": join(root, "tests/browsers") },
   0,
   (request, response) => {
     if (request.url === "/configs.json") response.end(JSON.stringify(configs));
-    else if (request.url === "/report") {
+    else if (request.url.startsWith("/told?")) {
+      // From a disk nothing but a picture's address gets through.
+      response.end();
+      reported({ digest: decodeURIComponent(request.url.slice("/told?".length)) });
+    } else if (request.url === "/report") {
       let body = "";
       request.on("data", (chunk) => (body += chunk));
       request.on("end", () => {
@@ -166,6 +176,58 @@ function install() {
   });
 }
 
+/** Whether a browser gives the native digest for every config. */
+async function sameDigests(name, program, command) {
+  const from = performance.now();
+  const report = await ask([...command(program), `http://127.0.0.1:${port}/`]);
+  const seconds = ((performance.now() - from) / 1000).toFixed(1);
+  if (report.error) {
+    console.log(`${name}: ${report.error}`);
+    return false;
+  }
+  const differing = configs.filter((_, i) => report.digests[i] !== expected[i]);
+  if (differing.length > 0 || report.digests.length !== expected.length) {
+    console.log(
+      `${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
+    );
+    return false;
+  }
+  console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
+  return true;
+}
+
+/** The preset whose digest every way to embed must give. */
+const EMBEDDED = "notebook-repaired";
+const digestOfEmbedded = native({ preset: EMBEDDED });
+copyFileSync(join(root, "dist/distill-lab.html"), join(scratch, "distill-lab.html"));
+const disk = join(scratch, "host.html");
+writeFileSync(
+  disk,
+  `<!doctype html><meta charset="utf-8"><iframe src="distill-lab.html?preset=${EMBEDDED}&autorun=1&view=curves" width="700" height="500"></iframe>
+<script>
+  addEventListener("message", ({ data }) => {
+    if (data && data.event === "result") new Image().src = "http://127.0.0.1:${port}/told?" + data.detail.digest;
+  });
+</script>`,
+);
+
+/** How many of the ways to embed gave the native digest, each said in a line. */
+async function embedded(name, program, command) {
+  const report = await ask([...command(program), `http://127.0.0.1:${port}/embeds.html?preset=${EMBEDDED}`]);
+  const file = await ask([...command(program), pathToFileURL(disk).href]);
+  const ways = {
+    ...(report.error ? { "the site": report.error } : report.ways),
+    "the file from a disk": file.digest ?? file.error,
+  };
+  const wrong = Object.entries(ways).filter(([, digest]) => digest !== digestOfEmbedded);
+  console.log(
+    wrong.length === 0
+      ? `${name}: ${Object.keys(ways).join(", ")}: the native digest`
+      : `${name}: ${wrong.map(([way, said]) => `${way}: ${said}`).join("; ")}`,
+  );
+  return wrong.length === 0;
+}
+
 install();
 let [passed, failed] = [0, 0];
 for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
@@ -175,23 +237,10 @@ for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
     console.log(`${name}: not found; install ${packages.join(", ")}`);
     continue;
   }
-  const from = performance.now();
-  const report = await ask([...command(program), `http://127.0.0.1:${port}/`]);
-  const seconds = ((performance.now() - from) / 1000).toFixed(1);
-  if (report.error) {
-    failed += 1;
-    console.log(`${name}: ${report.error}`);
-    continue;
-  }
-  const differing = configs.filter((_, i) => report.digests[i] !== expected[i]);
-  if (differing.length > 0 || report.digests.length !== expected.length) {
-    failed += 1;
-    console.log(
-      `${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
-    );
-  } else {
-    passed += 1;
-    console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
+  const parts = EMBEDS_ONLY ? [embedded] : [sameDigests, embedded];
+  for (const part of parts) {
+    if (await part(name, program, command)) passed += 1;
+    else failed += 1;
   }
 }
 rmSync(scratch, { recursive: true, force: true });

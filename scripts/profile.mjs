@@ -21,7 +21,7 @@ named();
 const plain = (name) =>
   name
     .replace(/::h[0-9a-f]{16}$/, "")
-    .replace(/^.*?distill_lab(_bench)?::/, "")
+    .replace(/^.*?distill_lab(_bench|_kernels)?::/, "")
     .replace(/<.*$/, "");
 
 async function sampled(workload) {

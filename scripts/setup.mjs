@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withPolicy } from "./policy.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const stamps = join(root, ".cache");
@@ -79,7 +80,7 @@ export function packages() {
   );
 }
 
-const SOURCES = ["src", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"];
+const SOURCES = ["src", "kernels", "build.rs", "data/digits.csv", "Cargo.toml", "Cargo.lock", "xtask"];
 const FEATURES = [
   "--enable-simd",
   "--enable-bulk-memory",
@@ -153,14 +154,18 @@ export function site() {
   step(
     "site",
     [...inputs, "vite.single.config.ts", "vite.element.config.ts"],
-    ["dist/index.html", "dist/distill-lab.html", "dist/distill-lab.js"],
+    ["dist/index.html", "dist/distill-lab.html", "dist/distill-lab.js", "dist/distill-lab.d.ts"],
     () => {
       const vite = (...more) => run("node_modules/.bin/vite", ["build", "--logLevel", "warn", ...more]);
       vite();
       vite("--config", "vite.single.config.ts");
       vite("--config", "vite.element.config.ts");
-      copyFileSync(join(root, ".cache/single/index.html"), join(root, "dist/distill-lab.html"));
+      const single = readFileSync(join(root, ".cache/single/index.html"), "utf8");
+      writeFileSync(join(root, "dist/distill-lab.html"), withPolicy(single));
       copyFileSync(join(root, ".cache/element/distill-lab.js"), join(root, "dist/distill-lab.js"));
+      // Its types, from the same source.
+      run("node_modules/.bin/tsc", ["-p", "www/embed/tsconfig.json"]);
+      writeFileSync(join(root, "dist/distill-lab.d.ts"), 'export * from "./types/embed/element.js";\n');
     },
   );
 }

@@ -45,6 +45,7 @@ const integration = ["kernels", "golden", "gradients", "config", "experiment", "
   existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : [],
 );
 part("Rust, library and integration", "cargo", [...rust, "--lib", ...integration], cargoCounts);
+part("Rust, kernels", "cargo", [...rust, "--lib", "-p", "distill-lab-kernels"], cargoCounts);
 part("Rust, examples in the documentation", "cargo", [...rust, "--doc"], cargoCounts);
 const vitest = reported("vitest.json", vitestCounts);
 part(

@@ -37,13 +37,15 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
+mod circle;
 pub mod config;
 pub mod data;
 mod error;
 pub mod experiment;
 pub mod export;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod heap;
 pub mod json;
-pub mod kernels;
 pub mod loss;
 pub mod metrics;
 pub mod nn;
@@ -54,4 +56,5 @@ pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 
+pub use distill_lab_kernels as kernels;
 pub use error::Error;

@@ -78,11 +78,11 @@ impl Stream {
         (wide >> 32) as u32
     }
 
-    /// Standard normal, by Box and Muller 1958 in `f64` with `libm`'s functions.
+    /// Standard normal, by Box and Muller 1958 in `f64`, with functions that give the same bits everywhere.
     pub fn normal(&mut self) -> f32 {
         let u = (f64::from(self.0.next_u32()) + 1.0) / 4_294_967_296.0; // in (0, 1]: the logarithm is finite
         let angle = 2.0 * core::f64::consts::PI * f64::from(self.uniform());
-        (libm::sqrt(-2.0 * libm::log(u)) * libm::cos(angle)) as f32
+        (libm::sqrt(-2.0 * libm::log(u)) * crate::circle::sin_cos(angle).1) as f32
     }
 
     /// Fisher and Yates' shuffle, in place, from the back.

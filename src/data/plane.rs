@@ -55,7 +55,10 @@ pub(super) fn own(points: &[PlanePoint]) -> (Samples, Samples) {
 fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
     let u = f64::from(rng.uniform());
     let side = if class == 0 { 1.0 } else { -1.0 };
-    let at = |radius: f64, angle: f64| (radius * libm::cos(angle), radius * libm::sin(angle));
+    let at = |radius: f64, angle: f64| {
+        let (sin, cos) = crate::circle::sin_cos(angle);
+        (radius * cos, radius * sin)
+    };
     let (x, y) = match name {
         // An arm of one and a half turns; the other is the same turned by half a turn. The root keeps density even.
         DataName::Spirals => {

@@ -5,6 +5,7 @@
 //! starts with `panic: `, after which the instance is of no more use.
 
 pub(crate) mod json;
+mod memory;
 
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
 use crate::experiment::contrast::contrast as contrast_of;

@@ -3,36 +3,78 @@
  *
  * Attributes become the frame's address; methods of the page API are calls to it and return promises; its events bubble from
  * the element as `distill-lab-result` and so on. The frame takes the height that its content asks for, unless `height` is given.
+ * What stands inside the element (a picture, a link) is shown where there is no script, and in print.
  */
-import { type Call, CALLS } from "../shared/envelope";
+import type { Call } from "../shared/envelope";
+import type { Config, PartialConfig, Result, SweepResult } from "../shared/model";
+import type { LabEvents, Predictions, PresetName, SweepAsk } from "../shared/page_api";
 import { VIEW_KEYS } from "../shared/view";
+
+export type { LabEvents, LabPoint, Predictions, PresetName, SweepAsk } from "../shared/page_api";
+export type { Config, DistillError, PartialConfig, Result, SweepResult } from "../shared/model";
 
 /** Keys of the address; as attributes they are written in small letters. */
 const KEYS = ["preset", "seed", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];
 const PAGE = new URL("./index.html", import.meta.url);
+/** Until the content has told its own. */
+const FIRST_HEIGHT = "420px";
+const [LEAST_HEIGHT, MOST_HEIGHT] = [100, 20_000];
+const STYLE = `:host{display:block}iframe{display:block;width:100%;border:0;color-scheme:auto}.paper{display:none}
+@media print{iframe{display:none}.paper{display:block}}`;
 
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
+interface CallMessage {
+  "distill-lab": 1;
+  id: number;
+  call: Call;
+  args: unknown[];
+}
 
 export class DistillLabElement extends HTMLElement {
-  static observedAttributes = [...KEYS.map((key) => key.toLowerCase()), "src", "height"];
+  static observedAttributes = [...KEYS.map((key) => key.toLowerCase()), "src", "height", "title"];
 
-  #frame = document.createElement("iframe");
+  // Properties that are attributes; more of them are defined below, one a key of the address.
+  declare preset: string | null;
+  declare seed: string | null;
+  declare t: string | null;
+  declare alpha: string | null;
+  declare method: string | null;
+  declare student: string | null;
+  declare teacher: string | null;
+  declare data: string | null;
+  declare view: string | null;
+  declare theme: string | null;
+  declare controls: string | null;
+  declare autorun: string | null;
+  declare src: string | null;
+  declare height: string | null;
+
+  #frame: HTMLIFrameElement | null = null;
+  #link = document.createElement("a");
+  #place = document.createElement("div");
+  #origin = "*";
   #waiting = new Map<number, Waiting>();
-  #queued: object[] = [];
+  #queued: CallMessage[] = [];
   #next = 1;
-  #loaded = false;
+  #talks = false;
   #pending = false;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: "open" });
-    this.#frame.title = "distill-lab";
-    this.#frame.loading = "lazy";
-    Object.assign(this.#frame.style, { display: "block", width: "100%", border: "0", height: "420px" });
-    root.append(this.#frame);
+    // A sheet that is made, not written, which the strictest policy of a host allows.
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    root.adoptedStyleSheets = [sheet];
+    const paper = document.createElement("div");
+    paper.className = "paper";
+    const slot = document.createElement("slot");
+    slot.append(this.#link);
+    paper.append(slot);
+    root.append(this.#place, paper);
   }
 
   connectedCallback(): void {
@@ -42,11 +84,7 @@ export class DistillLabElement extends HTMLElement {
 
   disconnectedCallback(): void {
     window.removeEventListener("message", this.#receive);
-    for (const { reject } of this.#waiting.values()) reject(new Error("The element was removed."));
-    this.#waiting.clear();
-    this.#queued = [];
-    this.#loaded = false;
-    this.#frame.removeAttribute("src");
+    this.#drop("The element was removed.");
   }
 
   attributeChangedCallback(): void {
@@ -59,81 +97,162 @@ export class DistillLabElement extends HTMLElement {
     });
   }
 
-  #show(): void {
+  /** The address that the attributes give. */
+  get address(): string {
     const url = new URL(this.getAttribute("src") ?? PAGE, document.baseURI);
     for (const key of KEYS) {
       const value = this.getAttribute(key);
       if (value !== null) url.searchParams.set(key, value);
     }
-    const height = this.getAttribute("height");
-    if (height !== null) this.#frame.style.height = /^\d+$/.test(height) ? `${height}px` : height;
-    if (this.#frame.src === url.href) return;
-    this.#loaded = false;
-    this.#frame.src = url.href;
+    return url.href;
   }
 
-  #post(message: object): void {
-    this.#frame.contentWindow?.postMessage(message, "*");
+  /** The page API's `ready`; brings a frame that waits to be scrolled to. */
+  ready(): Promise<void> {
+    return this.#call("ready");
+  }
+  version(): Promise<string> {
+    return this.#call("version");
+  }
+  presets(): Promise<PresetName[]> {
+    return this.#call("presets");
+  }
+  config(): Promise<Config> {
+    return this.#call("config");
+  }
+  /** Rejects with `code`, `path` and `message`, and then nothing has changed. */
+  configure(partial: PartialConfig): Promise<Config> {
+    return this.#call("configure", partial);
+  }
+  run(): Promise<Result> {
+    return this.#call("run");
+  }
+  pause(): Promise<void> {
+    return this.#call("pause");
+  }
+  resume(): Promise<void> {
+    return this.#call("resume");
+  }
+  step(n = 1): Promise<void> {
+    return this.#call("step", n);
+  }
+  reset(): Promise<void> {
+    return this.#call("reset");
+  }
+  sweep(request: SweepAsk): Promise<SweepResult> {
+    return this.#call("sweep", request);
+  }
+  predict(input: number[]): Promise<Predictions> {
+    return this.#call("predict", input);
   }
 
-  /** Calls the page API in the frame. */
-  call(call: Call, ...args: unknown[]): Promise<unknown> {
-    const id = this.#next++;
-    const message = { "distill-lab": 1, id, call, args };
+  #call<T>(call: Call, ...args: unknown[]): Promise<T> {
+    if (!this.isConnected) return Promise.reject(new Error("The element is in no page."));
+    // Attributes that were set just before the call count.
+    if (this.#pending) this.#show();
+    const message: CallMessage = { "distill-lab": 1, id: this.#next++, call, args };
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      if (this.#loaded) this.#post(message);
-      else this.#queued.push(message);
+      this.#waiting.set(message.id, { resolve: resolve as (value: unknown) => void, reject });
+      if (this.#talks) return this.#post(message);
+      this.#queued.push(message);
+      // Whoever calls wants an answer before anyone scrolls there.
+      if (this.#frame) this.#frame.loading = "eager";
     });
   }
 
-  #receive = (event: MessageEvent): void => {
-    const body: unknown = event.data;
-    if (event.source !== this.#frame.contentWindow || typeof body !== "object" || body === null) return;
+  /** Another address is another frame: one that goes from page to page would fill the host's back button. */
+  #show(): void {
+    const address = this.address;
+    this.#link.href = address;
+    this.#link.textContent = this.title || "distill-lab";
+    const fixed = this.getAttribute("height");
+    const height = fixed === null ? FIRST_HEIGHT : /^\d+$/.test(fixed) ? `${fixed}px` : fixed;
+    let frame = this.#frame;
+    if (frame === null || frame.src !== address) {
+      const before = frame?.style.height;
+      if (frame !== null) this.#drop("The element shows another address.");
+      frame = document.createElement("iframe");
+      frame.loading = "lazy";
+      frame.src = address;
+      frame.style.height = fixed === null && before ? before : height;
+      const { origin } = new URL(address);
+      this.#origin = origin === "null" ? "*" : origin;
+      this.#frame = frame;
+      this.#place.append(frame);
+    } else if (fixed !== null) frame.style.height = height;
+    frame.title = this.title || "distill-lab";
+  }
+
+  /** Ends the frame, its workers and whatever waits for it. */
+  #drop(why: string): void {
+    this.#frame?.remove();
+    this.#frame = null;
+    this.#talks = false;
+    this.#queued = [];
+    const waiting = [...this.#waiting.values()];
+    this.#waiting.clear();
+    for (const { reject } of waiting) reject(new Error(why));
+  }
+
+  #post(message: CallMessage): void {
+    this.#frame?.contentWindow?.postMessage(message, this.#origin);
+  }
+
+  #receive = (event: MessageEvent<unknown>): void => {
+    const frame = this.#frame;
+    const body = event.data;
+    if (frame === null || event.source !== frame.contentWindow || typeof body !== "object" || body === null) return;
     const message = body as Record<string, unknown>;
     if (message["distill-lab"] !== 1) return;
     // The frame's first words, its height, say that it listens; its `load` may be that of the empty page before.
-    this.#loaded = true;
+    this.#talks = true;
     for (const waiting of this.#queued.splice(0)) this.#post(waiting);
-    if (typeof message["event"] === "string") {
-      const { detail } = message;
-      const fixed = this.hasAttribute("height");
-      if (message["event"] === "height" && !fixed && typeof detail === "number") {
-        this.#frame.style.height = `${Math.min(20_000, Math.max(100, detail))}px`;
+    const { id, event: name, detail, ok, value, error } = message;
+    if (typeof name === "string") {
+      if (name === "height" && typeof detail === "number" && !this.hasAttribute("height")) {
+        frame.style.height = `${Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, detail))}px`;
       }
-      this.dispatchEvent(new CustomEvent(`distill-lab-${message["event"]}`, { detail, bubbles: true, composed: true }));
+      this.dispatchEvent(new CustomEvent(`distill-lab-${name}`, { detail, bubbles: true, composed: true }));
       return;
     }
-    const waiting = this.#waiting.get(message["id"] as number);
+    const waiting = this.#waiting.get(id as number);
     if (waiting === undefined) return;
-    this.#waiting.delete(message["id"] as number);
-    if (message["ok"] === true) waiting.resolve(message["value"]);
-    else
-      waiting.reject(
-        Object.assign(new Error(String((message["error"] as { message?: unknown })?.message)), message["error"]),
-      );
+    this.#waiting.delete(id as number);
+    if (ok === true) waiting.resolve(value);
+    else waiting.reject(Object.assign(new Error(String((error as { message?: unknown })?.message)), error));
   };
 }
 
-for (const key of KEYS) {
+declare global {
+  interface HTMLElementTagNameMap {
+    "distill-lab": DistillLabElement;
+  }
+  interface GlobalEventHandlersEventMap {
+    "distill-lab-status": CustomEvent<LabEvents["status"]>;
+    "distill-lab-progress": CustomEvent<LabEvents["progress"]>;
+    "distill-lab-result": CustomEvent<LabEvents["result"]>;
+    "distill-lab-error": CustomEvent<LabEvents["error"]>;
+    "distill-lab-configchange": CustomEvent<LabEvents["configchange"]>;
+    "distill-lab-height": CustomEvent<number>;
+  }
+}
+
+for (const key of [...KEYS, "src", "height"]) {
   if (key in HTMLElement.prototype) continue; // `lang` reflects by itself
   const name = key.toLowerCase();
   // As usual for attributes: `soft-t` is the property `softT`.
   const property = name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+  // A view may be called like a method; the method wins.
+  if (property in DistillLabElement.prototype) continue;
   Object.defineProperty(DistillLabElement.prototype, property, {
+    configurable: true,
+    enumerable: true,
     get(this: HTMLElement) {
       return this.getAttribute(name);
     },
     set(this: HTMLElement, value: unknown) {
       if (value === null || value === undefined) this.removeAttribute(name);
       else this.setAttribute(name, String(value));
-    },
-  });
-}
-for (const name of CALLS) {
-  Object.defineProperty(DistillLabElement.prototype, name, {
-    value(this: DistillLabElement, ...args: unknown[]) {
-      return this.call(name, ...args);
     },
   });
 }

@@ -19,6 +19,7 @@ export const VIEWS = [
   "kept",
   "steps",
   "draw",
+  "loss",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;

@@ -6,6 +6,8 @@ import { type Address, parseAddress } from "../../shared/address";
 /** The part of `window` that is used. */
 export interface AddressWindow {
   location: Pick<Location, "search" | "hash" | "pathname" | "href">;
+  /** A frame's name. */
+  name?: string;
   history: Pick<History, "pushState" | "replaceState">;
   addEventListener(type: "popstate", listener: () => void): void;
   removeEventListener(type: "popstate", listener: () => void): void;
@@ -43,8 +45,11 @@ export class AddressBar {
   }
 
   read(): Address {
-    const { search, hash } = this.#window.location;
-    const address = parseAddress(search, hash);
+    const { search, hash, href } = this.#window.location;
+    const { name = "" } = this.#window;
+    // A frame whose page is its `srcdoc` has no query; its name may be one: `<iframe name="?view=curves" srcdoc=...>`.
+    const query = href === "about:srcdoc" && name.startsWith("?") ? name : search;
+    const address = parseAddress(query, hash);
     this.#foreign = address.foreign;
     return address;
   }

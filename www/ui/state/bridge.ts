@@ -32,6 +32,17 @@ interface BridgeOptions {
   onMessage(message: Exclude<FromLab, { id: number }>): void;
   /** The worker is gone and another one is starting (or not, if it keeps crashing). */
   onCrash(error: DistillError): void;
+  /** No worker before the first message. */
+  asleep?: boolean;
+  /** What brings a worker that starts after a sleep to where the one before it was; null: nothing. */
+  replay?(): Replay | null;
+}
+
+/** How a fresh worker gets to where the one before it was. Until it is there, all else waits and nothing of the run is told. */
+export interface Replay {
+  prepare: Extract<ToLab, { type: "prepare" }>;
+  /** Training steps to do; null: all, to the run's end. */
+  steps: number | null;
 }
 
 /** A worker that dies this often without ever getting ready is not started again. */
@@ -44,28 +55,74 @@ export class LabBridge {
   #worker: LabWorker | null = null;
   #nextId = 1;
   #failedStarts = 0;
+  #asleep: boolean;
+  /** Messages that wait for the end of a replay; null: there is none. */
+  #held: ToLab[] | null = null;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
-    this.#start();
+    this.#asleep = options.asleep ?? false;
+    if (!this.#asleep) this.#start();
   }
 
-  /** Whether there is a worker to ask. */
+  /** Whether there is a worker to ask, or will be one when it is asked. */
   get alive(): boolean {
-    return this.#worker !== null;
+    return this.#worker !== null || this.#asleep;
   }
 
-  send(message: Exclude<ToLab, Request>): void {
-    this.#worker?.postMessage(message);
+  /** Ends the worker until the next message is sent; false, and nothing done, while someone waits for an answer. */
+  sleep(): boolean {
+    if (this.#asleep) return true;
+    if (this.#waiting.size > 0 || this.#held !== null || this.#worker === null) return false;
+    this.#stop();
+    this.#asleep = true;
+    return true;
   }
 
-  ask(question: Question): Promise<Reply> {
+  /** Has a worker from now on. */
+  wake(): void {
+    if (!this.#asleep) return;
+    this.#asleep = false;
+    this.#start();
+    const replay = this.#options.replay?.() ?? null;
     const worker = this.#worker;
-    if (worker === null) return Promise.reject(fail("worker_lost", "", "The lab's worker could not be started."));
+    if (replay === null || worker === null) return;
+    const { prepare, steps } = replay;
+    worker.postMessage(prepare);
+    if (steps === 0) return;
+    this.#held = [];
+    if (steps === null) return worker.postMessage({ type: "resume", run: prepare.run });
     const id = this.#nextId++;
     const reply = deferred<Reply>();
     this.#waiting.set(id, reply);
-    worker.postMessage({ ...question, id } as Request);
+    worker.postMessage({ type: "step", run: prepare.run, n: steps, id });
+    const goOn = (): void => this.#replayed();
+    reply.promise.then(goOn, goOn);
+  }
+
+  #replayed(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const message of held) this.#worker?.postMessage(message);
+  }
+
+  #post(message: ToLab): void {
+    if (this.#held === null) this.#worker?.postMessage(message);
+    else this.#held.push(message);
+  }
+
+  send(message: Exclude<ToLab, Request>): void {
+    this.wake();
+    this.#post(message);
+  }
+
+  ask(question: Question): Promise<Reply> {
+    this.wake();
+    if (this.#worker === null) return Promise.reject(fail("worker_lost", "", "The lab's worker could not be started."));
+    const id = this.#nextId++;
+    const reply = deferred<Reply>();
+    this.#waiting.set(id, reply);
+    this.#post({ ...question, id } as Request);
     return reply.promise;
   }
 
@@ -100,6 +157,7 @@ export class LabBridge {
   /** Ends the worker; whoever waits is told. */
   close(): void {
     this.#stop();
+    this.#asleep = false;
     this.#rejectAll({ code: "cancelled", path: "", message: "The lab was closed." });
   }
 
@@ -134,6 +192,11 @@ export class LabBridge {
     }
     if (message.type === "failed" && message.error.code === "panic") return this.#crash(message.error);
     if (message.type === "failed" && message.run === 0) return this.#crash(message.error);
+    // The page knows what a replay says; a failure ends it as well as its end does.
+    if (this.#held !== null && message.type !== "ready") {
+      if (message.type === "done" || message.type === "failed") this.#replayed();
+      return;
+    }
     this.#options.onMessage(message);
   }
 
@@ -148,6 +211,7 @@ export class LabBridge {
   }
 
   #stop(): void {
+    this.#held = null;
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;

@@ -1,26 +1,7 @@
 /** What the lab tells the world: the events of `window.distillLab`. */
-import type { Config, DistillError, ModelName, Phase, Result } from "../../shared/model";
-import type { RunState } from "../../shared/protocol";
+import type { LabEvent, LabEvents } from "../../shared/page_api";
 
-export interface LabPoint {
-  model: ModelName;
-  step: number;
-  train_loss: number;
-  /** null where no labelled sample was met since the point before. */
-  train_accuracy: number | null;
-  test_loss: number;
-  test_accuracy: number;
-}
-
-export interface LabEvents {
-  status: { state: RunState; phase: Phase; step: number; steps: number };
-  /** `anew`: the run went back, and these points take the place of all before. */
-  progress: { phase: Phase; step: number; steps: number; points: LabPoint[]; anew?: true };
-  result: Result;
-  error: DistillError;
-  configchange: Config;
-}
-export type LabEvent = keyof LabEvents;
+export type { LabEvent, LabEvents, LabPoint } from "../../shared/page_api";
 export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange"];
 
 type Handler<E extends LabEvent> = (detail: LabEvents[E]) => void;

@@ -60,9 +60,11 @@ export function connectHost(api: DistillLab, content: Element): () => void {
   };
 }
 
-function perform(api: DistillLab, call: Call, args: unknown[]): unknown {
+async function perform(api: DistillLab, call: Call, args: unknown[]): Promise<unknown> {
+  // A host that asks early means the lab that its address gives, not the one before that was read.
+  await api.ready;
+  if (call === "ready") return undefined;
   if (call === "version") return api.version;
-  if (call === "ready") return api.ready;
   // The engine checks what it is given; the types hold for callers who are compiled with us.
   const method = api[call] as (...given: unknown[]) => unknown;
   return method(...args);

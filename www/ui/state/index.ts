@@ -14,6 +14,7 @@ export const lab = new LabState({
   engine: engineSource(),
   data: dataSource(),
   address: new AddressBar(window, embedded),
+  asleep: embedded,
 });
 
 startByItself(lab, embedded);

@@ -28,7 +28,7 @@ import type {
 } from "../../shared/protocol";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
-import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
+import { LabBridge, type LabWorker, type Question, type Replay, type Reply } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
 import { Emitter, type LabEvent, type LabEvents, type LabPoint } from "./events";
 import { FIRST_CONFIG } from "./first_config";
@@ -47,6 +47,8 @@ export interface LabOptions {
   cores: number;
   /** Where settings are kept; null: nowhere. */
   address: AddressBar | null;
+  /** Start nothing before `wake()`: a panel that nobody sees costs no worker. */
+  asleep?: boolean;
 }
 
 type ReplyOf<T extends Reply["type"]> = Extract<Reply, { type: T }>;
@@ -85,6 +87,8 @@ export class LabState {
   #outcome: Deferred<Result> | null = null;
   #configuring: Promise<unknown> = Promise.resolve();
   #configures = 0;
+  /** Begins; null once it has. */
+  #dormant: (() => void) | null = null;
 
   constructor(options: LabOptions) {
     this.ready = this.#ready.promise;
@@ -94,6 +98,8 @@ export class LabState {
       data: options.data ?? null,
       onMessage: (message) => this.#receive(message),
       onCrash: (error) => this.#crashed(error),
+      asleep: options.asleep ?? false,
+      replay: () => this.#replay(),
     });
     this.pool = new WorkerPool({
       create: options.createSweepWorker,
@@ -114,7 +120,37 @@ export class LabState {
     this.#address = options.address;
     this.#offBack = this.#address?.onBack((address) => void this.restore(address).catch(() => {})) ?? (() => {});
     const address = this.#address?.read() ?? parseAddress("", "");
-    this.#begin(address).then(this.#ready.resolve, this.#ready.reject);
+    this.view = address.view;
+    const begin = (): void => void this.#begin(address).then(this.#ready.resolve, this.#ready.reject);
+    if (options.asleep) this.#dormant = begin;
+    else begin();
+  }
+
+  /** Has a worker, and starts one where it sleeps. */
+  wake(): void {
+    const begin = this.#dormant;
+    this.#dormant = null;
+    if (begin === null) this.#bridge.wake();
+    else begin();
+  }
+
+  /**
+   * Ends the worker, and its memory with it, until something is asked of it; then it is brought, unseen, to where the run stood: to
+   * the bit, since a run is its config. False where there is work that someone waits for.
+   */
+  sleep(): boolean {
+    if (this.#dormant !== null) return true;
+    const busy = this.run.state === "running" || this.#configures > 0;
+    if (busy || this.sweep.state === "running" || this.repeat.state === "running") return false;
+    return this.#bridge.sleep();
+  }
+
+  #replay(): Replay | null {
+    const { state, step } = this.run;
+    if (state === "failed") this.#prepared = false;
+    if (!this.#prepared) return null;
+    const prepare = { type: "prepare", run: this.#run, config: this.#configText } as const;
+    return { prepare, steps: state === "done" ? null : step };
   }
 
   /** A worker that dies before it has answered is replaced, so that asking again is worth it as long as there is one. */
@@ -327,6 +363,7 @@ export class LabState {
 
   #prepare(): void {
     this.#abandon();
+    this.#bridge.wake();
     this.#prepared = true;
     this.#bridge.send({ type: "prepare", run: this.#run, config: this.#configText });
   }

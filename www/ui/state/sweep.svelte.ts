@@ -1,5 +1,6 @@
 /** A sweep: every point of one field's values, or of two fields' against each other, under the same seeds. */
 import { fail } from "../../shared/errors";
+import type { SweepAsk } from "../../shared/page_api";
 import type { Config, Contrast, Result, SweepPoint, SweepResult, SweepValue } from "../../shared/model";
 import type { Measure } from "../../shared/view";
 import { Background, type BackgroundHost, present, seedsFrom } from "./background.svelte";
@@ -11,14 +12,7 @@ export interface SweepHost extends BackgroundHost {
   contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Contrast | null>;
 }
 
-export interface SweepAsk {
-  /** A numeric field's path, "distillation.temperature", or two of them. */
-  over: string | string[];
-  /** The field's values, or a list for each of two fields: their every combination is a point. */
-  values: number[] | number[][];
-  /** Seeds, or how many from the config's own on. */
-  seeds: number | number[];
-}
+export type { SweepAsk } from "../../shared/page_api";
 
 /** A sweep that was begun. */
 export interface SweepPlan {

@@ -1,16 +1,33 @@
 /**
  * When the lab runs without being asked: on a page of its own as soon as it is seen, embedded only where the address
  * asks for it. An embedded run pauses while out of sight; on a page of its own it goes on, since someone who looks
- * at another tab meanwhile wants to find it done.
+ * at another tab meanwhile wants to find it done. An embedded panel has a worker only while it is seen or has been asked for something:
+ * twenty of them on a page cost no more than those in sight.
  */
 import type { LabState } from "./lab.svelte";
 
+/** An embedded panel out of sight gives its worker away after this time: someone who scrolls past it comes back sooner. */
+const SLEEP_AFTER_MS = 2_000;
+
 export function startByItself(lab: LabState, embedded: boolean): void {
-  let onScreen = true;
+  let onScreen = !embedded;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Again and again, since a host may wake the lab where nobody sees it. */
+  const tire = (): void => {
+    timer = setTimeout(() => {
+      lab.sleep();
+      tire();
+    }, SLEEP_AFTER_MS);
+  };
   let wanted = false;
   let pausedHere = false;
   const look = (): void => {
     const visible = document.visibilityState === "visible" && onScreen;
+    if (embedded) {
+      clearTimeout(timer);
+      if (visible) lab.wake();
+      else tire();
+    }
     if (visible && wanted) {
       wanted = false;
       void lab.start().catch(() => {});

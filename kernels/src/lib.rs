@@ -11,6 +11,9 @@
 //!    lanes are combined as `(l0 + l1) + (l2 + l3)`, whatever the machine's vectors.
 //!
 //! [`naive`] is the oracle: plain loops that say what each kernel computes, bit for bit.
+//!
+//! A crate of its own, so that it can be compiled for speed where all else of the download is compiled for size.
+#![deny(missing_docs)]
 
 mod activation;
 mod arch;

@@ -1,11 +1,11 @@
 //! WebAssembly's 128-bit vectors.
 
-use crate::kernels::vector::Vector;
+use crate::vector::Vector;
 use std::arch::wasm32::*;
 
 /// Four lanes.
 #[derive(Clone, Copy)]
-pub(in crate::kernels) struct Simd128(v128);
+pub(crate) struct Simd128(v128);
 
 // SAFETY: compiled only where the target has simd128.
 unsafe impl Vector for Simd128 {
@@ -83,7 +83,7 @@ unsafe impl Vector for Simd128 {
 
 /// Rows become columns.
 #[inline(always)]
-pub(in crate::kernels) fn transpose([a, b, c, d]: [Simd128; 4]) -> [Simd128; 4] {
+pub(crate) fn transpose([a, b, c, d]: [Simd128; 4]) -> [Simd128; 4] {
     let ab = i32x4_shuffle::<0, 4, 1, 5>(a.0, b.0);
     let ab_high = i32x4_shuffle::<2, 6, 3, 7>(a.0, b.0);
     let cd = i32x4_shuffle::<0, 4, 1, 5>(c.0, d.0);

@@ -1,11 +1,11 @@
 //! AArch64's 128-bit vectors.
 
-use crate::kernels::vector::Vector;
+use crate::vector::Vector;
 use std::arch::aarch64::*;
 
 /// Four lanes.
 #[derive(Clone, Copy)]
-pub(in crate::kernels) struct Neon(float32x4_t);
+pub(crate) struct Neon(float32x4_t);
 
 // SAFETY: NEON is part of AArch64.
 unsafe impl Vector for Neon {
@@ -109,7 +109,7 @@ unsafe impl Vector for Neon {
 
 /// Rows become columns.
 #[inline(always)]
-pub(in crate::kernels) fn transpose([a, b, c, d]: [Neon; 4]) -> [Neon; 4] {
+pub(crate) fn transpose([a, b, c, d]: [Neon; 4]) -> [Neon; 4] {
     // SAFETY: NEON is part of AArch64.
     unsafe {
         let (ac, ac_high) = (vzip1q_f32(a.0, c.0), vzip2q_f32(a.0, c.0));

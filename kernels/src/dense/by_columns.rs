@@ -7,7 +7,7 @@ use super::super::vector::Vector;
 use super::{DEEPEST, Product, Work};
 
 /// A panel of the right side after another, and each tile finished as it is made.
-pub(in crate::kernels) struct ByColumns<'a, F> {
+pub(crate) struct ByColumns<'a, F> {
     pub product: Product<'a>,
     pub scratch: &'a mut [f32],
     /// Called for every vector of outputs with `(index, sum)`, `index` being `i * width + j`.
@@ -16,7 +16,7 @@ pub(in crate::kernels) struct ByColumns<'a, F> {
 
 impl<F> ByColumns<'_, F> {
     /// Values of scratch that such a product takes.
-    pub(in crate::kernels) const fn scratch_len(rows: usize, depth: usize) -> usize {
+    pub(crate) const fn scratch_len(rows: usize, depth: usize) -> usize {
         rows * depth + WIDEST * (DEEPEST + rows)
     }
 }

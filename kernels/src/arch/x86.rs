@@ -2,12 +2,12 @@
 //!
 //! Multiplication and addition stay two instructions, rounded one after the other: no fused multiply-add.
 
-use crate::kernels::vector::Vector;
+use crate::vector::Vector;
 use std::arch::x86_64::*;
 
 /// Four lanes.
 #[derive(Clone, Copy)]
-pub(in crate::kernels) struct Sse2(__m128);
+pub(crate) struct Sse2(__m128);
 
 // SAFETY: SSE2 is part of x86-64.
 unsafe impl Vector for Sse2 {
@@ -109,7 +109,7 @@ unsafe impl Vector for Sse2 {
 
 /// Eight lanes.
 #[derive(Clone, Copy)]
-pub(in crate::kernels) struct Avx2(__m256);
+pub(crate) struct Avx2(__m256);
 
 // SAFETY: the dispatcher asks the processor for AVX2 first.
 unsafe impl Vector for Avx2 {
@@ -221,7 +221,7 @@ unsafe impl Vector for Avx2 {
 
 /// Sixteen lanes.
 #[derive(Clone, Copy)]
-pub(in crate::kernels) struct Avx512(__m512);
+pub(crate) struct Avx512(__m512);
 
 // SAFETY: the dispatcher asks the processor for AVX-512F and AVX2 first.
 unsafe impl Vector for Avx512 {
@@ -333,7 +333,7 @@ unsafe impl Vector for Avx512 {
 
 /// Rows become columns.
 #[inline(always)]
-pub(in crate::kernels) fn transpose(rows: [Sse2; 4]) -> [Sse2; 4] {
+pub(crate) fn transpose(rows: [Sse2; 4]) -> [Sse2; 4] {
     let [mut a, mut b, mut c, mut d] = rows.map(|row| row.0);
     // SAFETY: SSE2 is part of x86-64.
     unsafe { _MM_TRANSPOSE4_PS(&mut a, &mut b, &mut c, &mut d) };

@@ -8,7 +8,7 @@ use super::super::vector::Vector;
 use super::{DIRECT, Product, Work};
 
 /// A product `out [len, n]` of few columns, done as `out^T`: `product` has `n` rows at most and as many columns as `len`, padded.
-pub(in crate::kernels) struct Turned<'a, F> {
+pub(crate) struct Turned<'a, F> {
     pub product: Product<'a>,
     /// Rows of `out`.
     pub len: usize,
@@ -21,7 +21,7 @@ pub(in crate::kernels) struct Turned<'a, F> {
 
 impl<F> Turned<'_, F> {
     /// Values of scratch that such a product takes.
-    pub(in crate::kernels) const fn scratch_len(rows: usize, depth: usize, width: usize) -> usize {
+    pub(crate) const fn scratch_len(rows: usize, depth: usize, width: usize) -> usize {
         rows.next_multiple_of(4) * width + (width + ROWS) * depth
     }
 }

@@ -1,6 +1,6 @@
 //! Plain Rust: one value, for the oracle, and four values in an array, for processors without a vector type here.
 
-use crate::kernels::vector::Vector;
+use crate::vector::Vector;
 
 // SAFETY: needs no instructions beyond the target's own.
 unsafe impl Vector for f32 {
@@ -70,7 +70,7 @@ unsafe impl Vector for f32 {
 /// Four values in an array.
 #[allow(dead_code)] // unused where the processor's own vectors are known
 #[derive(Clone, Copy)]
-pub(in crate::kernels) struct Portable([f32; 4]);
+pub(crate) struct Portable([f32; 4]);
 
 #[allow(dead_code)]
 impl Portable {
@@ -159,6 +159,6 @@ unsafe impl Vector for Portable {
 /// Rows become columns.
 #[allow(dead_code)] // as [`Portable`]
 #[inline(always)]
-pub(in crate::kernels) fn transpose(rows: [Portable; 4]) -> [Portable; 4] {
+pub(crate) fn transpose(rows: [Portable; 4]) -> [Portable; 4] {
     std::array::from_fn(|c| Portable(std::array::from_fn(|r| rows[r].0[c])))
 }

@@ -7,14 +7,14 @@ use super::{Product, Work};
 
 /// A product of few steps, whose sums are made row by row under a few vectors of the right side: a tile would be more beginning
 /// and end than middle.
-pub(in crate::kernels) struct FewTerms<'a, F> {
+pub(crate) struct FewTerms<'a, F> {
     pub product: Product<'a>,
     pub scratch: &'a mut [f32],
     pub finish: &'a F,
 }
 
 /// Most steps of [`FewTerms`].
-pub(in crate::kernels) const FEW: usize = 2;
+pub(crate) const FEW: usize = 2;
 
 impl<F: Finish> Work for FewTerms<'_, F> {
     #[inline(always)]

@@ -14,7 +14,7 @@ const GROUP: usize = 64;
 
 /// A panel of the outputs after another, whose sums are finished from one end to the other: an optimiser reads and writes three more
 /// arrays there, and the memory likes them in one sweep.
-pub(in crate::kernels) struct ByPanels<'a, F> {
+pub(crate) struct ByPanels<'a, F> {
     pub product: Product<'a>,
     pub scratch: &'a mut [f32],
     /// Called for every vector of outputs, in order, with its place among the panels; it must do without the columns (it is told 0).
@@ -23,7 +23,7 @@ pub(in crate::kernels) struct ByPanels<'a, F> {
 
 impl<F> ByPanels<'_, F> {
     /// Values of scratch that such a product takes.
-    pub(in crate::kernels) const fn scratch_len(rows: usize, depth: usize) -> usize {
+    pub(crate) const fn scratch_len(rows: usize, depth: usize) -> usize {
         (rows + WIDEST) * depth + (GROUP + GRADIENT_ROWS) * WIDEST
     }
 }

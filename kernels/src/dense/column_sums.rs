@@ -6,7 +6,7 @@ use super::super::vector::Vector;
 use super::Work;
 
 /// Sums of the columns of `values [rows, n]`, over the rows in order.
-pub(in crate::kernels) struct ColumnSums<'a, F> {
+pub(crate) struct ColumnSums<'a, F> {
     pub rows: usize,
     /// A multiple of four.
     pub n: usize,

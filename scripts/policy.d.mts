@@ -1,0 +1,2 @@
+export const SITE_POLICY: string;
+export function withPolicy(html: string): string;

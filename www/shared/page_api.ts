@@ -1,0 +1,63 @@
+/** `window.distillLab` as types: the page offers it, messages carry it, the element wraps it. */
+import type { Config, DistillError, ModelName, PartialConfig, Phase, Result, SweepResult } from "./model";
+import type { RunState } from "./protocol";
+
+export interface SweepAsk {
+  /** A numeric field's path, "distillation.temperature", or two of them. */
+  over: string | string[];
+  /** The field's values, or a list for each of two fields: their every combination is a point. */
+  values: number[] | number[][];
+  /** Seeds, or how many from the config's own on. */
+  seeds: number | number[];
+}
+
+export interface LabPoint {
+  model: ModelName;
+  step: number;
+  train_loss: number;
+  /** null where no labelled sample was met since the point before. */
+  train_accuracy: number | null;
+  test_loss: number;
+  test_accuracy: number;
+}
+
+export interface LabEvents {
+  status: { state: RunState; phase: Phase; step: number; steps: number };
+  /** `anew`: the run went back, and these points take the place of all before. */
+  progress: { phase: Phase; step: number; steps: number; points: LabPoint[]; anew?: true };
+  result: Result;
+  error: DistillError;
+  configchange: Config;
+}
+export type LabEvent = keyof LabEvents;
+
+export interface PresetName {
+  name: string;
+  title: string;
+}
+/** Each model's probabilities for one input. */
+export type Predictions = Record<"teacher" | "student_alone" | "student_distilled", number[]>;
+
+export interface DistillLab {
+  readonly ready: Promise<void>;
+  /** The engine's; empty before `ready`. */
+  readonly version: string;
+  presets(): PresetName[];
+  config(): Config;
+  /** Rejects with {code, path, message}, and then nothing has changed. */
+  configure(partial: PartialConfig): Promise<Config>;
+  run(): Promise<Result>;
+  pause(): void;
+  resume(): void;
+  step(n?: number): Promise<void>;
+  /**
+   * n training steps back (1 unless given; fewer at the beginning), over the phases' borders too and from a run's end, then stands
+   * still. Exact: steps made again give the same bits. The next "progress" has `anew`: its points replace all before.
+   */
+  back(n?: number): Promise<void>;
+  reset(): Promise<void>;
+  sweep(request: SweepAsk): Promise<SweepResult>;
+  predict(input: number[]): Promise<Predictions>;
+  /** Returns what takes the handler off again. */
+  on<E extends LabEvent>(event: E, handler: (detail: LabEvents[E]) => void): () => void;
+}

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import type { FromLab, ToLab } from "../../shared/protocol";
+import { LabBridge, type Replay } from "./bridge";
+
+const prepare = { type: "prepare", run: 3, config: "{}" } as const;
+
+/** A bridge over workers that say only what the test has them say. */
+function made(replay: Replay | null, asleep = false) {
+  const workers: { sent: ToLab[]; ended: boolean; says(message: FromLab): void }[] = [];
+  const heard: string[] = [];
+  const bridge = new LabBridge({
+    create: () => {
+      const worker = {
+        sent: [] as ToLab[],
+        ended: false,
+        onmessage: null as ((event: MessageEvent<FromLab>) => void) | null,
+        onerror: null,
+        onmessageerror: null,
+        postMessage: (message: ToLab) => void worker.sent.push(message),
+        terminate: () => void (worker.ended = true),
+        says: (message: FromLab) => worker.onmessage?.({ data: message } as MessageEvent<FromLab>),
+      };
+      workers.push(worker);
+      return worker;
+    },
+    engine: "engine",
+    onMessage: ({ type }) => void heard.push(type),
+    onCrash: () => void heard.push("crash"),
+    replay: () => replay,
+    asleep,
+  });
+  const sent = (k: number) => workers[k]?.sent.map(({ type }) => type);
+  return { bridge, workers, heard, sent };
+}
+
+test("asleep there is no worker until something is sent", () => {
+  const { bridge, workers, sent } = made(null, true);
+  expect([workers.length, bridge.alive]).toEqual([0, true]);
+  bridge.send(prepare);
+  expect(sent(0)).toEqual(["init", "prepare"]);
+});
+
+test("does not sleep while someone waits for an answer", async () => {
+  const { bridge, workers } = made(null);
+  const reply = bridge.ask({ type: "freshSeed" });
+  expect(bridge.sleep()).toBe(false);
+  workers[0]?.says({ type: "freshSeed", id: 1, seed: 5 });
+  await expect(reply).resolves.toMatchObject({ seed: 5 });
+  expect(bridge.sleep()).toBe(true);
+  expect(workers[0]?.ended).toBe(true);
+});
+
+test("a run that was over is run again unheard, and what is asked meanwhile is asked at its end", () => {
+  const { bridge, workers, heard, sent } = made({ prepare, steps: null });
+  bridge.sleep();
+  void bridge.ask({ type: "ask", run: 3, query: { kind: "points" } }).catch(() => undefined);
+  expect(sent(1)).toEqual(["init", "prepare", "resume"]);
+  workers[1]?.says({ type: "state", run: 3, state: "running" });
+  workers[1]?.says({ type: "done", run: 3, result: "{}" });
+  expect(heard).toEqual([]);
+  expect(sent(1)).toEqual(["init", "prepare", "resume", "ask"]);
+  workers[1]?.says({ type: "state", run: 3, state: "paused" });
+  expect(heard).toEqual(["state"]);
+});
+
+test("a run that stood still is stepped to where it stood before it goes on", async () => {
+  const { bridge, workers, heard, sent } = made({ prepare, steps: 40 });
+  bridge.sleep();
+  bridge.send({ type: "resume", run: 3 });
+  expect(sent(1)).toEqual(["init", "prepare", "step"]);
+  expect(workers[1]?.sent[2]).toMatchObject({ run: 3, n: 40 });
+  expect(bridge.sleep()).toBe(false);
+  workers[1]?.says({ type: "state", run: 3, state: "paused" });
+  workers[1]?.says({ type: "stepped", id: 1 });
+  await expect.poll(() => sent(1)).toEqual(["init", "prepare", "step", "resume"]);
+  expect(heard).toEqual([]);
+});
+
+test("a worker that dies in a replay tells those who wait, and the next one is sent what comes after", async () => {
+  const { bridge, workers, heard, sent } = made({ prepare, steps: 40 });
+  bridge.sleep();
+  const asked = bridge.ask({ type: "freshSeed" });
+  workers[1]?.says({ type: "failed", run: 3, error: { code: "panic", path: "", message: "panic" } });
+  await expect(asked).rejects.toMatchObject({ code: "panic" });
+  expect(heard).toEqual(["crash"]);
+  bridge.send(prepare);
+  expect(sent(2)).toEqual(["init", "prepare"]);
+});
