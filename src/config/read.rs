@@ -2,6 +2,7 @@
 //!
 //! By hand, where a derive would do: what serde derives for tagged and flattened types is a quarter of the engine's download.
 
+use super::table::OwnTable;
 use super::{
     ActivationName, Config, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher, Training,
     Transfer, points,
@@ -28,6 +29,7 @@ impl Config {
                         ("circles", DataName::Circles),
                         ("gaussians", DataName::Gaussians),
                         ("points", DataName::Points),
+                        ("table", DataName::Table),
                     ],
                     "name",
                 )?,
@@ -36,6 +38,7 @@ impl Config {
                 label_noise: data.number("label_noise")?,
                 noise: data.number("noise")?,
                 points: points::read_all(data.0.get("points")?)?,
+                table: OwnTable::read(data.0.get("table")?)?,
             },
             teacher: Teacher {
                 training: teacher.training()?,

@@ -4,7 +4,9 @@ mod digits;
 mod notebook;
 mod plane;
 mod squeeze;
+pub mod table;
 
+use crate::Error;
 use crate::config::{Data, DataName};
 use crate::kernels::padded;
 use crate::rng::{Purpose, stream};
@@ -71,19 +73,23 @@ impl Samples {
     }
 }
 
-/// The shape of the data set called `name`, without loading it.
-pub fn shape(name: DataName) -> Shape {
-    match name {
+/// The shape of a config's data set, without loading it.
+pub fn shape(config: &Data) -> Shape {
+    match config.name {
         DataName::Digits => digits::shape(),
         DataName::Notebook | DataName::Planted => notebook::shape(),
         DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians | DataName::Points => {
             plane::shape()
         }
+        DataName::Table => table::shape(config),
     }
 }
 
 /// The data set of a validated config, label noise included.
-pub fn load(config: &Data, seed: u64) -> Dataset {
+///
+/// # Errors
+/// `data_needed` where the samples are not the engine's own and have not been handed over.
+pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
     let (train, test) = match config.name {
         DataName::Digits => digits::load(config.train, config.test),
         DataName::Notebook => notebook::random(config.train, config.test, seed),
@@ -92,14 +98,15 @@ pub fn load(config: &Data, seed: u64) -> Dataset {
             plane::load(config, seed)
         }
         DataName::Points => plane::own(&config.points),
+        DataName::Table => table::load(config)?,
     };
     let mut dataset = Dataset {
-        shape: shape(config.name),
+        shape: shape(config),
         train,
         test,
     };
     flip_labels(&mut dataset, config.label_noise, seed);
-    dataset
+    Ok(dataset)
 }
 
 /// Replaces each training label by another class with probability `share`.

@@ -74,7 +74,7 @@ fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
         }
         DataName::Circles => at(if class == 0 { 0.9 } else { 0.4 }, 2.0 * PI * u),
         DataName::Gaussians => (0.4 * side, 0.4 * side),
-        DataName::Digits | DataName::Notebook | DataName::Planted | DataName::Points => {
+        DataName::Digits | DataName::Notebook | DataName::Planted | DataName::Points | DataName::Table => {
             unreachable!("not drawn by a rule of the plane")
         }
     };

@@ -5,13 +5,13 @@ fn load_named(name: &str, seed: u64) -> Dataset {
     let config = Config::preset("fifty-digits").unwrap().with(&serde_json::json!({
         "data": { "name": name, "train": 400, "test": 300 }, "transfer": { "size": 10 }
     }));
-    load(&config.unwrap().data, seed)
+    load(&config.unwrap().data, seed).unwrap()
 }
 
 #[test]
 fn digits_are_the_csv_row_by_row() {
     let text = include_str!("../../data/digits.csv");
-    let dataset = load(&Config::preset("fifty-digits").unwrap().data, 1);
+    let dataset = load(&Config::preset("fifty-digits").unwrap().data, 1).unwrap();
     let (mut train, mut test) = (0, 0);
     for line in text.lines().skip(1) {
         let cells: Vec<&str> = line.split(',').collect();
@@ -65,14 +65,15 @@ fn a_planted_rule_can_be_learned_from_the_features_alone() {
 #[test]
 fn label_noise_flips_its_share_of_training_labels_to_other_classes() {
     let config = Config::preset("fifty-digits").unwrap();
-    let clean = load(&config.data, 1);
+    let clean = load(&config.data, 1).unwrap();
     let noisy = load(
         &Data {
             label_noise: 0.3,
             ..config.data.clone()
         },
         1,
-    );
+    )
+    .unwrap();
     let flipped = clean
         .train
         .labels
@@ -89,7 +90,8 @@ fn label_noise_flips_its_share_of_training_labels_to_other_classes() {
             ..config.data
         },
         1,
-    );
+    )
+    .unwrap();
     assert!(
         clean
             .train

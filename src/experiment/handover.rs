@@ -60,7 +60,7 @@ impl Handover {
     pub(crate) fn take(&self) -> Result<Reuse, Error> {
         let config = Config::from_json(&self.config)?;
         let keys = Keys::of(&config);
-        let shape = data::shape(config.data.name);
+        let shape = data::shape(&config.data);
         let logits = config.data.test * padded(shape.classes.len());
         let refuse = || {
             let message = format!(

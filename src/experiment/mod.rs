@@ -89,7 +89,7 @@ impl Experiment {
     /// The experiment of a config, with curves.
     ///
     /// # Errors
-    /// A config that [`Config::with`] accepts but whose seed leaves the transfer set empty.
+    /// A config that [`Config::with`] accepts but whose seed leaves the transfer set empty; data that were not handed over.
     pub fn new(config: Config) -> Result<Self, Error> {
         Self::reusing(config, &Reuse::default(), true)
     }
@@ -102,7 +102,10 @@ impl Experiment {
     pub fn reusing(config: Config, reuse: &Reuse, curves: bool) -> Result<Self, Error> {
         let keys = Keys::of(&config);
         let data = kept(&reuse.data, &keys.data).cloned();
-        let data = data.unwrap_or_else(|| Arc::new(data::load(&config.data, config.seed)));
+        let data = match data {
+            Some(data) => data,
+            None => Arc::new(data::load(&config.data, config.seed)?),
+        };
         let transfer = TransferSet::draw(&config, &data)?;
         let usable = |curve: &Curve| !curves || !curve.step.is_empty();
         let teacher = kept(&reuse.teacher, &keys.teacher)
