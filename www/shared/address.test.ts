@@ -58,6 +58,7 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   take: fc.boolean(),
   pairs: fc.boolean(),
   kept: fc.boolean(),
+  ownData: fc.boolean(),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {
@@ -98,7 +99,7 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
-    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept',
+    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, own-data',
     'controls: got "2"; allowed: 0 or 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',

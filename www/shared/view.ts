@@ -16,6 +16,7 @@ export const VIEWS = [
   "takeover",
   "repeat",
   "kept",
+  "own-data",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -59,6 +60,8 @@ export interface ViewSettings {
   pairs: boolean;
   /** Whether the panel of kept runs is open. */
   kept: boolean;
+  /** Whether the panel for data of one's own is open. */
+  ownData: boolean;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -81,6 +84,7 @@ export const DEFAULT_VIEW: ViewSettings = {
   take: false,
   pairs: false,
   kept: false,
+  ownData: false,
 };
 
 type Key = keyof ViewSettings;
@@ -156,6 +160,7 @@ const FORMS: { [K in Key]: Form<K> } = {
   take: flag("take"),
   pairs: flag("pairs"),
   kept: flag("kept"),
+  ownData: flag("own-data"),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

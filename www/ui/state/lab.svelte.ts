@@ -16,6 +16,7 @@ import type {
   SampleView,
 } from "../../shared/model";
 import type { Answers, EngineSource, FromLab, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
+import type { TableData } from "../../shared/table";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
@@ -64,6 +65,8 @@ export class LabState {
   readonly #ready = deferred<void>();
   /** The engine as the lab's worker compiled it, so that no other worker need do it again. */
   #compiled: WebAssembly.Module | null = null;
+  /** The table of one's own that was given last: it is in memory, and nowhere else. */
+  #table: TableData | null = null;
   #configText = "";
   #run = 0;
   /** Whether the worker holds the experiment of `config`; a crash takes it away. */
@@ -83,6 +86,7 @@ export class LabState {
     this.pool = new WorkerPool({
       create: options.createSweepWorker,
       engine: () => this.#compiled ?? options.engine,
+      table: () => this.#table,
       size: options.cores,
     });
     const host: SweepHost = {
@@ -210,6 +214,19 @@ export class LabState {
     return (await this.#question("predict", { kind: "predict", input })) as Answers["predict"];
   }
 
+  /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
+  async useTable(table: TableData, of: Config["data"]["table"]): Promise<void> {
+    await this.#ask({ type: "table", table }, "supplied");
+    this.#table = table;
+    this.pool.supply(table);
+    const { data } = this.config;
+    const awaited = data.name === "table" && data.table.hash === of.hash;
+    // A link to this table says itself how it is to be used.
+    if (!awaited) await this.configure({ data: { name: "table", table: of }, transfer: { omit_classes: [] } });
+    else this.#prepare();
+    this.start().catch(() => undefined);
+  }
+
   /** Code that repeats this config's experiment elsewhere. */
   async script(template: ScriptTemplate, notebook: boolean): Promise<string> {
     const question: Question = { type: "script", config: this.#configText, link: this.link(), template, notebook };
@@ -310,6 +327,9 @@ export class LabState {
       this.presets = message.presets;
       this.fields = message.fields;
       this.#compiled = message.module;
+      // A worker that takes a crashed one's place.
+      if (this.#table !== null)
+        void this.#ask({ type: "table", table: this.#table }, "supplied").catch(() => undefined);
       return;
     }
     if (message.run !== this.#run) return;
