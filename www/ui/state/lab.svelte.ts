@@ -51,6 +51,9 @@ export class LabState {
   /** Parameters of the address that could not be taken. */
   problems = $state.raw<Problem[]>([]);
 
+  /** Names of the features of the table that was given. */
+  featureNames = $state.raw<readonly string[]>([]);
+
   /** Settings of the page, not of the experiment. */
   view = $state.raw<ViewSettings>(DEFAULT_VIEW);
   readonly sweep: SweepState;
@@ -215,9 +218,10 @@ export class LabState {
   }
 
   /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
-  async useTable(table: TableData, of: Config["data"]["table"]): Promise<void> {
+  async useTable(table: TableData, of: Config["data"]["table"], names: readonly string[]): Promise<void> {
     await this.#ask({ type: "table", table }, "supplied");
     this.#table = table;
+    this.featureNames = names;
     this.pool.supply(table);
     const { data } = this.config;
     const awaited = data.name === "table" && data.table.hash === of.hash;
