@@ -1,8 +1,8 @@
 //! A table of one's own: handed to the engine once ([`supply`]), named in configs by what is in it.
 //!
-//! Rows are split by the table alone, whatever the seed: row `i` has the key `mix(hash + (i + 1) G)`, and rows are put in the order
-//! of their keys; the first `train` of them train, the last `test` test. `mix` and `G` are those of SplitMix64 (Steele, Lea and
-//! Flood 2014), so that the order is that of a hash and easily computed elsewhere.
+//! Rows are split by the table alone, whatever the seed. They are shuffled as Fisher and Yates do, from the last row `i` to the
+//! second: it changes places with row `mix(hash + (i + 1) G) mod (i + 1)`, rows counted from 0. `mix` and `G` are those of
+//! SplitMix64 (Steele, Lea and Flood 2014). The first `train` rows of that order train, the last `test` test.
 //!
 //! Features that are numbers are standardised: `(x - mean) / deviation`, both of the training rows alone, in `f64`, over the
 //! values that are there (deviation: the root of the mean squared one; 1 where all are equal). A number that is missing becomes
@@ -41,6 +41,7 @@ static SUPPLIED: RwLock<Option<(u64, Arc<Table>)>> = RwLock::new(None);
 ///
 /// # Errors
 /// Arrays that do not go together; a label that is no class; an infinite feature.
+#[cold]
 pub fn supply(numbers: usize, features: Vec<f32>, labels: Vec<i32>, classes: &[&str]) -> Result<u64, Error> {
     let (rows, width) = (
         labels.len(),
@@ -121,6 +122,7 @@ pub(super) fn shape(config: &Data) -> Shape {
 ///
 /// # Errors
 /// `data_needed` where the table has not been handed over.
+#[cold]
 pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     let wanted = &config.table;
     let Some((hash, table)) = supplied(&wanted.hash) else {
@@ -137,15 +139,11 @@ pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     }
     let order = order(hash, rows);
     let (train, test) = (&order[..config.train], &order[rows - config.test..]);
-    let scales: Vec<(f64, f64)> = (0..features)
-        .map(|f| {
-            if f < table.numbers {
-                scale(train.iter().map(|&row| table.features[row * features + f]))
-            } else {
-                (0.0, 1.0)
-            }
-        })
-        .collect();
+    // Categories stay what they are.
+    let mut scales = vec![(0.0, 1.0); features];
+    for (f, slot) in scales[..table.numbers].iter_mut().enumerate() {
+        *slot = scale(train.iter().map(|&row| table.features[row * features + f]));
+    }
     let samples = |rows: &[usize]| {
         let mut samples = Samples::with_capacity(rows.len(), features);
         for &row in rows {
@@ -162,17 +160,24 @@ pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     Ok((samples(train), samples(test)))
 }
 
-/// Rows in the order of their keys.
+/// Rows, shuffled by the table's hash.
 fn order(hash: u64, rows: usize) -> Vec<usize> {
-    let key = |row: usize| {
-        let mut z = hash.wrapping_add((row as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    };
-    let mut keyed: Vec<(u64, usize)> = (0..rows).map(|row| (key(row), row)).collect();
-    keyed.sort_unstable();
-    keyed.into_iter().map(|(_, row)| row).collect()
+    let mut order = Vec::with_capacity(rows);
+    for row in 0..rows {
+        order.push(row);
+    }
+    for i in (1..rows).rev() {
+        order.swap(i, (mix(hash, i as u64) % (i as u64 + 1)) as usize);
+    }
+    order
+}
+
+/// The draw of SplitMix64 seeded with `hash`, counted from 0.
+fn mix(hash: u64, index: u64) -> u64 {
+    let mut z = hash.wrapping_add((index + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
 }
 
 /// Mean and deviation of the values that are there.
@@ -198,16 +203,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_are_those_of_splitmix64() {
+    fn draws_are_those_of_splitmix64_and_every_row_is_drawn_once() {
         // The generator's published first outputs for the seed 1234567.
         let want = [
-            6_457_827_717_110_365_317_u64,
+            6_457_827_717_110_365_317,
             3_203_168_211_198_807_973,
             9_817_491_932_198_370_423,
         ];
-        let mut sorted: Vec<usize> = vec![0, 1, 2];
-        sorted.sort_by_key(|&i| want[i]);
-        assert_eq!(order(1_234_567, 3), sorted);
+        assert_eq!([0, 1, 2].map(|i| mix(1_234_567, i)), want);
+        let mut rows = order(1_234_567, 1000);
+        assert_ne!(rows[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+        rows.sort_unstable();
+        assert_eq!(rows, (0..1000).collect::<Vec<_>>());
     }
 
     #[test]

@@ -117,7 +117,7 @@ fn guess(stats: &Stats, decimal_comma: bool) -> (Kind, Option<&'static str>) {
         return (Kind::Ignored, Some("constant"));
     }
     if (stats.numbers + stats.not_finite) as f64 >= MOSTLY * present as f64 {
-        if stats.counting && stats.numbers >= 10 && stats.words == 0 {
+        if stats.counts() {
             return (Kind::Ignored, Some("counting"));
         }
         return (Kind::Number, None);

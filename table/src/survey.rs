@@ -24,8 +24,9 @@ pub(crate) struct Stats {
     /// How often each different field comes; empty where there are too `many`.
     pub(crate) distinct: HashMap<Vec<u8>, usize>,
     pub(crate) many: bool,
-    /// Whether every number is the one before plus one.
-    pub(crate) counting: bool,
+    /// Whether every number is whole and larger than the one before.
+    rising: bool,
+    first: Option<f32>,
     last: Option<f32>,
 }
 
@@ -38,8 +39,9 @@ impl Stats {
             }
             Cell::Number(value) => {
                 self.numbers += 1;
-                let follows = self.last.is_none_or(|last| value == last + 1.0);
-                self.counting = follows && (self.counting || self.last.is_none());
+                let rises = self.last.is_none_or(|last| value > last);
+                self.rising = value.fract() == 0.0 && rises && (self.rising || self.last.is_none());
+                self.first = self.first.or(Some(value));
                 self.last = Some(value);
             }
             Cell::NotFinite => self.not_finite += 1,
@@ -56,6 +58,12 @@ impl Stats {
         } else {
             self.distinct.insert(field.to_vec(), 1);
         }
+    }
+
+    /// Whether the column does no more than count the rows, some of which may be left out.
+    pub(crate) fn counts(&self) -> bool {
+        let span = self.last.unwrap_or(0.0) - self.first.unwrap_or(0.0) + 1.0;
+        self.rising && self.words == 0 && self.numbers >= 10 && span <= 1.1 * self.numbers as f32
     }
 
     /// Fields that are not missing.
