@@ -17,6 +17,9 @@ const PANELS: Record<string, number> = {
   disagreements: 330,
   "soft-bars": 480,
   takeover: 560,
+  "own-data-empty": 420,
+  "own-data-read": 900,
+  "own-data-refused": 520,
 };
 const LOOKS = [
   { look: "light", theme: "light", width: 640 },

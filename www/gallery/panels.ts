@@ -1,6 +1,7 @@
 /** Every panel with a page of its own. A new one is a line here; its pictures are made by the gallery's spec. */
 import type { Component } from "svelte";
 import { strings } from "../ui/strings";
+import OwnDataView from "../ui/own_data/OwnDataView.svelte";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
 import Matrix from "../ui/takeover/Matrix.svelte";
 import PerClass from "../ui/takeover/PerClass.svelte";
@@ -24,6 +25,7 @@ import {
   SAMPLE,
   TAKEOVER,
 } from "./fixtures";
+import { OWN_DATA_EMPTY, OWN_DATA_READ, OWN_DATA_REFUSED } from "./own_data";
 
 export interface GalleryPanel {
   /** In the address. */
@@ -131,4 +133,7 @@ export const PANELS: readonly GalleryPanel[] = [
     onwant: nothing,
     onchoose: nothing,
   }),
+  panel("own-data-empty", "Data of one's own, wanted by a link", OwnDataView, OWN_DATA_EMPTY),
+  panel("own-data-read", "Data of one's own, read", OwnDataView, OWN_DATA_READ),
+  panel("own-data-refused", "Data of one's own, refused", OwnDataView, OWN_DATA_REFUSED),
 ];
