@@ -9,7 +9,8 @@ const inlined: Plugin = {
   name: "inlined-workers",
   enforce: "pre",
   resolveId(source, importer) {
-    return source === "./workers" && importer ? this.resolve("./workers.inline", importer) : null;
+    const inlined = source === "./workers" || source === "./table_worker";
+    return inlined && importer ? this.resolve(`${source}.inline`, importer) : null;
   },
 };
 

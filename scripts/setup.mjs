@@ -123,6 +123,12 @@ export function engine() {
   wasm("engine (wasm)", "distill-lab", "pkg", SOURCES);
 }
 
+/** The reader of tables of one's own, a module of its own: the page loads it when a table is given. */
+export function table() {
+  packages();
+  wasm("table reader (wasm)", "distill-lab-table", "pkg/table", ["table", "Cargo.lock", "xtask"]);
+}
+
 /** The workloads with the names of their functions, for the profiler. */
 export function named() {
   packages();
@@ -141,6 +147,7 @@ export function benchmark() {
 /** The built site, in dist/. */
 export function site() {
   engine();
+  table();
   const inputs = [
     "www",
     "src/export/templates",

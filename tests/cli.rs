@@ -369,7 +369,8 @@ fn every_choice_fills_every_template() {
         let Kind::Choice { choices } = field.kind else {
             continue;
         };
-        for &choice in choices {
+        // A table is nowhere but where it was given, and has no script.
+        for &choice in choices.iter().filter(|c| **c != "table") {
             let config = if choice == "points" {
                 let own = r#"{"data":{"name":"points","points":[[0.5,0.25,0],[-1,0,1],[0,1,0],[0,0,1]]}}"#;
                 Config::from_json(own).unwrap()
@@ -386,4 +387,45 @@ fn every_choice_fills_every_template() {
             }
         }
     }
+}
+
+#[test]
+fn a_table_of_ones_own_is_read_split_and_learnt() {
+    let folder = std::env::temp_dir().join(format!("distill-lab-table-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("pets.csv");
+    let mut text = String::from("size;weight;species\n");
+    for i in 0..40 {
+        text += &format!("{},5;{};{}\n", i % 11, 10 * (i % 2), ["cat", "dog"][i % 2]);
+    }
+    std::fs::write(&file, text + "1,5;heavy;cat\n2;3\n").unwrap();
+    let path = file.to_str().unwrap();
+    let all: Vec<&str> = ["run", "fifty-digits", "--json", "--table", path]
+        .iter()
+        .chain(&SMALL)
+        .copied()
+        .collect();
+    let output = lab(&all);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("line 42, column 2: got \"heavy\""), "{said}");
+    assert!(said.contains("line 43: got \"2 fields\""), "{said}");
+    let result = json(&String::from_utf8(output.stdout).unwrap());
+    let data = &result["config"]["data"];
+    assert_eq!(data["table"]["file"], "pets.csv");
+    assert_eq!(data["table"]["shape"].to_string(), "[41,2,2,2]");
+    assert_eq!((&data["train"], &data["test"]), (&31.into(), &10.into()));
+
+    let failed = |more: &[&str]| {
+        let all: Vec<&str> = all.iter().chain(more).copied().collect();
+        let output = lab(&all);
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(failed(&["--label", "age"]).contains("allowed: a column of"));
+    assert!(failed(&["--delimiter", "tab"]).contains("delimiter"));
+    let script = lab(&["export", "fifty-digits", "--format", "keras", "--table", path]);
+    assert_eq!(script.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&script.stderr).contains("no script"));
+    std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -2,6 +2,7 @@
 
 pub mod export;
 pub mod merge;
+pub mod own_table;
 pub mod run;
 pub mod sweep;
 mod table;

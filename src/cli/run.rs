@@ -1,5 +1,6 @@
 //! `run`: one experiment, or one a seed on all cores.
 
+use super::own_table::OwnTable;
 use super::table;
 use distill_lab::Error;
 use distill_lab::config::Config;
@@ -26,6 +27,8 @@ pub struct Which {
     /// Threads to use; all cores unless given.
     #[arg(long)]
     threads: Option<usize>,
+    #[command(flatten)]
+    own: OwnTable,
 }
 
 /// `run CONFIG`.
@@ -99,6 +102,7 @@ impl Which {
         } else {
             Config::preset(name)?
         };
+        config = self.own.lay_over(config)?;
         for set in &self.sets {
             let (path, text) = set.split_once('=').ok_or_else(|| {
                 Error::at(

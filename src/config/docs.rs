@@ -44,6 +44,7 @@ fn leaf_schema(field: &Field) -> Value {
         Kind::Number { min, max } => json!({ "type": "number", "minimum": min, "maximum": max }),
         Kind::Boolean => json!({ "type": "boolean" }),
         Kind::Choice { choices } => json!({ "enum": choices }),
+        Kind::Text { max_length } => json!({ "type": "string", "maxLength": max_length }),
         Kind::Integers { min, max, max_items } => json!({
             "type": "array", "maxItems": max_items, "items": { "type": "integer", "minimum": min, "maximum": max },
         }),

@@ -1,7 +1,7 @@
 //! The table of every field: kind, range, meaning. Validation, docs/config.md, the JSON Schema and the page's
 //! controls are all read off it, so that they cannot disagree; a test holds it against the types.
 
-use super::points;
+use super::{points, table};
 use serde::Serialize;
 
 /// What a field holds.
@@ -21,6 +21,8 @@ pub enum Kind {
     Integers { min: u64, max: u64, max_items: usize },
     /// A list of points `[x, y, class]`, coordinates within the bounds.
     Points { min: f64, max: f64, max_items: usize },
+    /// A short text.
+    Text { max_length: usize },
 }
 
 /// One settable field.
@@ -86,6 +88,9 @@ const ACTIVATIONS: Kind = Kind::Choice {
 const OPTIMIZERS: Kind = Kind::Choice {
     choices: &["adam", "adamw", "sgd"],
 };
+const TEXT: Kind = Kind::Text {
+    max_length: table::MOST_TEXT,
+};
 const STEPS: Kind = integer(0, 100_000);
 const BATCH: Kind = integer(1, 1024);
 const RATE: Kind = number(1e-6, 10.0);
@@ -115,6 +120,7 @@ pub const FIELDS: &[Field] = &[
                 "points",
                 "mnist10k",
                 "mnist1d",
+                "table",
             ],
         },
         "The data set.",
@@ -123,12 +129,12 @@ pub const FIELDS: &[Field] = &[
     .address("data"),
     field(
         "data.train",
-        integer(2, 10_000),
+        integer(2, 50_000),
         "Training samples; digits has 1,000, mnist10k 8,000.",
     ),
     field(
         "data.test",
-        integer(1, 10_000),
+        integer(1, 50_000),
         "Test samples, never trained on; digits has 797, mnist10k 2,000.",
     ),
     field(
@@ -149,6 +155,25 @@ pub const FIELDS: &[Field] = &[
             max_items: points::MOST,
         },
         "Points of one's own, 4 at least, for the data set points; every fourth is held out as a test.",
+    ),
+    field(
+        "data.table.file",
+        TEXT,
+        "The file of the data set table: a table of one's own, which is given to the page or the command line and is in no config.",
+    ),
+    field(
+        "data.table.hash",
+        TEXT,
+        "What is in that table; another one is another data set.",
+    ),
+    field(
+        "data.table.shape",
+        Kind::Integers {
+            min: 0,
+            max: 50_000,
+            max_items: 4,
+        },
+        "Its rows, features, how many of these are numbers, and classes.",
     ),
     field(
         "teacher.hidden",
@@ -214,14 +239,14 @@ pub const FIELDS: &[Field] = &[
     ),
     field(
         "transfer.size",
-        integer(1, 10_000),
+        integer(1, 50_000),
         "Samples that both students may see.",
     )
     .common()
     .log(),
     field(
         "transfer.labelled",
-        integer(0, 10_000),
+        integer(0, 50_000),
         "How many of them keep their label.",
     )
     .common()

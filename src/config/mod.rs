@@ -17,6 +17,7 @@ mod overlay;
 pub mod points;
 pub mod presets;
 mod read;
+pub mod table;
 
 use crate::Error;
 use serde::Serialize;
@@ -74,6 +75,8 @@ pub struct Data {
     /// Points of one's own, for the data set of that name.
     #[cfg_attr(test, ts(type = "[number, number, number][]"))]
     pub points: Vec<points::PlanePoint>,
+    /// Which table of one's own it is, for the data set of that name.
+    pub table: table::OwnTable,
 }
 
 /// The data sets.
@@ -101,6 +104,8 @@ pub enum DataName {
     Mnist10k,
     /// Ten shapes drawn as lines of 40 values.
     Mnist1d,
+    /// A table that was given.
+    Table,
 }
 
 /// A network and how it is trained.

@@ -1,7 +1,7 @@
 //! Laying a partial config over a complete one, with every check.
 
 use super::fields::{self, Kind};
-use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, points, presets};
+use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, points, presets, table};
 use crate::{Error, data, json};
 use serde_json::{Map, Value};
 
@@ -114,6 +114,8 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
                 .collect::<Result<Vec<_>, _>>()
                 .map(Value::from),
         },
+        Kind::Text { .. } if table::is_text(value) => Ok(value.clone()),
+        Kind::Text { .. } => Err("wrong_type"),
         Kind::Points { .. } => unreachable!("checked above"),
     };
     result.map_err(|code| refuse(code, path, value, &allowed(kind)))
@@ -132,6 +134,7 @@ pub(super) fn allowed(kind: &Kind) -> String {
             format!("a list of at most {max_items} whole numbers from {min} to {max}")
         }
         Kind::Points { .. } => points::ALLOWED.into(),
+        Kind::Text { .. } => table::TEXT.into(),
     }
 }
 
@@ -156,6 +159,7 @@ fn check_together(config: &Config) -> Result<(), Error> {
         ))
     };
     points::check(config)?;
+    table::check(config)?;
     let shape = data::shape(&config.data);
     if let Some((train, test)) = shape.most {
         if config.data.train > train {

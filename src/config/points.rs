@@ -91,7 +91,7 @@ fn read(value: &Value) -> Option<PlanePoint> {
     Some(PlanePoint(x.as_f64()?, y.as_f64()?, class))
 }
 
-/// Who gives points, or takes up points of one's own, without saying how many are for what, means all of them; who turns
+/// Who gives points or a table, or takes up samples of one's own, without saying how many are for what, means all of them; who turns
 /// to another data set means as many samples as the preset has.
 #[cold]
 #[inline(never)]
@@ -99,17 +99,20 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
     let Some(data) = partial.get("data").and_then(Value::as_object) else {
         return;
     };
-    let own = config.data.name == DataName::Points;
-    if own && (data.contains_key("points") || base.data.name != DataName::Points) {
-        let test = tests(config.data.points.len());
-        let train = config.data.points.len() - test;
+    let (own, before) = (counted(config), counted(base));
+    let changed =
+        config.data.name != base.data.name || data.contains_key("points") || data.contains_key("table");
+    if let Some((len, test)) = own
+        && changed
+    {
+        let train = len - test;
         if !data.contains_key("train") {
             config.data.train = train;
         }
         if !data.contains_key("test") {
             config.data.test = test;
         }
-    } else if !own && base.data.name == DataName::Points {
+    } else if own.is_none() && before.is_some() {
         // A preset that is missing here has been refused before.
         let Ok(preset) = presets::find(&config.preset) else {
             return;
@@ -124,7 +127,7 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
         return;
     }
     // The transfer set is drawn from the training samples and cannot be larger; where it was all of one's own, it still is.
-    let all = own && base.data.name == DataName::Points && base.transfer.size == base.data.train;
+    let all = config.data.name == base.data.name && own.is_some() && base.transfer.size == base.data.train;
     let all_labelled = all && base.transfer.labelled == base.transfer.size;
     let asked = partial.get("transfer");
     let asks = |key: &str| asked.is_some_and(|t| t.get(key).is_some());
@@ -139,6 +142,15 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
             config.transfer.labelled
         };
         config.transfer.labelled = labelled.min(config.transfer.size);
+    }
+}
+
+/// Samples of one's own and how many of them are held out; `None` for a data set that is not one's own.
+fn counted(config: &Config) -> Option<(usize, usize)> {
+    match config.data.name {
+        DataName::Points => Some((config.data.points.len(), tests(config.data.points.len()))),
+        DataName::Table => Some((config.data.table.rows(), config.data.table.tests())),
+        _ => None,
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! By hand, where a derive would do: what serde derives for tagged and flattened types is a quarter of the engine's download.
 
+use super::table::OwnTable;
 use super::{
     ActivationName, Config, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher, Training,
     Transfer, points,
@@ -30,6 +31,7 @@ impl Config {
                         ("points", DataName::Points),
                         ("mnist10k", DataName::Mnist10k),
                         ("mnist1d", DataName::Mnist1d),
+                        ("table", DataName::Table),
                     ],
                     "name",
                 )?,
@@ -38,6 +40,7 @@ impl Config {
                 label_noise: data.number("label_noise")?,
                 noise: data.number("noise")?,
                 points: points::read_all(data.0.get("points")?)?,
+                table: OwnTable::read(data.0.get("table")?)?,
             },
             teacher: Teacher {
                 training: teacher.training()?,

@@ -7,6 +7,7 @@ mod notebook;
 mod plane;
 mod squeeze;
 pub mod supplied;
+pub mod table;
 
 use crate::Error;
 use crate::config::{Data, DataName};
@@ -91,6 +92,7 @@ pub fn shape(config: &Data) -> Shape {
         DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians | DataName::Points => {
             plane::shape()
         }
+        DataName::Table => table::shape(config),
     }
 }
 
@@ -109,6 +111,7 @@ pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
             plane::load(config, seed)
         }
         DataName::Points => plane::own(&config.points),
+        DataName::Table => table::load(config)?,
     };
     let mut dataset = Dataset {
         shape: shape(config),

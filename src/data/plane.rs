@@ -81,6 +81,7 @@ fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
         | DataName::Notebook
         | DataName::Planted
         | DataName::Points
+        | DataName::Table
         | DataName::Mnist10k
         | DataName::Mnist1d => {
             unreachable!("not drawn by a rule of the plane")

@@ -14,7 +14,7 @@
 //! So what is in a script is what is in the config: there is no second list of settings that could fall behind.
 
 use crate::Error;
-use crate::config::Config;
+use crate::config::{Config, DataName};
 use crate::experiment::ENGINE_VERSION;
 use crate::json;
 use serde_json::Value;
@@ -48,9 +48,15 @@ pub const PYTORCH: Template = Template {
 /// The script of `config`; `link` leads to the same experiment on the page and may be empty.
 ///
 /// # Errors
-/// A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
+/// The data set `table`: `no_script`. A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
 #[cold]
 pub fn fill(template: &Template, config: &Config, link: &str) -> Result<String, Error> {
+    if config.data.name == DataName::Table {
+        // How a file was read is not in the config: a script that guessed would train on something else.
+        let message = "export: no script for a table of one's own, whose reading it could not repeat to the bit; allowed: the \
+                       other data sets, or curves, weights and result as files";
+        return Err(Error::at("no_script", "data.name", message));
+    }
     let mut script = Script {
         template,
         fields: json::value(config),

@@ -607,3 +607,20 @@ pub fn supply(
 pub fn mnist10k_hash() -> String {
     crate::data::mnist10k::HASH.into()
 }
+
+/// Hands a table of one's own to the engine: see [`crate::data::table::supply`]. Names of classes with a byte 0 between them.
+///
+/// # Errors
+/// As [`crate::data::table::supply`].
+#[wasm_bindgen]
+pub fn supply_table(
+    numbers: usize,
+    features: Vec<f32>,
+    labels: Vec<i32>,
+    classes: &str,
+) -> Result<(), Thrown> {
+    let names: Vec<&str> = classes.split('\0').collect();
+    crate::data::table::supply(numbers, features, labels, &names)
+        .map(|_| ())
+        .map_err(thrown)
+}

@@ -32,6 +32,9 @@ const PANELS: Record<string, number> = {
   "sweep-chart-partial": 400,
   "sweep-map": 460,
   "sweep-map-partial": 460,
+  "own-data-empty": 420,
+  "own-data-read": 900,
+  "own-data-refused": 520,
 };
 const LOOKS = [
   { look: "light", theme: "light", width: 640 },

@@ -3,6 +3,7 @@ import type { Component } from "svelte";
 import Batch from "../ui/steps/Batch.svelte";
 import StepsView from "../ui/steps/StepsView.svelte";
 import { strings } from "../ui/strings";
+import OwnDataView from "../ui/own_data/OwnDataView.svelte";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
 import Matrix from "../ui/takeover/Matrix.svelte";
 import PerClass from "../ui/takeover/PerClass.svelte";
@@ -44,6 +45,7 @@ import { PLANE, STEP } from "./steps";
 import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
 
 import * as sweeps from "./sweeps";
+import { OWN_DATA_EMPTY, OWN_DATA_READ, OWN_DATA_REFUSED } from "./own_data";
 
 export interface GalleryPanel {
   /** In the address. */
@@ -243,4 +245,7 @@ export const PANELS: readonly GalleryPanel[] = [
     onmeasure: nothing,
     ontake: nothing,
   }),
+  panel("own-data-empty", "Data of one's own, wanted by a link", OwnDataView, OWN_DATA_EMPTY),
+  panel("own-data-read", "Data of one's own, read", OwnDataView, OWN_DATA_READ),
+  panel("own-data-refused", "Data of one's own, refused", OwnDataView, OWN_DATA_REFUSED),
 ];

@@ -68,6 +68,7 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   values: fc.constantFrom(null, "1, 2.5", "1..64 x7 log", "1, 2; 0..1 x5"),
   seeds: fc.integer({ min: 1, max: 100 }),
   measure: fc.constantFrom("accuracy" as const, "gain" as const),
+  ownData: fc.boolean(),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {
@@ -108,7 +109,7 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
-    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss',
+    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss, own-data',
     'controls: got "2"; allowed: 0 or 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',

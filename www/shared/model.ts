@@ -3,7 +3,7 @@ import type { OwnPoint } from "./worlds";
 
 export type Activation = "relu" | "tanh" | "gelu";
 export type DataName =
-  "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians" | "points" | "mnist10k" | "mnist1d";
+  "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians" | "points" | "mnist10k" | "mnist1d" | "table";
 export type Method = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written";
 
 export type Optimizer =
@@ -24,7 +24,16 @@ export interface Training {
 export interface Config {
   preset: string;
   seed: number;
-  data: { name: DataName; train: number; test: number; label_noise: number; noise: number; points: OwnPoint[] };
+  data: {
+    name: DataName;
+    train: number;
+    test: number;
+    label_noise: number;
+    noise: number;
+    points: OwnPoint[];
+    /** Which table of one's own; `shape`: rows, features, how many of them are numbers, classes. */
+    table: { file: string; hash: string; shape: number[] };
+  };
   teacher: Training & { members: number };
   transfer: { size: number; labelled: number; omit_classes: number[] };
   student: Training;
@@ -115,12 +124,13 @@ export interface Preset {
 export interface Field {
   /** "distillation.temperature" */
   path: string;
-  kind: "integer" | "number" | "boolean" | "choice" | "integers" | "points";
+  kind: "integer" | "number" | "boolean" | "choice" | "integers" | "points" | "text";
   /** Bounds of a number, of each item of `integers`, of a coordinate of `points`. */
   min?: number;
   max?: number;
   /** Most items of `integers` and `points`. */
   max_items?: number;
+  max_length?: number;
   choices?: string[];
   /** One sentence for people. */
   doc: string;

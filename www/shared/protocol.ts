@@ -15,6 +15,7 @@ import type {
   Summary,
   SweepValue,
 } from "./model";
+import type { TableChoices, TableData, TableLayout, TableRefusal, TableReport } from "./table";
 import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /**
@@ -119,6 +120,8 @@ export type ToLab =
   | { type: "freshSeed"; id: number }
   /** Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. */
   | { type: "script"; id: number; config: string; link: string; template: ScriptTemplate; notebook: boolean }
+  /** A table of one's own, for the experiments to come; answered by "tableTaken". */
+  | { type: "table"; id: number; table: TableData }
   /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
   | { type: "prepare"; run: number; config: string }
   | { type: "resume"; run: number }
@@ -144,6 +147,7 @@ export type FromLab =
   | { type: "loading"; run: number; loaded: number; total: number }
   /** Data that was fetched and checked, for other workers. */
   | { type: "supplied"; data: SuppliedData }
+  | { type: "tableTaken"; id: number }
   | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
   /** "done" and "failed" have messages of their own. */
   | { type: "state"; run: number; state: "idle" | "running" | "paused" }
@@ -196,6 +200,8 @@ export type ToSweeper =
     }
   /** Half of the values not begun are wanted for another worker; answered by "given" as soon as their teacher is trained. */
   | { type: "give"; job: number }
+  /** A table of one's own, for the jobs to come. */
+  | { type: "table"; table: TableData }
   | { type: "cancel"; job: number };
 
 export type FromSweeper =
@@ -210,3 +216,19 @@ export type FromSweeper =
   | { type: "done" | "cancelled"; job: number }
   /** Job 0: the worker itself. */
   | { type: "failed"; job: number; error: DistillError };
+
+/** To the worker that reads tables. It reads one file; to give up is to end it. */
+export type ToTable =
+  | { type: "init"; engine: EngineSource }
+  | { type: "read"; turn: number; file: Blob; choices: TableChoices }
+  /** The same file read otherwise. */
+  | { type: "choose"; turn: number; choices: TableChoices };
+
+export type FromTable =
+  | { type: "progress"; turn: number; share: number }
+  /** `data`: the table; null where the report says why there is none. */
+  | { type: "read"; turn: number; report: TableReport; data: TableData | null }
+  /** `layout`: how the file was taken, where that much was found out. */
+  | { type: "refused"; turn: number; refusal: TableRefusal; layout: TableLayout | null }
+  /** The worker itself. */
+  | { type: "failed"; error: DistillError };

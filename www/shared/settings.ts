@@ -17,6 +17,8 @@ export type ControlKind =
   | "classes"
   /** Points of the plane, edited in their own panel. */
   | "points"
+  /** A table of one's own, chosen in its own panel. */
+  | "table"
   | "seed";
 
 export const GROUPS = ["experiment", "data", "teacher", "transfer", "student", "distillation", "refine"] as const;
@@ -63,6 +65,9 @@ export const SETTINGS: readonly Setting[] = [
   { path: "data.label_noise", control: "slider", group: "data" },
   { path: "data.noise", control: "slider", group: "data" },
   { path: "data.points", control: "points", group: "data" },
+  { path: "data.table.file", control: "table", group: "data" },
+  { path: "data.table.hash", control: "table", group: "data" },
+  { path: "data.table.shape", control: "table", group: "data" },
   { path: "transfer.size", control: "slider", group: "transfer" },
   { path: "transfer.labelled", control: "slider", group: "transfer" },
   { path: "transfer.omit_classes", control: "classes", group: "transfer" },

@@ -20,6 +20,7 @@ export const VIEWS = [
   "steps",
   "draw",
   "loss",
+  "own-data",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -88,6 +89,8 @@ export interface ViewSettings {
   seeds: number;
   /** What the sweep's map shows. */
   measure: Measure;
+  /** Whether the panel for data of one's own is open. */
+  ownData: boolean;
 }
 
 export const DEFAULT_VIEW: ViewSettings = {
@@ -120,6 +123,7 @@ export const DEFAULT_VIEW: ViewSettings = {
   values: null,
   seeds: 12,
   measure: "accuracy",
+  ownData: false,
 };
 
 type Key = keyof ViewSettings;
@@ -222,6 +226,7 @@ const FORMS: { [K in Key]: Form<K> } = {
     allowed: `a whole number from 1 to ${MOST_SEEDS}`,
   },
   measure: oneOf("measure", MEASURES),
+  ownData: flag("own-data"),
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

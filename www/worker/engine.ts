@@ -3,6 +3,13 @@ import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
 import type { SweepValue } from "../shared/model";
 import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
+import type { TableData } from "../shared/table";
+import { compiled } from "./source";
+
+/** Of workers alone: the page's own types do not know it. */
+declare class FileReaderSync {
+  readAsArrayBuffer(blob: Blob): ArrayBuffer;
+}
 
 /** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
@@ -67,6 +74,8 @@ export interface Engine {
   /** Hands in data that is not part of the engine; it keeps it. */
   supply(data: SuppliedData): void;
   mnist10kHash(): string;
+  /** Hands over a table of one's own, in place of the one before. */
+  supplyTable(table: TableData): void;
   /** The compiled engine, for other workers. */
   module: WebAssembly.Module | null;
 }
@@ -91,6 +100,11 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
     freshSeed: wasm.fresh_seed,
     script: (config, link, { main, data, process }, notebook) =>
       wasm.script(config, link, main, data, process, notebook),
+    supplyTable: ({ numbers, classes, features, labels }) => {
+      const bytes = (blob: Blob): ArrayBuffer => new FileReaderSync().readAsArrayBuffer(blob);
+      const [x, y] = [new Float32Array(bytes(features)), new Int32Array(bytes(labels))];
+      wasm.supply_table(numbers, x, y, classes.join("\0"));
+    },
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
       shelf ??= new wasm.Shelf();
@@ -104,16 +118,6 @@ export async function loadEngine(source: EngineSource): Promise<Engine> {
     mnist10kHash: wasm.mnist10k_hash,
     module,
   };
-}
-
-/** Compiling while loading is faster; a server that gives the file another type does not allow it. */
-async function compiled(source: EngineSource): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (typeof source !== "string") return WebAssembly.compile(source);
-  const response = await fetch(source);
-  if (!response.ok) throw new Error(`${source}: ${response.status} ${response.statusText}`);
-  if (response.headers.get("content-type") === "application/wasm") return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
 }
 
 /** What the engine returns as objects of its own is read and freed at once. */

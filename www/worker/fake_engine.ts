@@ -280,6 +280,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     normalise,
     summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
     freshSeed: () => 77,
+    supplyTable: () => undefined,
     script: (config, link, { main }, notebook) => `${main} ${link} ${notebook} ${config.length}`,
     lab(config) {
       if (config.includes('"seed":-1')) {

@@ -140,6 +140,11 @@ export class LabRunner {
           const { id, config, link, template, notebook } = message;
           return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook) };
         });
+      case "table":
+        return this.#reply(message.id, () => {
+          this.#engine.supplyTable(message.table);
+          return { type: "tableTaken", id: message.id };
+        });
       case "prepare":
         return this.#prepare(message.run, message.config);
       case "resume":

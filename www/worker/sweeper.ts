@@ -1,6 +1,7 @@
 /** A worker of the pool: takes one job at a time (a seed with some values of a sweep) and posts rows as they come. */
 import { toDistillError } from "../shared/errors";
 import type { FromSweeper, ToSweeper } from "../shared/protocol";
+import type { TableData } from "../shared/table";
 import type { Engine, EngineSweepJob } from "./engine";
 import { type Sliceable, Slicer } from "./slices";
 
@@ -45,6 +46,8 @@ export class Sweeper {
         // Answered after a slice, like everything that the engine must be asked for.
         this.#asked ||= message.job === this.#job && this.#work !== null;
         return;
+      case "table":
+        return this.#supplyTable(message.table);
       case "sweep":
         return this.#sweep(message);
     }
@@ -56,6 +59,15 @@ export class Sweeper {
       this.#engine.supply(message.data);
     } catch (thrown) {
       this.#fail(thrown);
+    }
+  }
+
+  /** What cannot be taken is told when a job is about it: it then lacks its data. */
+  #supplyTable(table: TableData): void {
+    try {
+      this.#engine.supplyTable(table);
+    } catch (thrown) {
+      if (toDistillError(thrown).code === "panic") this.#fail(thrown);
     }
   }
 

@@ -175,6 +175,7 @@ fn ground() -> Config {
             label_noise: 0.0,
             noise: 0.1,
             points: vec![],
+            table: Default::default(),
         },
         teacher: Teacher {
             training: training(&[128, 128], 900),

@@ -14,7 +14,15 @@ const training: Omit<Training, "hidden" | "steps"> = {
 export const FIRST_CONFIG: Config = {
   preset: "fifty-digits",
   seed: 1,
-  data: { name: "digits", train: 1000, test: 797, label_noise: 0, noise: 0.1, points: [] },
+  data: {
+    name: "digits",
+    train: 1000,
+    test: 797,
+    label_noise: 0,
+    noise: 0.1,
+    points: [],
+    table: { file: "", hash: "", shape: [] },
+  },
   teacher: { hidden: [128, 128], steps: 900, ...training, members: 1 },
   transfer: { size: 50, labelled: 50, omit_classes: [] },
   student: { hidden: [32], steps: 2000, ...training },

@@ -26,6 +26,7 @@ import type {
   ScriptTemplate,
   SuppliedData,
 } from "../../shared/protocol";
+import type { TableData } from "../../shared/table";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Replay, type Reply } from "./bridge";
@@ -64,6 +65,9 @@ export class LabState {
   /** Parameters of the address that could not be taken. */
   problems = $state.raw<Problem[]>([]);
 
+  /** Names of the features of the table that was given. */
+  featureNames = $state.raw<readonly string[]>([]);
+
   /** Settings of the page, not of the experiment. */
   view = $state.raw<ViewSettings>(DEFAULT_VIEW);
   readonly sweep: SweepState;
@@ -80,6 +84,8 @@ export class LabState {
   #compiled: WebAssembly.Module | null = null;
   /** Data from outside the engine, for the workers of sweeps. */
   readonly #supplied: SuppliedData[] = [];
+  /** The table of one's own that was given last: it is in memory, and nowhere else. */
+  #table: TableData | null = null;
   #configText = "";
   #run = 0;
   /** Whether the worker holds the experiment of `config`; a crash takes it away. */
@@ -104,6 +110,7 @@ export class LabState {
     this.pool = new WorkerPool({
       create: options.createSweepWorker,
       engine: () => this.#compiled ?? options.engine,
+      table: () => this.#table,
       size: options.cores,
       supplied: this.#supplied,
     });
@@ -282,6 +289,20 @@ export class LabState {
     return (await this.#question("predict", { kind: "predict", input })) as Answers["predict"];
   }
 
+  /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
+  async useTable(table: TableData, of: Config["data"]["table"], names: readonly string[]): Promise<void> {
+    await this.#ask({ type: "table", table }, "tableTaken");
+    this.#table = table;
+    this.featureNames = names;
+    this.pool.supply(table);
+    const { data } = this.config;
+    const awaited = data.name === "table" && data.table.hash === of.hash;
+    // A link to this table says itself how it is to be used.
+    if (!awaited) await this.configure({ data: { name: "table", table: of }, transfer: { omit_classes: [] } });
+    else this.#prepare();
+    this.start().catch(() => undefined);
+  }
+
   /** Code that repeats this config's experiment elsewhere. */
   async script(template: ScriptTemplate, notebook: boolean): Promise<string> {
     const question: Question = { type: "script", config: this.#configText, link: this.link(), template, notebook };
@@ -388,6 +409,9 @@ export class LabState {
       this.presets = message.presets;
       this.fields = message.fields;
       this.#compiled = message.module;
+      // A worker that takes a crashed one's place.
+      if (this.#table !== null)
+        void this.#ask({ type: "table", table: this.#table }, "tableTaken").catch(() => undefined);
       return;
     }
     if (message.type === "supplied") {

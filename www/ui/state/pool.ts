@@ -7,6 +7,7 @@
 import { fail } from "../../shared/errors";
 import type { DistillError } from "../../shared/model";
 import type { EngineSource, FromSweeper, SuppliedData, ToSweeper } from "../../shared/protocol";
+import type { TableData } from "../../shared/table";
 import { type Batch, BatchRun, type Job, type Listener, type Task } from "./batch";
 import type { WorkerLike } from "./bridge";
 
@@ -17,6 +18,8 @@ export interface PoolOptions {
   create(): SweepWorker;
   /** Asked whenever a worker starts. */
   engine(): EngineSource;
+  /** A table of one's own that the workers need; asked whenever one starts. */
+  table?(): TableData | null;
   /** Most workers at once: the machine's cores. */
   size: number;
   /** Data from outside the engine, as far as it is there; each worker gets it before a job. */
@@ -82,6 +85,11 @@ export class WorkerPool {
     this.#rest();
   }
 
+  /** Hands a table of one's own to the workers there are. */
+  supply(table: TableData): void {
+    for (const { worker } of this.#members) worker.postMessage({ type: "table", table });
+  }
+
   /** Ends every worker; batches that run are cancelled. */
   close(): void {
     this.#keep = false;
@@ -114,6 +122,8 @@ export class WorkerPool {
     };
     worker.onmessageerror = () => lost("A worker sent something unreadable.");
     worker.postMessage({ type: "init", engine: this.#options.engine() });
+    const table = this.#options.table?.() ?? null;
+    if (table !== null) worker.postMessage({ type: "table", table });
     return true;
   }
 

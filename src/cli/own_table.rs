@@ -1,0 +1,182 @@
+//! `--table`: a table of one's own, read as the page reads it, for any command that takes a config.
+
+use clap::ValueEnum;
+use distill_lab::Error;
+use distill_lab::config::{Config, DataName};
+use distill_lab::data::table;
+use distill_lab_table::{Choices, MAX_BYTES, Missing, Reading, Refusal, Report};
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+/// A table and how it is read.
+#[derive(clap::Args)]
+pub struct OwnTable {
+    /// Train on this table: text in UTF-8 with a delimiter between the fields; layout and columns are guessed.
+    #[arg(long, value_name = "FILE")]
+    table: Option<PathBuf>,
+    /// The column that is to be learnt: its name, or its number from 1.
+    #[arg(long, value_name = "COLUMN", requires = "table")]
+    label: Option<String>,
+    /// What stands between fields.
+    #[arg(long, requires = "table")]
+    delimiter: Option<Delimiter>,
+    /// Whether the first row holds names.
+    #[arg(long, value_name = "true|false", requires = "table")]
+    header: Option<bool>,
+    /// Whether numbers are written with a comma, as in `1,5`.
+    #[arg(long, value_name = "true|false", requires = "table")]
+    decimal_comma: Option<bool>,
+    /// Leave out rows in which a feature is missing; otherwise a number becomes the training part's mean.
+    #[arg(long, requires = "table")]
+    leave_out_missing: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Delimiter {
+    Comma,
+    Semicolon,
+    Tab,
+    Bar,
+}
+
+impl Delimiter {
+    fn text(self) -> &'static str {
+        match self {
+            Self::Comma => ",",
+            Self::Semicolon => ";",
+            Self::Tab => "\t",
+            Self::Bar => "|",
+        }
+    }
+}
+
+impl OwnTable {
+    /// `config` about this table, which is handed to the engine; `config` itself where there is none.
+    pub fn lay_over(&self, config: Config) -> Result<Config, Error> {
+        let Some(file) = &self.table else {
+            return Ok(config);
+        };
+        let (report, table) = self.read(file)?;
+        tell(file, &report);
+        let classes: Vec<&str> = table.classes.iter().map(String::as_str).collect();
+        let shape = [
+            table.labels.len(),
+            table.names.len(),
+            table.numbers,
+            classes.len(),
+        ];
+        let hash = table::supply(table.numbers, table.features, table.labels, &classes)?;
+        let hash = format!("{hash:016x}");
+        if config.data.name == DataName::Table {
+            // It says itself how many rows train and test.
+            let wanted = &config.data.table;
+            if wanted.hash == hash {
+                return Ok(config);
+            }
+            let message = format!(
+                "--table: the content of {} is {hash}; allowed: {} (content {}), as CONFIG says",
+                file.display(),
+                wanted.file,
+                wanted.hash
+            );
+            return Err(Error::at("data_needed", "data.table.hash", message));
+        }
+        let name: String = file
+            .file_name()
+            .map(|n| {
+                n.to_string_lossy()
+                    .chars()
+                    .filter(|c| !c.is_control())
+                    .take(80)
+                    .collect()
+            })
+            .unwrap_or_default();
+        config.with(&json!({
+            "data": { "name": "table", "table": { "file": name, "hash": hash, "shape": shape } },
+        }))
+    }
+
+    fn read(&self, file: &Path) -> Result<(Report, distill_lab_table::Table), Error> {
+        let unreadable = |e: std::io::Error| {
+            let message = format!("--table: cannot read {}: {e}", file.display());
+            Error::at("unreadable", "", message)
+        };
+        let size = std::fs::metadata(file).map_err(unreadable)?.len();
+        if size > MAX_BYTES as u64 {
+            let message = format!("{size} bytes; allowed: at most {MAX_BYTES}");
+            return Err(Error::at(
+                "too_large",
+                "",
+                format!("{}: {message}", file.display()),
+            ));
+        }
+        let bytes = std::fs::read(file).map_err(unreadable)?;
+        let refuse = |r: Refusal| Error::at(r.code, "", format!("{}: {}", file.display(), r.message));
+        let mut choices = Choices {
+            delimiter: self.delimiter.map(|d| d.text().into()),
+            header: self.header,
+            decimal_comma: self.decimal_comma,
+            missing: if self.leave_out_missing {
+                Missing::LeaveOut
+            } else {
+                Missing::Mean
+            },
+            ..Choices::default()
+        };
+        let mut reading = Reading::new(bytes, &choices).map_err(refuse)?;
+        while !reading.advance(usize::MAX).map_err(refuse)? {}
+        if let (Some(label), Some(report)) = (&self.label, reading.report()) {
+            let names: Vec<&str> = report.columns.iter().map(|c| c.name.as_str()).collect();
+            let named = names.iter().position(|name| name == label);
+            let numbered = label.parse().ok().filter(|n| (1..=names.len()).contains(n));
+            choices.label = named.or(numbered.map(|n| n - 1));
+            if choices.label.is_none() {
+                let message = format!(
+                    "--label: got {label}; allowed: a column of {}: {}; or its number",
+                    file.display(),
+                    names.join(", ")
+                );
+                return Err(Error::at("out_of_range", "", message));
+            }
+            reading.again(&choices).map_err(refuse)?;
+            while !reading.advance(usize::MAX).map_err(refuse)? {}
+        }
+        let table = reading.take_table();
+        let Some(report) = reading.report().cloned() else {
+            unreachable!("a reading that is done has a report")
+        };
+        match (table, &report.refusal) {
+            (Some(table), _) => Ok((report, table)),
+            (None, Some(refusal)) => Err(refuse(refusal.clone())),
+            (None, None) => unreachable!("no table has a reason"),
+        }
+    }
+}
+
+/// What was made of the file, on standard error: standard output belongs to the result.
+fn tell(file: &Path, report: &Report) {
+    eprintln!(
+        "{}: {} of {} rows, {} features, {} classes, {} problems",
+        file.display(),
+        report.kept,
+        report.rows,
+        report.features.len(),
+        report.classes.len(),
+        report.problems.total
+    );
+    for problem in report.problems.listed.iter().take(10) {
+        let column = problem
+            .column
+            .map_or_else(String::new, |c| format!(", column {c}"));
+        eprintln!(
+            "  line {}{column}: got \"{}\"; allowed: {}; {}",
+            problem.line,
+            problem.value,
+            problem.allowed,
+            problem.done.replace('_', " ")
+        );
+    }
+    if report.problems.total > 10 {
+        eprintln!("  and {} more", report.problems.total - 10);
+    }
+}

@@ -1,0 +1,145 @@
+/** A file of one's own being read: the worker that reads it, how far it is, what it found. Nothing of it is stored. */
+import type { FromTable, ToTable, EngineSource } from "../../shared/protocol";
+import type { TableChoices, TableData, TableLayout, TableRefusal, TableReport } from "../../shared/table";
+import type { WorkerLike } from "../state/bridge";
+
+export type TableWorker = WorkerLike<ToTable, FromTable>;
+export interface SessionOptions {
+  create(): TableWorker;
+  engine(): EngineSource;
+}
+
+/** Most characters of a file's name that go into the config. */
+const MOST_NAME = 80;
+
+export class TableSession {
+  /** The file's name; empty: none was given. */
+  file = $state("");
+  state = $state<"empty" | "reading" | "read" | "refused">("empty");
+  /** Share that has been read, 0 to 1. */
+  share = $state(0);
+  report = $state.raw<TableReport | null>(null);
+  refusal = $state.raw<TableRefusal | null>(null);
+  /** How a refused file was taken. */
+  layout = $state.raw<TableLayout | null>(null);
+  choices = $state.raw<TableChoices>({});
+  data = $state.raw<TableData | null>(null);
+  /** Goes up with each file, so that what was paged through begins anew. */
+  turn = $state(0);
+
+  readonly #options: SessionOptions;
+  #worker: TableWorker | null = null;
+  #blob: Blob | null = null;
+  #asked = 0;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  /** Reads a file, in place of the one before. */
+  read(blob: Blob, name: string): void {
+    this.cancel();
+    this.turn += 1;
+    this.file = [...name.replace(/\p{Cc}/gu, "")].slice(0, MOST_NAME).join("");
+    this.choices = {};
+    this.#blob = blob;
+    this.#ask(blob);
+  }
+
+  /** Reads the same file otherwise. */
+  choose(choices: TableChoices): void {
+    if (this.#blob === null) return;
+    this.choices = choices;
+    // While bytes are still coming, or after a refusal of what they are, there is nothing to read again.
+    if (this.#worker === null || this.report === null) {
+      this.#end();
+      this.#ask(this.#blob);
+    } else this.#ask(null);
+  }
+
+  /** Gives the reading up, and its memory back. */
+  cancel(): void {
+    this.#end();
+    this.state = "empty";
+    this.file = "";
+    this.#blob = null;
+    this.report = null;
+    this.refusal = null;
+    this.layout = null;
+    this.data = null;
+  }
+
+  #ask(file: Blob | null): void {
+    const turn = ++this.#asked;
+    this.state = "reading";
+    this.share = 0;
+    this.data = null;
+    this.refusal = null;
+    const choices = $state.snapshot(this.choices);
+    const worker = (this.#worker ??= this.#start());
+    if (file !== null) {
+      this.report = null;
+      worker?.postMessage({ type: "read", turn, file, choices });
+    } else worker?.postMessage({ type: "choose", turn, choices });
+  }
+
+  #start(): TableWorker | null {
+    try {
+      const worker = this.#options.create();
+      worker.onmessage = (event) => this.#receive(event.data);
+      worker.onerror = (event) => {
+        event.preventDefault?.();
+        this.#lost(event.message || "no reason given");
+      };
+      worker.onmessageerror = () => this.#lost("it sent something unreadable");
+      worker.postMessage({ type: "init", engine: this.#options.engine() });
+      return worker;
+    } catch (thrown) {
+      queueMicrotask(() => this.#lost(String(thrown)));
+      return null;
+    }
+  }
+
+  #end(): void {
+    const worker = this.#worker;
+    this.#asked += 1;
+    this.#worker = null;
+    if (worker === null) return;
+    worker.onmessage = null;
+    worker.onerror = null;
+    worker.onmessageerror = null;
+    worker.terminate();
+  }
+
+  #receive(message: FromTable): void {
+    if (message.type === "failed") return this.#lost(message.error.message);
+    if (message.turn !== this.#asked) return;
+    switch (message.type) {
+      case "progress":
+        this.share = message.share;
+        return;
+      case "read":
+        this.report = message.report;
+        this.refusal = message.report.refusal;
+        this.layout = message.report.layout;
+        this.data = message.data;
+        this.state = message.data === null ? "refused" : "read";
+        return;
+      case "refused":
+        this.report = null;
+        this.refusal = message.refusal;
+        this.layout = message.layout ?? this.layout;
+        this.state = "refused";
+        // What was read is not worth its memory; another choice starts anew.
+        this.#end();
+    }
+  }
+
+  #lost(reason: string): void {
+    this.#end();
+    const message = `The reader stopped unexpectedly: ${reason}. The file may be too large for this device's memory.`;
+    this.refusal = { code: "reader_lost", line: null, column: null, message };
+    this.report = null;
+    this.state = "refused";
+  }
+}
