@@ -133,7 +133,7 @@ fn guess_label(columns: &[Column]) -> Option<usize> {
     let could = |c: &Column| {
         let present = c.numbers + c.words;
         c.distinct
-            .is_some_and(|d| d >= 2 && d <= MAX_CLASSES && 2 * d <= present.max(8))
+            .is_some_and(|d| (2..=MAX_CLASSES).contains(&d) && 2 * d <= present.max(8))
     };
     let named = |name: &str, column: &Column| column.name.eq_ignore_ascii_case(name);
     let able = |name: &&str| columns.iter().rposition(|c| named(name, c) && could(c));
@@ -141,8 +141,8 @@ fn guess_label(columns: &[Column]) -> Option<usize> {
     let unable = |name: &&str| columns.iter().rposition(|c| named(name, c));
     LABELS
         .iter()
-        .find_map(|name| able(name))
-        .or_else(|| LABELS[..PLAIN].iter().find_map(|name| unable(name)))
+        .find_map(able)
+        .or_else(|| LABELS[..PLAIN].iter().find_map(unable))
         .or_else(|| columns.iter().rposition(could))
         .or(columns.len().checked_sub(1))
 }
