@@ -35,7 +35,7 @@ fn text(outcome: &Outcome) -> String {
 /// Everything of an experiment that can be asked for between two steps.
 fn standing(experiment: &Experiment) -> (usize, Phase, (usize, usize), Vec<u32>) {
     let input = vec![0.5; 64];
-    let said = experiment.predict(&input).unwrap();
+    let said = experiment.predict(&input, 1.0).unwrap();
     let models = [said.teacher, said.student_alone, said.student_distilled];
     let bits = models.into_iter().flatten().flatten().map(f32::to_bits).collect();
     (
