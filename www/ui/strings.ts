@@ -176,6 +176,9 @@ const en = {
   model: "Model",
   setting: "Setting",
   settings_same: "all the same",
+  new_version: "A new version of this page is there.",
+  reload: "Reload",
+  later: "Later",
 };
 export type Strings = Record<keyof typeof en, string>;
 const de: Strings = {
@@ -359,6 +362,9 @@ const de: Strings = {
   model: "Modell",
   setting: "Einstellung",
   settings_same: "alle gleich",
+  new_version: "Es gibt eine neue Fassung dieser Seite.",
+  reload: "Neu laden",
+  later: "Später",
 };
 export function strings(language: string | undefined): Strings {
   return (language ?? "en").startsWith("de") ? de : en;
