@@ -90,7 +90,11 @@ test("the second visit needs no server: every panel opens, and a run gives the s
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith("http") && host !== new URL(SITE).host) elsewhere.push(request.url());
   });
-  page.on("requestfailed", (request) => failed.push(request.url()));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText ?? "";
+    // Leaving a page gives up what it was fetching; the browser itself asks in vain for a newer service worker.
+    if (why !== "net::ERR_ABORTED" && !request.url().endsWith("/sw.js")) failed.push(`${request.url()}: ${why}`);
+  });
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.goto(`${SITE}?preset=notebook-repaired&autorun=0`);
   const before = await digest(page);
