@@ -17,6 +17,7 @@ const PANELS: Record<string, number> = {
   disagreements: 330,
   "soft-bars": 480,
   takeover: 560,
+  share: 900,
 };
 const LOOKS = [
   { look: "light", theme: "light", width: 640 },
@@ -60,7 +61,7 @@ for (const [panel, height] of Object.entries(PANELS)) {
   test(`a page that lacks ${panel} is not taken for it`, async ({ page }) => {
     await page.setViewportSize({ width: widthOf(panel, 640), height });
     await open(page, panel, "light");
-    await page.addStyleTag({ content: "main > :not(h1) { visibility: hidden }" });
+    await page.addStyleTag({ content: "main > :not(h1), main dialog { visibility: hidden }" });
     await expect(page).not.toHaveScreenshot(`${panel}-light.png`, TOLERANCE);
   });
 }

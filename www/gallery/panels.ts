@@ -1,5 +1,7 @@
 /** Every panel with a page of its own. A new one is a line here; its pictures are made by the gallery's spec. */
 import type { Component } from "svelte";
+import { DEFAULT_VIEW } from "../shared/view";
+import Share from "../ui/share/Share.svelte";
 import { strings } from "../ui/strings";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
 import Matrix from "../ui/takeover/Matrix.svelte";
@@ -130,5 +132,12 @@ export const PANELS: readonly GalleryPanel[] = [
     ontemperature: nothing,
     onwant: nothing,
     onchoose: nothing,
+  }),
+  panel("share", "Share or embed", Share, {
+    t,
+    view: DEFAULT_VIEW,
+    link: () => "https://example.org/lab/?preset=spirals&T=4&view=boundary",
+    onclose: nothing,
+    preview: () => "about:blank",
   }),
 ];
