@@ -1,9 +1,10 @@
 /** The share dialog as a person uses it: by keyboard, with and without a clipboard, on a phone, in the dark. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { serve } from "../../scripts/serve.mjs";
 
-const open = async (page: Page, query = ""): Promise<void> => {
-  await page.goto(`/?autorun=0${query}`);
+const open = async (page: Page, query = "", site = "/"): Promise<void> => {
+  await page.goto(`${site}?autorun=0${query}`);
   await page.evaluate(() => window.distillLab.ready);
   await page.locator('[data-do="share"]').click();
   await expect(page.getByRole("dialog")).toBeVisible();
@@ -151,4 +152,23 @@ test("a short link of a newer form is said, and the rest of the link applies", a
   await page.evaluate(() => window.distillLab.ready);
   await expect(page.getByRole("alert")).toContainText("reload");
   expect(await page.evaluate(() => window.distillLab.config().seed)).toBe(6);
+});
+
+test("the dialog breaks nothing of a strict policy", async ({ page }) => {
+  const policy =
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:";
+  const port = await serve("dist", 0, (_request, response) => {
+    response.setHeader("content-security-policy", policy);
+    return false;
+  });
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) refused.push(message.text());
+  });
+  await open(page, "", `http://127.0.0.1:${port}/`);
+  await expect(page.locator("[data-qr]")).toBeVisible();
+  await set(page, "width").fill("640");
+  await expect(page.locator("[data-preview] iframe")).toHaveJSProperty("offsetWidth", 640);
+  await expect(page.frameLocator("[data-preview] iframe").locator("h1")).toBeVisible();
+  expect(refused).toEqual([]);
 });
