@@ -22,6 +22,9 @@ test.each(["iframe", "quarto", "mkdocs"] as const)("%s: a frame of the link, wit
     height: "420",
     loading: "lazy",
   });
+  // An ampersand as it stands begins an entity: `&lang=de` and `&alpha=1` are ones.
+  expect(code).toContain("&amp;T=4");
+  expect(code).not.toMatch(/&(?!amp;|quot;|lt;)/);
   expect(attributes(embedCode(host, { ...EMBEDDING, width: 640 }), "iframe").width).toBe("640");
 });
 
