@@ -8,7 +8,7 @@ import { root } from "./setup.mjs";
 /** Built beside the page's own files, before it; they belong to its version. */
 const BESIDE = { "distill-lab.js": ".cache/element/distill-lab.js", "distill-lab.html": ".cache/single/index.html" };
 /** Data too large to be fetched by everyone: kept when first asked for. */
-const ON_DEMAND = ["**/*mnist*"];
+const ON_DEMAND = ["**/*mnist*.!(js|css)"];
 
 const bytesHash = (bytes, name, form) => createHash(name).update(bytes).digest(form);
 

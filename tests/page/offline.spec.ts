@@ -3,7 +3,7 @@
  * next. Version B is a real build of the page with another title.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -198,7 +198,27 @@ test("a deploy that is half done is no version", async ({ page }) => {
   await expect(title(page)).toHaveText(TITLE_A);
 });
 
-test("embedded, nothing is installed", async ({ page }) => {
+test("a large data file is there once it was asked for, and not before", async ({ page }) => {
+  mkdirSync(join(root, "a/data"), { recursive: true });
+  for (const name of ["one", "two"]) writeFileSync(join(root, `a/data/mnist-${name}.bin`), name);
+  await page.goto(`${SITE}?autorun=0`);
+  await installed(page);
+  const read = (name: string) =>
+    page.evaluate(
+      (file) =>
+        fetch(`data/mnist-${file}.bin`).then(
+          (response) => response.text(),
+          () => "not there",
+        ),
+      name,
+    );
+  expect(await read("one")).toBe("one");
+  await stop();
+  expect(await read("one")).toBe("one");
+  expect(await read("two")).toBe("not there");
+});
+
+test("neither the single file nor an embedded page installs anything", async ({ page }) => {
   const host = `<!doctype html><iframe src="some/folder/?autorun=0" width="900" height="600"></iframe>`;
   writeFileSync(join(root, "served/host.html"), host);
   await page.goto(`http://127.0.0.1:${PORT}/host.html`);
@@ -210,4 +230,5 @@ test("embedded, nothing is installed", async ({ page }) => {
     return (await navigator.serviceWorker.getRegistrations()).length;
   });
   expect(registrations).toBe(0);
+  expect(readFileSync("dist/distill-lab.html", "utf8")).not.toContain("serviceWorker");
 });
