@@ -25,6 +25,8 @@ export default defineConfig({
     baseURL: PAGE_URL,
     browserName: "chromium",
     viewport: { width: 1280, height: 720 },
+    // Each test sees the server's files; offline.spec.ts is about what is kept of them.
+    serviceWorkers: "block",
     launchOptions: { executablePath: chromium(), args: FLAGS },
   },
 });

@@ -1,11 +1,14 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { formulas } from "./scripts/formulas.mjs";
+import { offline } from "./scripts/offline.mjs";
 
 export default defineConfig({
   // A relative base: the built site works under any path.
   base: "./",
-  plugins: [svelte(), formulas()],
+  plugins: [svelte(), formulas(), ...offline()],
+  publicDir: "www/public",
+  define: { "import.meta.env.VITE_SITE": "true" },
   worker: { format: "es" },
   build: {
     target: "es2022",

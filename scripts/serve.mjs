@@ -13,6 +13,7 @@ const types = {
   ".png": "image/png",
   ".gz": "application/gzip",
   ".map": "application/json",
+  ".webmanifest": "application/manifest+json",
 };
 
 /**

@@ -164,11 +164,12 @@ export function site() {
     ["dist/index.html", "dist/distill-lab.html", "dist/distill-lab.js", "dist/distill-lab.d.ts"],
     () => {
       const vite = (...more) => run("node_modules/.bin/vite", ["build", "--logLevel", "warn", ...more]);
-      vite();
+      // The page last: the list of what makes a version of the site holds the other two.
       vite("--config", "vite.single.config.ts");
       vite("--config", "vite.element.config.ts");
       const single = readFileSync(join(root, ".cache/single/index.html"), "utf8");
       writeFileSync(join(root, "dist/distill-lab.html"), withPolicy(single));
+      vite();
       copyFileSync(join(root, ".cache/element/distill-lab.js"), join(root, "dist/distill-lab.js"));
       // Its types, from the same source.
       run("node_modules/.bin/tsc", ["-p", "www/embed/tsconfig.json"]);

@@ -4,9 +4,11 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "./chromium.mjs";
 import { cargoCounts, playwrightCounts, vitestCounts } from "./counts.mjs";
+import { library } from "./library.mjs";
 import { root, run, site } from "./setup.mjs";
 
 site();
+library();
 const browser = chromium();
 run("cargo", ["build", "--quiet", "--release", "--locked"]);
 

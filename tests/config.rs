@@ -88,3 +88,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_config_may_say_its_version_and_one_of_a_later_version_is_refused_as_such() {
+    let plain = Config::from_json(r#"{"seed": 4}"#).unwrap();
+    for text in [r#"{"version": 1, "seed": 4}"#, r#"{"seed": 4, "version": 1.0}"#] {
+        assert_eq!(Config::from_json(text).unwrap(), plain);
+    }
+    for later in ["2", "0", "1.5", "\"1\"", "null", "{}"] {
+        let error = Config::from_json(&format!(r#"{{"nonsense": 1, "version": {later}}}"#)).unwrap_err();
+        assert_eq!(error.path, "version", "{error}");
+        assert!(error.message.contains("newer distill-lab"), "{error}");
+    }
+    // Of the whole only: a field's own key would be another matter.
+    assert_eq!(
+        Config::from_json(r#"{"data": {"version": 1}}"#).unwrap_err().path,
+        "data.version"
+    );
+}

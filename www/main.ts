@@ -11,3 +11,10 @@ if (app === null) throw new Error("index.html lacks #app");
 app.textContent = "";
 mount(App, { target: app, props: { lab } });
 connectHost(installApi(lab), app);
+
+// Installed for use without a server: only the site, only as a page of its own, and after everything else.
+if (import.meta.env.VITE_SITE && window.parent === window && "serviceWorker" in navigator) {
+  const install = async (): Promise<void> => (await import("./ui/offline")).keepOffline(lab);
+  const idle = window.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 200));
+  lab.ready.then(() => idle(() => void install().catch(() => undefined))).catch(() => undefined);
+}

@@ -6,6 +6,8 @@ use super::{Config, presets};
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
+const VERSION: &str = "How this config is written; without it, 1.";
+
 /// A JSON Schema (draft 2020-12) of a partial config: every key may be missing, none may be added.
 pub fn json_schema() -> Value {
     let names: Vec<&str> = presets().iter().map(|p| p.name.as_str()).collect();
@@ -14,7 +16,7 @@ pub fn json_schema() -> Value {
         "title": "distill-lab config",
         "type": "object",
         "additionalProperties": false,
-        "properties": { "preset": { "enum": names, "description": "Where missing keys take their values from." } },
+        "properties": { "preset": { "enum": names, "description": "Where missing keys take their values from." }, "version": { "const": 1, "description": VERSION } },
     });
     for field in FIELDS {
         let mut at = &mut root;
@@ -79,6 +81,7 @@ pub fn markdown() -> String {
         "| `preset` | a name from the table below | `{}` | `preset` | Where missing keys take their values from. |",
         super::DEFAULT_PRESET
     );
+    let _ = writeln!(out, "| `version` | 1 | - | | {VERSION} |");
     for field in FIELDS {
         let value = field.path.split('.').try_fold(&default, |at, key| at.get(key));
         let value = value.map_or("-".into(), |v| format!("`{v}`"));
@@ -91,6 +94,11 @@ pub fn markdown() -> String {
             field.doc
         );
     }
+    out.push_str(
+        "\n`version` may stand in files that are kept. It goes up when a field takes another name or meaning; configs of all versions\n\
+         before are read then too, and one of a later version is refused as such. A new field changes nothing: where it is missing\n\
+         the preset has it as it was. Short links (`c=1.`) carry a number of their own, in front.\n",
+    );
     out.push_str(
         "\nWith `data.points`, or the data set `points`, `data.train` and `data.test` follow from their number where they are not\n\
          given; a point whose number, counted from 1, is a multiple of four is a test. Keys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\

@@ -29,6 +29,10 @@ pub use presets::{Preset, presets};
 /// The preset a config starts from when it names none.
 pub const DEFAULT_PRESET: &str = "fifty-digits";
 
+/// The version of how configs are written, for the optional key `version`. It changes when a field takes another name or meaning,
+/// and then a config of an older version, or of none, is still read; a new field changes nothing, since it has a default.
+pub const CONFIG_VERSION: f64 = 1.0;
+
 /// Longest config text that is read, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
 

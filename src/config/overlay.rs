@@ -1,13 +1,21 @@
 //! Laying a partial config over a complete one, with every check.
 
 use super::fields::{self, Kind};
-use super::{Config, MAX_PARAMETERS, Optimizer, Training, Transfer, points, presets, table};
+use super::{CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, Training, Transfer, points, presets, table};
 use crate::{Error, data, json};
 use serde_json::{Map, Value};
+
+/// In words, since who meets it has a config of another version at hand.
+const VERSIONS: &str = "1; a later version is read by a newer distill-lab";
 
 /// `base` with `partial` over it; see [`Config::with`].
 pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> {
     let partial = object(partial, "")?;
+    if let Some(version) = partial.get("version")
+        && version.as_f64() != Some(CONFIG_VERSION)
+    {
+        return Err(refuse("out_of_range", "version", version, VERSIONS));
+    }
     let named = match partial.get("preset") {
         Some(Value::String(name)) => &presets::find(name)?.config,
         Some(other) => return Err(refuse("wrong_type", "preset", other, "the name of a preset")),
@@ -39,6 +47,9 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
         } else {
             format!("{path}.{key}")
         };
+        if here == "version" {
+            continue; // looked at before everything else
+        }
         let Some(slot) = base.get_mut(key) else {
             let known: Vec<&str> = base.keys().map(String::as_str).collect();
             let message = format!("{here}: unknown key; allowed here: {}", known.join(", "));

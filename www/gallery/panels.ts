@@ -2,6 +2,8 @@
 import type { Component } from "svelte";
 import Batch from "../ui/steps/Batch.svelte";
 import StepsView from "../ui/steps/StepsView.svelte";
+import { DEFAULT_VIEW } from "../shared/view";
+import Share from "../ui/share/Share.svelte";
 import { strings } from "../ui/strings";
 import OwnDataView from "../ui/own_data/OwnDataView.svelte";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
@@ -248,4 +250,11 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("own-data-empty", "Data of one's own, wanted by a link", OwnDataView, OWN_DATA_EMPTY),
   panel("own-data-read", "Data of one's own, read", OwnDataView, OWN_DATA_READ),
   panel("own-data-refused", "Data of one's own, refused", OwnDataView, OWN_DATA_REFUSED),
+  panel("share", "Share or embed", Share, {
+    t,
+    view: DEFAULT_VIEW,
+    link: () => "https://example.org/lab/?preset=spirals&T=4&view=boundary",
+    onclose: nothing,
+    preview: () => "about:blank",
+  }),
 ];

@@ -29,6 +29,8 @@ export interface Address {
   problems: Problem[];
   /** Parameters of someone else's, as they stand (`utm_source=...`); kept when the address is rewritten. */
   foreign: string[];
+  /** A `c` that is packed, still to be opened: see short_link.ts. */
+  packed: string | null;
 }
 
 const KEYS = [
@@ -40,7 +42,7 @@ const KEYS = [
 
 /** `search` and `hash` as `location` has them. What the hash says goes over what the query says. */
 export function parseAddress(search: string, hash: string): Address {
-  const address: Address = { parameters: [], view: { ...DEFAULT_VIEW }, problems: [], foreign: [] };
+  const address: Address = { parameters: [], view: { ...DEFAULT_VIEW }, problems: [], foreign: [], packed: null };
   const given = new Map<string, string>();
   for (const piece of [...pieces(search), ...hashPieces(hash)]) {
     const name = decode(piece.split("=", 1)[0] ?? "");
@@ -114,11 +116,12 @@ function readConfig(given: ReadonlyMap<string, string>, address: Address): void 
   const parameters: Parameter[] = [];
   let preset: Parameter | undefined;
   const whole = given.get("c");
-  if (whole !== undefined) {
+  if (whole !== undefined && PACKED.test(whole)) address.packed = whole;
+  else if (whole !== undefined) {
     try {
-      const { preset: named, ...rest } = parseWhole(whole);
-      if (named !== undefined) preset = { name: "c", partial: { preset: named } };
-      parameters.push(...leaves(rest).map((partial) => ({ name: "c", partial })));
+      const read = readWhole(whole);
+      preset = read.preset[0];
+      parameters.push(...read.parameters);
     } catch (thrown) {
       address.problems.push({ name: "c", error: toDistillError(thrown) });
     }
@@ -133,6 +136,18 @@ function readConfig(given: ReadonlyMap<string, string>, address: Address): void 
   }
   // The ground comes first, whatever the order in the address.
   address.parameters = preset === undefined ? parameters : [preset, ...parameters];
+}
+
+/** A form's number before what is packed; no JSON object begins so. */
+const PACKED = /^\d+\./;
+
+/** What a `c` sets, its preset apart: at most one. */
+export function readWhole(text: string): { preset: Parameter[]; parameters: Parameter[] } {
+  const { preset, ...rest } = parseWhole(text);
+  return {
+    preset: preset === undefined ? [] : [{ name: "c", partial: { preset } }],
+    parameters: leaves(rest).map((partial) => ({ name: "c", partial })),
+  };
 }
 
 const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;

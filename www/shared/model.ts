@@ -42,7 +42,10 @@ export interface Config {
 }
 
 /** Any part of a config; what is missing keeps its value (or takes the preset's, when `preset` is given). */
-export type PartialConfig = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] };
+export type PartialConfig = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] } & {
+  /** How it is written; without it, 1. */
+  version?: 1;
+};
 
 export type ModelName = "teacher" | "student_alone" | "student_distilled" | "student_refined";
 /** Index of a model in every column called `model`. */

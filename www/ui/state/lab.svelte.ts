@@ -27,6 +27,7 @@ import type {
   SuppliedData,
 } from "../../shared/protocol";
 import type { TableData } from "../../shared/table";
+import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Replay, type Reply } from "./bridge";
@@ -199,14 +200,14 @@ export class LabState {
     // At once, since it needs no engine: a chapter opened while the engine loads must not be closed again.
     this.view = address.view;
     return this.#inTurn(async () => {
-      const { parameters } = address;
+      const { parameters, problems } = await unpacked(address);
       const partials = parameters.map(({ partial }) => toConfigText(partial));
       const reply = await this.#ask({ type: "normalise", base: "", partials }, "normalised");
       const refused = parameters.flatMap(({ name }, i) => {
         const error = reply.problems[i];
         return error ? [{ name, error }] : [];
       });
-      this.problems = [...address.problems, ...refused];
+      this.problems = [...problems, ...refused];
       this.#take(reply.config);
       return this.config;
     });

@@ -1,0 +1,201 @@
+/**
+ * The engine alone, as `distill-lab/engine`: experiments from a script, in Node.js and in a browser, with no page.
+ *
+ *     import { run } from "distill-lab/engine";
+ *     const result = await run({ preset: "fifty-digits", seed: 3, distillation: { temperature: 4 } });
+ *     console.log(result.student_distilled.accuracy, result.digest);
+ *
+ * It works in the thread that calls it, in slices, so that a page stays alive and a signal is heard; who wants a whole core
+ * for it calls it in a worker. The same config and version give the same digest everywhere.
+ */
+import * as wasm from "../../pkg/distill_lab.js";
+import { LabError, toDistillError } from "../shared/errors";
+import {
+  type Config,
+  type Field,
+  MODELS,
+  type ModelName,
+  type PartialConfig,
+  type Phase,
+  PHASES,
+  type Preset,
+  type Result,
+  type Summary,
+} from "../shared/model";
+import { type Source, start } from "./load";
+
+export { LabError };
+export type * from "../shared/model";
+export type { Source };
+
+/** A point of a curve, as it comes. */
+export interface Point {
+  model: ModelName;
+  /** Training steps of that model. */
+  step: number;
+  /** Means over the batches since the point before; null where no labelled sample was met. */
+  train_loss: number;
+  train_accuracy: number | null;
+  /** On the whole test set. */
+  test_loss: number;
+  test_accuracy: number;
+}
+
+export interface Progress {
+  phase: Phase;
+  /** Training steps done, and all there are. */
+  step: number;
+  steps: number;
+  /** Points since the last report, in order. */
+  points: Point[];
+}
+
+export interface RunOptions {
+  /** Gives the run up: the promise is then rejected with the signal's reason. */
+  signal?: AbortSignal;
+  /** Called between two slices of work, and once at the end; what it throws ends the run. */
+  onProgress?: (progress: Progress) => void;
+  /** About how many milliseconds the engine works before others have a turn, 1 to 10,000; 12 unless told. */
+  sliceMs?: number;
+}
+
+/** Units of work between two looks at the clock: short against a slice, long against the look. */
+const UNITS = 16;
+/** Numbers a point: model, step, train loss, train accuracy, test loss, test accuracy. */
+const WIDTH = 6;
+
+/**
+ * Loads and starts the engine, which every other call does by itself. `source` is needed only where the file `distill_lab_bg.wasm`
+ * is not beside this module: its address, its bytes, or the compiled module. The first call decides.
+ *
+ * @throws LabError `engine_unavailable`: the file could not be had or is none.
+ */
+export async function load(source?: Source): Promise<void> {
+  await start(source);
+}
+
+/**
+ * Trains the teacher and both students of a config, which may be partial, or of a preset by its name.
+ *
+ * @throws LabError with `code`, `path` and a sentence: the config's (`unknown_key`, `wrong_type`, `out_of_range`,
+ *   `unknown_preset`, `too_large`), the training's (`not_finite`), the engine's (`engine_unavailable`, `panic`).
+ */
+export async function run(config: PartialConfig | string, options: RunOptions = {}): Promise<Result> {
+  const { signal, onProgress, sliceMs = 12 } = options;
+  if (!(sliceMs >= 1 && sliceMs <= 10_000)) {
+    const message = `sliceMs: got ${sliceMs}; allowed: a number from 1 to 10000`;
+    throw new LabError({ code: "out_of_range", path: "sliceMs", message });
+  }
+  signal?.throwIfAborted();
+  await start();
+  const lab = typed(() => new wasm.Lab(text(config)));
+  try {
+    const steps = lab.total_steps();
+    for (;;) {
+      signal?.throwIfAborted();
+      const until = performance.now() + sliceMs;
+      typed(() => {
+        while (!lab.done() && performance.now() < until) lab.advance(UNITS);
+      });
+      const points = toPoints(lab.take_points());
+      onProgress?.({ phase: PHASES[lab.phase()] ?? "done", step: lab.steps_done(), steps, points });
+      if (lab.done()) return JSON.parse(typed(() => lab.result())) as Result;
+      await turn();
+    }
+  } finally {
+    free(lab);
+  }
+}
+
+/** The complete config that a partial one, or a preset's name, stands for; what is wrong with it is thrown as by `run`. */
+export async function normalise(config: PartialConfig | string): Promise<Config> {
+  await start();
+  return JSON.parse(typed(() => wasm.normalise("", text(config)))) as Config;
+}
+
+/** Means, 95 % intervals and the paired gain over the results of several seeds of one config. */
+export async function summarise(results: readonly Result[]): Promise<Summary> {
+  await start();
+  // Curves are not needed and are most of the text.
+  const texts = results.map((result) => ({ ...result, curves: {} }));
+  return JSON.parse(typed(() => wasm.summarise(JSON.stringify(texts)))) as Summary;
+}
+
+/** Every preset: why it is worth running, its config, and the figures expected of it. */
+export async function presets(): Promise<Preset[]> {
+  await start();
+  return JSON.parse(wasm.presets()) as Preset[];
+}
+
+/** Every field of the config: its range and meaning. */
+export async function fields(): Promise<Field[]> {
+  await start();
+  return JSON.parse(wasm.fields()) as Field[];
+}
+
+/** The engine's version, which a digest belongs to. */
+export async function version(): Promise<string> {
+  await start();
+  return wasm.version();
+}
+
+/** After a panic nothing of the engine may be called again in this thread. */
+let broken: LabError | null = null;
+
+/** Does `work`, and throws what it throws as a `LabError`. */
+function typed<T>(work: () => T): T {
+  if (broken !== null) throw broken;
+  try {
+    return work();
+  } catch (thrown) {
+    const error = new LabError(toDistillError(thrown));
+    if (error.code === "panic") broken = error;
+    throw error;
+  }
+}
+
+function free(lab: wasm.Lab): void {
+  if (broken === null) lab.free();
+}
+
+/** JSON has no NaN and would write null: as words such numbers reach the engine, which says what it got. */
+function text(config: PartialConfig | string): string {
+  const partial = typeof config === "string" ? { preset: config } : config;
+  const shown = (_key: string, value: unknown): unknown =>
+    typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
+  return JSON.stringify(partial, shown) ?? "null";
+}
+
+function toPoints(rows: Float64Array): Point[] {
+  return Array.from({ length: Math.floor(rows.length / WIDTH) }, (_, i) => {
+    const [model = 0, step = 0, loss = NaN, accuracy = NaN, testLoss = NaN, testAccuracy = NaN] = rows.subarray(
+      i * WIDTH,
+      (i + 1) * WIDTH,
+    );
+    return {
+      model: MODELS[model] ?? "teacher",
+      step,
+      train_loss: loss,
+      train_accuracy: Number.isNaN(accuracy) ? null : accuracy,
+      test_loss: testLoss,
+      test_accuracy: testAccuracy,
+    };
+  });
+}
+
+/** Lets everything that waits have its turn. */
+function turn(): Promise<void> {
+  return new Promise((done) => {
+    if (typeof setImmediate === "function") {
+      setImmediate(done);
+      return;
+    }
+    // A message to oneself comes back at once, where a timer would be stretched.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      done();
+    };
+    port2.postMessage(null);
+  });
+}
