@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium as driver } from "@playwright/test";
 import { BUILDS, tools } from "../tests/hosts/build.mjs";
-import { CHECKS, panelOf } from "../tests/hosts/checks.mjs";
+import { CHECKS, place } from "../tests/hosts/checks.mjs";
 import { jupyter } from "../tests/hosts/jupyter.mjs";
 import { servePlatform } from "../tests/hosts/servers.mjs";
 import { chromium, FLAGS } from "./chromium.mjs";
@@ -98,13 +98,13 @@ for (const host of hosts) {
     try {
       await page.goto(`http://127.0.0.1:${port}/${host.at}`);
       await page.locator("iframe, distill-lab").first().scrollIntoViewIfNeeded();
-      await panelOf(page, host.view);
+      const arrived = await place(page);
       for (const [sentence, check] of CHECKS) {
-        const found = await check({ page, digest, ...host });
+        const found = await check({ page, digest, arrived, ...host });
         if (found !== undefined) problems.push(`${sentence}: ${found}`);
       }
     } catch (thrown) {
-      problems.push(thrown.message);
+      problems.push(thrown.message.split("\n")[0]);
     }
     tell(`${host.name}, ${width} px`, problems);
     await page.close();
@@ -113,7 +113,9 @@ for (const host of hosts) {
 if (withJupyter) {
   for (const width of WIDTHS) {
     const { page, problems } = await newPage(open, width, (url) => url.startsWith(SITE));
-    problems.push(...(await jupyter(page, BUILDS.jupyter(), digest).catch((thrown) => [thrown.message])));
+    problems.push(
+      ...(await jupyter(page, BUILDS.jupyter(), digest).catch((thrown) => [thrown.message.split("\n")[0]])),
+    );
     tell(`JupyterLab, IFrame and widget, ${width} px`, problems);
     await page.close();
   }

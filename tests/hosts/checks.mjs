@@ -25,7 +25,7 @@ const state = (panel) =>
   });
 
 /** Where the host stands: what has its focus, and how far it is scrolled. */
-const place = (page) =>
+export const place = (page) =>
   page.evaluate(() => {
     const name = (element) => element?.id || element?.tagName;
     const scrolled = [...document.querySelectorAll("*")].map((element) => element.scrollTop).filter((top) => top !== 0);
@@ -66,9 +66,15 @@ async function leaveSlide(page, view) {
 export const CHECKS = [
   [
     "takes neither focus nor scroll while it loads",
-    async ({ page }) => same(await place(page), "BODY in focus, scrolled 0"),
+    async ({ page, view, arrived }) => {
+      await panelOf(page, view);
+      return same(await place(page), arrived);
+    },
   ],
-  ["shows what its address asks for", async ({ page }) => same(await state(await panelOf(page, view)), SETTINGS(view))],
+  [
+    "shows what its address asks for",
+    async ({ page, view }) => same(await state(await panelOf(page, view)), SETTINGS(view)),
+  ],
   [
     "trains to the command line's digest",
     async ({ page, digest, view }) => same(await train(await panelOf(page, view)), digest),

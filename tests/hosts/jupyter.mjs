@@ -18,8 +18,11 @@ export async function jupyter(page, folder, digest) {
     await page
       .locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
       .waitFor({ timeout: 60_000, state: "attached" });
+    await page.screenshot({ path: "/tmp/j0.png" });
     await page.locator(".jp-CodeCell .cm-content").first().click();
     for (let cell = 0; cell < 3; cell++) await page.keyboard.press("Shift+Enter");
+    await page.waitForTimeout(8000);
+    await page.screenshot({ path: "/tmp/j1.png" });
     const panel = await panelOf(page);
     expect("T of IFrame", await temperature(panel), 4);
     expect(

@@ -52,6 +52,7 @@ export function servePlatform(folder) {
     };
     if (path === "/resize.js") return send("text/javascript", "default-src 'none'", RESIZE);
     if (path === "/distill-lab.html") return send("text/html", FILE_POLICY, readFileSync(join(folder, path)));
+    if (path === "/favicon.ico") return send("image/x-icon", "default-src 'none'", "");
     const page = PLATFORM[path];
     if (page === undefined) return false;
     const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A course</title>';
