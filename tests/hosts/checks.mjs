@@ -32,6 +32,9 @@ export const place = (page) =>
     return `${name(document.activeElement)} in focus, scrolled ${scrolled.join(",") || 0}`;
   });
 
+/** In a frame: whether it is as high as its panel, within what a host may put around it. */
+export const TOLD = () => Math.abs(innerHeight - document.getElementById("app").getBoundingClientRect().height) <= 24;
+
 /** A run that the host asks for, to its end. */
 const train = (panel) => panel.evaluate(async () => (await window.distillLab.run()).digest);
 
@@ -42,12 +45,15 @@ const same = (found, wanted) => (found === wanted ? undefined : `${found}, not $
 
 /** Takes the frame out of the page and puts it back, as a host does that loads and unloads its content. */
 async function reinsert(page) {
+  const gone = page.waitForEvent("framedetached");
   await page.evaluate(() => {
     const frame = document.querySelector("distill-lab") ?? document.querySelector("iframe");
     const { parentNode, nextSibling } = frame;
     frame.remove();
-    parentNode.insertBefore(frame, nextSibling);
+    window.putBack = () => parentNode.insertBefore(frame, nextSibling);
   });
+  await gone;
+  await page.evaluate(() => void window.putBack());
 }
 
 /** A slide on and back: reveal.js unloads the frames of a slide that is left. */
@@ -108,23 +114,8 @@ export const CHECKS = [
     "has the right height",
     async ({ page, height, view }) => {
       const panel = await panelOf(page, view);
-      const sizes = () =>
-        panel.evaluate(() => [
-          document.documentElement.scrollHeight,
-          innerHeight,
-          document.getElementById("app").getBoundingClientRect().height,
-        ]);
-      if (height === "told") {
-        await panel
-          .waitForFunction(
-            () => Math.abs(innerHeight - document.getElementById("app").getBoundingClientRect().height) <= 24,
-            undefined,
-            { timeout: 10_000 },
-          )
-          .catch(() => undefined);
-        const [, frame, content] = await sizes();
-        return Math.abs(frame - content) <= 24 ? undefined : `content of ${content} px in a frame of ${frame} px`;
-      }
+      const sizes = () => panel.evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+      if (height === "told") await panel.waitForFunction(TOLD, undefined, { timeout: 10_000 });
       const [content, frame] = await sizes();
       return content <= frame ? undefined : `content of ${content} px in a frame of ${frame} px`;
     },

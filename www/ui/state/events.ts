@@ -18,9 +18,11 @@ export interface LabEvents {
   result: Result;
   error: DistillError;
   configchange: Config;
+  /** A chapter's question has been answered, rightly or not: what was chosen stays with the learner. */
+  check: { lesson: string };
 }
 export type LabEvent = keyof LabEvents;
-export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange"];
+export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange", "check"];
 
 type Handler<E extends LabEvent> = (detail: LabEvents[E]) => void;
 
