@@ -56,8 +56,12 @@ async function reinsert(page) {
   await page.evaluate(() => void window.putBack());
 }
 
-/** A slide on and back: reveal.js unloads the frames of a slide that is left. */
+/**
+ * A slide on and back: reveal.js unloads the frames of a slide that is left. On a phone it lays the slides below each other and
+ * keeps their frames: there it is the page that is loaded again.
+ */
 async function leaveSlide(page, view) {
+  if (await page.evaluate(() => document.querySelector(".reveal-scroll") !== null)) return page.reload();
   const panel = await panelOf(page, view);
   const gone = page.waitForEvent("framenavigated", (frame) => frame === panel && !isPanel(frame));
   await page.keyboard.press("ArrowRight");

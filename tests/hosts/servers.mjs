@@ -94,12 +94,14 @@ export async function serveJupyter(folder) {
     },
   });
   let said = "";
-  await new Promise((ready, failed) => {
+  const url = await new Promise((ready, failed) => {
     server.stderr.on("data", (data) => {
       said += data;
-      if (said.includes("is running at")) ready();
+      // Asked for a port that someone else has taken meanwhile, it takes another.
+      const told = /is running at:[^]*?(http:\/\/127\.0\.0\.1:\d+)\/lab/.exec(said);
+      if (told) ready(told[1]);
     });
     server.on("exit", (code) => failed(new Error(`JupyterLab ended with ${code}:\n${said}`)));
   });
-  return { url: `http://127.0.0.1:${port}`, stop: () => server.kill() };
+  return { url, stop: () => server.kill() };
 }
