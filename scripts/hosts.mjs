@@ -112,7 +112,7 @@ for (const host of hosts) {
 }
 if (withJupyter) {
   const { page, problems } = await newPage(open, WIDTHS[0], (url) => url.startsWith(SITE));
-  const found = await jupyter(page, BUILDS.jupyter(), digest, WIDTHS).catch((thrown) => [
+  const found = await jupyter(page, BUILDS.jupyter(), digest, WIDTHS[1]).catch((thrown) => [
     thrown.message.split("\n")[0],
   ]);
   tell("JupyterLab, IFrame and widget", [...problems, ...found]);

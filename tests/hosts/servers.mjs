@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { serve } from "../../scripts/serve.mjs";
 import { PYTHON } from "./build.mjs";
 
@@ -103,5 +104,13 @@ export async function serveJupyter(folder) {
     });
     server.on("exit", (code) => failed(new Error(`JupyterLab ended with ${code}:\n${said}`)));
   });
+  // It says so before it answers.
+  while (
+    !(await fetch(`${url}/api`).then(
+      ({ ok }) => ok,
+      () => false,
+    ))
+  )
+    await pause(100);
   return { url, stop: () => server.kill() };
 }
