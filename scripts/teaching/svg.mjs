@@ -86,7 +86,7 @@ export function sweepFigure({ points, config }, source) {
 /** Gains with their intervals, one below the other, around zero. */
 export function gainsFigure(rows, source) {
   const [left, right, top, step] = [300, 740, 62, 28];
-  const height = top + rows.length * step + 90;
+  const height = top + rows.length * step + 104;
   const reach = 5 * Math.ceil(Math.max(...rows.map(({ mean, ci95 }) => Math.abs(mean) + ci95)) / 5);
   const x = (value) => (left + right) / 2 + (value / reach) * ((right - left) / 2);
   const bottom = top + rows.length * step;
@@ -127,13 +127,18 @@ export function pipelineFigure({ config, teacher, student, macs }, source) {
         `64-${big.hidden.join("-")}-10`,
         `${thousands(teacher)} weights`,
         `${thousands(macs[0])} multiply-adds`,
-        `learns from ${config.data.train} labels`,
+        `learns from ${thousands(config.data.train)} labels`,
       ],
     ],
     [
       "2 Soft targets",
       "ink",
-      [`softmax(z / T), T = ${distillation.temperature}`, `of ${transfer.size} images`, "what else is it like?"],
+      [
+        `softmax(z / T), T = ${distillation.temperature}`,
+        `of ${transfer.size} images`,
+        "what else is it like?",
+        `weight in the loss: α = ${distillation.alpha}`,
+      ],
     ],
     [
       "3 Student",
@@ -142,7 +147,7 @@ export function pipelineFigure({ config, teacher, student, macs }, source) {
         `64-${small.hidden.join("-")}-10`,
         `${thousands(student)} weights`,
         `${thousands(macs[1])} multiply-adds`,
-        `α T² KL + (1 − α) CE, α = ${distillation.alpha}`,
+        "α T² KL + (1 − α) CE",
       ],
     ],
     ["4 Refine", "soft", ["optional:", "hard labels alone,", "a few steps more"]],
