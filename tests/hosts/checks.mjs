@@ -107,11 +107,17 @@ export const CHECKS = [
         window.heard = 0;
         window.distillLab.on("configchange", () => (window.heard += 1));
       });
-      const trained = train(panel);
+      // A key that reaches the panel may end its run.
+      const trained = train(panel).then(
+        () => undefined,
+        (thrown) => thrown.message.split("\n")[0],
+      );
       for (const key of ["r", "+", "-"]) await page.keyboard.press(key);
-      await trained;
+      const ended = await trained;
       const heard = await panel.evaluate(() => window.heard);
-      return same(await place(page), before) ?? (heard === 0 ? undefined : `${heard} changes by keys of the host`);
+      return (
+        same(await place(page), before) ?? ended ?? (heard === 0 ? undefined : `${heard} changes by keys of the host`)
+      );
     },
   ],
   [
