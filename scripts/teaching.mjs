@@ -50,14 +50,14 @@ const made = {
     `Command: ${sweepCommand}`,
   ]),
   "docs/figures/gains.svg": gainsFigure(
-    GAINS.map(([name, run]) => ({ name, ...gainOf(run) })),
+    GAINS.map(([name, run]) => ({ name, ...gainOf(run), command: command(run) })),
     [
       `Configs: the presets of docs/teaching.md. ${seeds}`,
-      `Command of the first row: ${command("fifty")}; of the others: docs/teaching.md`,
+      `Command of the first row: ${command("fifty")}; all are in this file's description`,
     ],
   ),
   "docs/figures/pipeline.svg": pipelineFigure(sizes(), [
-    "Config: preset fifty-digits, seed 0; sizes as the result gives them",
+    "Config: preset fifty-digits, seeds 0..12, of which the first; sizes as the result gives them",
     `Command: ${command("fifty")}`,
   ]),
 };

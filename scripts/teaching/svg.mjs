@@ -104,7 +104,9 @@ export function gainsFigure(rows, source) {
   body.push(
     text((left + right) / 2, bottom + 34, "gain by distillation, in points of test accuracy", 'text-anchor="middle"'),
   );
-  const told = rows.map(({ name, mean, ci95 }) => `${name}: ${mean.toFixed(1)} ± ${ci95.toFixed(1)}`);
+  const told = rows.map(
+    ({ name, mean, ci95, command }) => `${name}: ${mean.toFixed(1)} ± ${ci95.toFixed(1)} (${command})`,
+  );
   return drawing({
     width: 780,
     height,
@@ -137,7 +139,7 @@ export function pipelineFigure({ config, teacher, student, macs }, source) {
         `softmax(z / T), T = ${distillation.temperature}`,
         `of ${transfer.size} images`,
         "what else is it like?",
-        `weight in the loss: α = ${distillation.alpha}`,
+        `weighed by α = ${distillation.alpha}`,
       ],
     ],
     [
