@@ -168,8 +168,9 @@ export function site() {
       vite("--config", "vite.single.config.ts");
       vite("--config", "vite.element.config.ts");
       const single = readFileSync(join(root, ".cache/single/index.html"), "utf8");
-      writeFileSync(join(root, "dist/distill-lab.html"), withPolicy(single));
+      writeFileSync(join(root, ".cache/single/distill-lab.html"), withPolicy(single));
       vite();
+      copyFileSync(join(root, ".cache/single/distill-lab.html"), join(root, "dist/distill-lab.html"));
       copyFileSync(join(root, ".cache/element/distill-lab.js"), join(root, "dist/distill-lab.js"));
       // Its types, from the same source.
       run("node_modules/.bin/tsc", ["-p", "www/embed/tsconfig.json"]);

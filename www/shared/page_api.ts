@@ -28,6 +28,8 @@ export interface LabEvents {
   result: Result;
   error: DistillError;
   configchange: Config;
+  /** A chapter's question has been answered, rightly or not: what was chosen stays with the learner. */
+  check: { lesson: string };
 }
 export type LabEvent = keyof LabEvents;
 

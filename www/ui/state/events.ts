@@ -2,7 +2,7 @@
 import type { LabEvent, LabEvents } from "../../shared/page_api";
 
 export type { LabEvent, LabEvents, LabPoint } from "../../shared/page_api";
-export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange"];
+export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange", "check"];
 
 type Handler<E extends LabEvent> = (detail: LabEvents[E]) => void;
 

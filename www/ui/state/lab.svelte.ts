@@ -177,6 +177,11 @@ export class LabState {
     return this.#emitter.on(event, handler);
   }
 
+  /** Tells the world that the chapter's question has been answered. */
+  checked(lesson: string): void {
+    this.#emitter.emit("check", { lesson });
+  }
+
   /** Lays `partial` over the config and makes its run, idle. Rejects with a DistillError, and then nothing changed. */
   configure(partial: PartialConfig): Promise<Config> {
     return this.#inTurn(async () => {
