@@ -230,7 +230,10 @@ async function embedded(name, program, command) {
 
 install();
 let [passed, failed] = [0, 0];
+// `-- --only WebKit`: one browser.
+const only = process.argv.indexOf("--only");
 for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
+  if (only > 0 && process.argv[only + 1] !== name) continue;
   const program = path();
   if (!program) {
     failed += 1;

@@ -23,5 +23,7 @@ export function withPolicy(html) {
     "form-action 'none'",
   ].join("; ");
   const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}" />`;
-  return html.replace(/<meta charset="utf-8" ?\/?>/, (charset) => `${charset}\n    ${meta}`);
+  // Nothing lies beside the file, its icon neither.
+  const alone = html.replace(/<link rel="icon"[^>]*>/, '<link rel="icon" href="data:," />');
+  return alone.replace(/<meta charset="utf-8" ?\/?>/, (charset) => `${charset}\n    ${meta}`);
 }
