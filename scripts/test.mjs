@@ -43,11 +43,21 @@ function reported(name, counts) {
 }
 
 const rust = ["test", "--release", "--locked", "--no-fail-fast"];
-const integration = ["kernels", "golden", "gradients", "config", "experiment", "worlds", "cli"].flatMap((name) =>
-  existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : [],
-);
+const integration = [
+  "kernels",
+  "golden",
+  "gradients",
+  "config",
+  "experiment",
+  "worlds",
+  "steps",
+  "sweep",
+  "table",
+  "cli",
+].flatMap((name) => (existsSync(join(root, `tests/${name}.rs`)) ? ["--test", name] : []));
 part("Rust, library and integration", "cargo", [...rust, "--lib", ...integration], cargoCounts);
 part("Rust, kernels", "cargo", [...rust, "--lib", "-p", "distill-lab-kernels"], cargoCounts);
+part("Rust, reader of tables", "cargo", [...rust, "-p", "distill-lab-table"], cargoCounts);
 part("Rust, examples in the documentation", "cargo", [...rust, "--doc"], cargoCounts);
 const vitest = reported("vitest.json", vitestCounts);
 part(
