@@ -121,7 +121,9 @@ const port = await serve(
 
 /** Opens the page in one browser; resolves to its report. */
 async function ask([command, ...args]) {
-  const env = { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
+  // WebKitGTK makes the locale "C" a language of that name, which its own `Intl` refuses.
+  const locale = { LANG: "en_US.UTF-8", LANGUAGE: "en_US", LC_ALL: "en_US.UTF-8" };
+  const env = { ...process.env, ...locale, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
   const child = spawn(command, args, { detached: true, stdio: "ignore", env });
   const report = await new Promise((done) => {
     reported = done;
