@@ -99,7 +99,12 @@ if (!EMBEDS_ONLY) {
 /** Takes the report of the browser that is being asked. */
 let reported = () => {};
 const port = await serve(
-  { "/pkg/": join(root, "pkg"), "/data/": join(root, "data"), "/site/": join(root, "dist"), "/": join(root, "tests/browsers") },
+  {
+    "/pkg/": join(root, "pkg"),
+    "/data/": join(root, "data"),
+    "/site/": join(root, "dist"),
+    "/": join(root, "tests/browsers"),
+  },
   0,
   (request, response) => {
     if (request.url === "/configs.json") response.end(JSON.stringify(configs));

@@ -6,7 +6,10 @@ import { VitePWA } from "vite-plugin-pwa";
 import { root } from "./setup.mjs";
 
 /** Built beside the page's own files, before it; they belong to its version. */
-const BESIDE = { "distill-lab.js": ".cache/element/distill-lab.js", "distill-lab.html": ".cache/single/distill-lab.html" };
+const BESIDE = {
+  "distill-lab.js": ".cache/element/distill-lab.js",
+  "distill-lab.html": ".cache/single/distill-lab.html",
+};
 /** Data too large to be fetched by everyone: kept when first asked for. */
 const ON_DEMAND = ["**/*mnist*.!(js|css)"];
 

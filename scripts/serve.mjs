@@ -12,6 +12,7 @@ const types = {
   ".svg": "image/svg+xml",
   ".png": "image/png",
   ".gz": "application/gzip",
+  ".bin": "application/octet-stream",
   ".map": "application/json",
   ".webmanifest": "application/manifest+json",
 };

@@ -94,7 +94,8 @@ const FEATURES = [
 /** A package of the workspace as a module for the browser: cargo, wasm-bindgen, wasm-opt. */
 function wasm(name, cratename, out, inputs, ...more) {
   const file = `${out}/${cratename.replaceAll("-", "_")}_bg.wasm`;
-  step(name, inputs, [file], () => {
+  const beside = cratename === "distill-lab" ? [`${out}/digits.bin`] : [];
+  step(name, inputs, [file, ...beside], () => {
     const installed = spawnSync("rustup", ["target", "list", "--installed"], { cwd: root, encoding: "utf8" });
     if (!installed.error && !installed.stdout.includes("wasm32-unknown-unknown")) {
       run("rustup", ["target", "add", "wasm32-unknown-unknown"]);

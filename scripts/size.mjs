@@ -1,6 +1,6 @@
 // npm run size: what the engine weighs in transfer (brotli, quality 11), by part. A part's weight is what the whole would lose
 // without it. Ends non-zero above the page's bar.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { engine, fail, root } from "./setup.mjs";
@@ -55,22 +55,18 @@ function places(paths) {
   });
 }
 
-const built = join(process.env.CARGO_TARGET_DIR ?? join(root, "target"), "wasm32-unknown-unknown/release/build");
-const packed = readdirSync(built)
-  .map((folder) => join(built, folder, "out/digits.bin"))
-  .filter((path) => existsSync(path));
 const presets = join(root, "src/config/presets");
 const texts = readdirSync(presets).filter((file) => file.endsWith(".json"));
-const digits = places(packed).slice(0, 1);
 const experiments = places(texts.map((file) => join(presets, file)));
 const [from, to] = section(SECTION.data);
-const known = [...digits, ...experiments].toSorted((a, b) => a[0] - b[0]);
+const known = experiments.toSorted((a, b) => a[0] - b[0]);
 const others = [...known, [to, to]].map(([start], i) => [i === 0 ? from : known[i - 1][1], start]);
 
 console.log(`${"part".padEnd(28)} ${"brotli".padStart(8)} ${"raw".padStart(9)}`);
 part("code", [section(SECTION.code)]);
-part("data: digits", digits);
 part("data: presets", experiments);
 part("data: other texts and tables", others);
 console.log(`${"whole".padEnd(28)} ${String(whole).padStart(8)} ${String(wasm.length).padStart(9)}`);
+const digits = weigh(readFileSync(join(root, "pkg/digits.bin")));
+console.log(`${"digits, beside it".padEnd(28)} ${String(digits).padStart(8)}`);
 if (whole > BAR) fail(`the engine weighs ${whole} bytes; allowed: at most ${BAR}`);

@@ -6,8 +6,12 @@ const LONG = { student: { steps: 20_000 } };
 
 /** The worker that only trains, served as /live.js beside the built engine in /pkg/. */
 export const LIVE_WORKER = `
-import init, { Lab } from "/pkg/distill_lab.js";
-const ready = init({ module_or_path: "/pkg/distill_lab_bg.wasm" });
+import init, { Lab, supply_digits } from "/pkg/distill_lab.js";
+const start = async () => {
+  await init({ module_or_path: "/pkg/distill_lab_bg.wasm" });
+  supply_digits(new Uint8Array(await (await fetch("/pkg/digits.bin")).arrayBuffer()));
+};
+const ready = start();
 onmessage = async ({ data }) => {
   await ready;
   const from = performance.now();

@@ -5,22 +5,49 @@
 
 use super::squeeze::{self, Reader, Row};
 use super::{Samples, Shape, names};
+use crate::Error;
 use std::sync::OnceLock;
 
 const PIXELS: usize = 64;
 const TRAIN: usize = 1000;
 const TEST: usize = 797;
-/// Packed by build.rs; see [`squeeze`].
-static PACKED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/digits.bin"));
+
+/// Packed when the engine is built; see [`squeeze`]. The browser's engine is handed them, so that a new engine does not bring them anew.
+static PACKED: OnceLock<Vec<u8>> = OnceLock::new();
+
+/// Hands the packed digits to an engine that was built without them.
+#[cold]
+pub fn supply(packed: Vec<u8>) {
+    // The second time they are there already.
+    let _ = PACKED.set(packed);
+}
+
+#[cfg(target_arch = "wasm32")]
+fn packed() -> Result<&'static [u8], Error> {
+    PACKED.get().map(Vec::as_slice).ok_or_else(|| {
+        let message = "data.name: digits is not part of this file; supply digits.bin first";
+        Error::at("data_needed", "data.name", message)
+    })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(clippy::unnecessary_wraps)] // as where they have to be handed over
+fn packed() -> Result<&'static [u8], Error> {
+    Ok(PACKED.get().map_or(
+        include_bytes!(concat!(env!("OUT_DIR"), "/digits.bin")).as_slice(),
+        Vec::as_slice,
+    ))
+}
 
 /// All rows, unpacked when they are first asked for.
-fn unpacked() -> &'static [Row] {
+fn unpacked() -> Result<&'static [Row], Error> {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
-    ROWS.get_or_init(|| {
+    let packed = packed()?;
+    Ok(ROWS.get_or_init(|| {
         let mut rows = vec![[0; 1 + PIXELS]; TRAIN + TEST];
-        squeeze::pass(&mut rows, &mut Reader::new(PACKED));
+        squeeze::pass(&mut rows, &mut Reader::new(packed));
         rows
-    })
+    }))
 }
 
 pub(super) fn shape() -> Shape {
@@ -32,13 +59,14 @@ pub(super) fn shape() -> Shape {
     }
 }
 
-pub(super) fn load(train: usize, test: usize) -> (Samples, Samples) {
-    (rows(0, train), rows(TRAIN, test))
+pub(super) fn load(train: usize, test: usize) -> Result<(Samples, Samples), Error> {
+    let all = unpacked()?;
+    Ok((rows(&all[..train]), rows(&all[TRAIN..TRAIN + test])))
 }
 
-fn rows(from: usize, len: usize) -> Samples {
-    let mut samples = Samples::with_capacity(len, PIXELS);
-    for row in &unpacked()[from..from + len] {
+fn rows(of: &[Row]) -> Samples {
+    let mut samples = Samples::with_capacity(of.len(), PIXELS);
+    for row in of {
         let pixels: [f32; PIXELS] = std::array::from_fn(|p| f32::from(row[1 + p]) / 16.0);
         samples.push(&pixels, i32::from(row[0]));
     }

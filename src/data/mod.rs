@@ -1,6 +1,6 @@
 //! Data sets: a file each, all yielding a [`Dataset`]. A new one is a file, a name in the config and a line here.
 
-mod digits;
+pub mod digits;
 pub mod mnist10k;
 mod mnist1d;
 mod notebook;
@@ -102,7 +102,7 @@ pub fn shape(config: &Data) -> Shape {
 /// `data_needed`: a set that has to be supplied first, see [`supplied`].
 pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
     let (train, test) = match config.name {
-        DataName::Digits => digits::load(config.train, config.test),
+        DataName::Digits => digits::load(config.train, config.test)?,
         DataName::Mnist10k => mnist10k::load(config.train, config.test)?,
         DataName::Mnist1d => mnist1d::load(config.train, config.test, seed),
         DataName::Notebook => notebook::random(config.train, config.test, seed),

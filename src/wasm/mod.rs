@@ -624,3 +624,9 @@ pub fn supply_table(
         .map(|_| ())
         .map_err(thrown)
 }
+
+/// Hands in the digits, packed as they lie beside the engine; see [`crate::data::digits::supply`].
+#[wasm_bindgen]
+pub fn supply_digits(packed: Vec<u8>) {
+    crate::data::digits::supply(packed);
+}

@@ -1,5 +1,5 @@
 // Every config to its end, in slices of changing size; the digests in order.
-import init, { Lab, mnist10k_hash, supply } from "/pkg/distill_lab.js";
+import init, { Lab, mnist10k_hash, supply, supply_digits } from "/pkg/distill_lab.js";
 
 /** What an IDX file holds after its header. */
 async function unzipped(name, header) {
@@ -9,6 +9,7 @@ async function unzipped(name, header) {
 
 try {
   await init({ module_or_path: new URL("/pkg/distill_lab_bg.wasm", import.meta.url) });
+  supply_digits(new Uint8Array(await (await fetch("/pkg/digits.bin")).arrayBuffer()));
   const pixels = await unzipped("mnist10k-images-idx3-ubyte.gz", 16);
   const labels = await unzipped("mnist10k-labels-idx1-ubyte.gz", 8);
   supply(mnist10k_hash(), 784, pixels, false, labels, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].join("\n"));

@@ -66,12 +66,12 @@ const WIDTH = 6;
 
 /**
  * Loads and starts the engine, which every other call does by itself. `source` is needed only where the file `distill_lab_bg.wasm`
- * is not beside this module: its address, its bytes, or the compiled module. The first call decides.
+ * is not beside this module: its address, its bytes, or the compiled module; `digits` likewise for `digits.bin`. The first call decides.
  *
  * @throws LabError `engine_unavailable`: the file could not be had or is none.
  */
-export async function load(source?: Source): Promise<void> {
-  await start(source);
+export async function load(source?: Source, digits?: string | URL | BufferSource): Promise<void> {
+  await start(source, digits);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Where the engine's bytes come from: the file beside its module, fetched in a browser and read in Node.js. */
-import init from "../../pkg/distill_lab.js";
+import init, { supply_digits } from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
 
 /** An address, the bytes, or the compiled module. */
@@ -7,9 +7,9 @@ export type Source = string | URL | BufferSource | WebAssembly.Module;
 
 let started: Promise<void> | null = null;
 
-/** Starts the engine, once; a start that failed may be tried again. */
-export function start(source?: Source): Promise<void> {
-  started ??= begin(source).catch((thrown: unknown) => {
+/** Starts the engine, once; a start that failed may be tried again. `digits`: their packed file, where it is not beside the engine. */
+export function start(source?: Source, digits?: string | URL | BufferSource): Promise<void> {
+  started ??= begin(source, digits).catch((thrown: unknown) => {
     started = null;
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw fail("engine_unavailable", "", `The engine could not be loaded: ${reason}`);
@@ -17,10 +17,18 @@ export function start(source?: Source): Promise<void> {
   return started;
 }
 
-async function begin(source: Source | undefined): Promise<void> {
+async function begin(source: Source | undefined, digits: string | URL | BufferSource | undefined): Promise<void> {
   // Bundlers know this form and bring the file along.
   const from = source ?? new URL("../../pkg/distill_lab_bg.wasm", import.meta.url);
-  await init({ module_or_path: await bytes(from) });
+  const beside = digits ?? new URL("../../pkg/digits.bin", import.meta.url);
+  const [module, packed] = await Promise.all([bytes(from), bytes(beside)]);
+  await init({ module_or_path: module });
+  if (packed instanceof WebAssembly.Module) throw new Error("the digits are a module");
+  supply_digits(
+    ArrayBuffer.isView(packed)
+      ? new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength)
+      : new Uint8Array(packed),
+  );
 }
 
 async function bytes(source: Source): Promise<BufferSource | WebAssembly.Module> {

@@ -15,7 +15,9 @@ import { LabRunner } from "./runner";
 let engine: Engine;
 beforeAll(async () => {
   const bytes = readFileSync(new URL("../../pkg/distill_lab_bg.wasm", import.meta.url));
-  engine = await loadEngine(Uint8Array.from(bytes).buffer);
+  engine = await loadEngine(Uint8Array.from(bytes).buffer, async () =>
+    readFileSync(new URL("../../pkg/digits.bin", import.meta.url)),
+  );
 });
 
 test("the page's first config is the default preset's", () => {

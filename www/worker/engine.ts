@@ -4,6 +4,7 @@ import { fail } from "../shared/errors";
 import type { SweepValue } from "../shared/model";
 import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
 import type { TableData } from "../shared/table";
+import { packedDigits } from "./digits";
 import { compiled } from "./source";
 
 /** Of workers alone: the page's own types do not know it. */
@@ -80,12 +81,17 @@ export interface Engine {
   module: WebAssembly.Module | null;
 }
 
-/** Fetches (or takes) and starts the engine; one instance a worker. */
-export async function loadEngine(source: EngineSource): Promise<Engine> {
+/** Fetches (or takes) and starts the engine, with the digits that lie beside it; one instance a worker. */
+export async function loadEngine(
+  source: EngineSource,
+  digits: () => Promise<Uint8Array> = packedDigits,
+): Promise<Engine> {
   let module: WebAssembly.Module;
   try {
-    module = await compiled(source);
+    const [program, packed] = await Promise.all([compiled(source), digits()]);
+    module = program;
     await init({ module_or_path: module });
+    wasm.supply_digits(packed);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw fail("engine_unavailable", "", `The engine could not be loaded: ${reason}`);

@@ -7,7 +7,9 @@ import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 let engine: Engine;
 beforeAll(async () => {
   const bytes = readFileSync(new URL("../../pkg/distill_lab_bg.wasm", import.meta.url));
-  engine = await loadEngine(Uint8Array.from(bytes).buffer);
+  engine = await loadEngine(Uint8Array.from(bytes).buffer, async () =>
+    readFileSync(new URL("../../pkg/digits.bin", import.meta.url)),
+  );
 });
 const lab = (more: object) =>
   engine.lab(

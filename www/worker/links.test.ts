@@ -26,7 +26,9 @@ interface Link {
 const LINKS = JSON.parse(readFileSync("tests/fixtures/links.json", "utf8")) as Link[];
 let engine: Engine;
 beforeAll(async () => {
-  engine = await loadEngine(Uint8Array.from(readFileSync("pkg/distill_lab_bg.wasm")).buffer);
+  engine = await loadEngine(Uint8Array.from(readFileSync("pkg/distill_lab_bg.wasm")).buffer, async () =>
+    readFileSync("pkg/digits.bin"),
+  );
 });
 
 test.each(LINKS)("$version: $what", async ({ search, hash, config, view }) => {

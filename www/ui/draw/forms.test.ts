@@ -185,7 +185,11 @@ describe("a trained teacher", () => {
   let lab: EngineLab;
   beforeAll(async () => {
     const bytes = readFileSync(new URL("../../../pkg/distill_lab_bg.wasm", import.meta.url));
-    lab = (await loadEngine(Uint8Array.from(bytes).buffer)).lab("{}");
+    lab = (
+      await loadEngine(Uint8Array.from(bytes).buffer, async () =>
+        readFileSync(new URL("../../../pkg/digits.bin", import.meta.url)),
+      )
+    ).lab("{}");
     while (!lab.done()) lab.advance(1000);
   });
   const answer = (features: readonly number[], T = 1): number[] =>
