@@ -8,7 +8,7 @@ export const GALLERY_URL = `http://127.0.0.1:${PORT + 1}/`;
 
 export default defineConfig({
   testDir: "tests/page",
-  workers: 1,
+  workers: 2,
   timeout: 60_000,
   outputDir: "test-results",
   // One picture for all machines, under its own name.
@@ -16,7 +16,7 @@ export default defineConfig({
   webServer: [
     { command: `node scripts/serve.mjs dist ${PORT}`, url: PAGE_URL, reuseExistingServer: false },
     {
-      command: `node_modules/.bin/vite --config vite.gallery.config.ts --port ${PORT + 1} --strictPort`,
+      command: `node_modules/.bin/vite build --logLevel warn --config vite.gallery.config.ts && node scripts/serve.mjs .cache/gallery ${PORT + 1}`,
       url: GALLERY_URL,
       reuseExistingServer: false,
     },
