@@ -50,7 +50,8 @@ test("the package holds what is used and nothing else, and its size is bounded",
   }
   const sources = files.filter((path) => /\.test\.|\.spec\.|(?<!\.d)\.ts$|\.svelte$|\.rs$|\.map$/.test(path));
   expect(sources).toEqual([]);
-  expect(size).toBeLessThan(1.5 * 1024 * 1024);
+  // The page brings MNIST's 1.7 MB along.
+  expect(size).toBeLessThan(3.5 * 1024 * 1024);
 });
 
 test("the example runs in Node.js and gives the command line's digest", () => {

@@ -204,7 +204,8 @@ export class LabRunner {
       this.#ports.post({ type: "prepared", run, config: lab.config(), data, steps });
     } catch (thrown) {
       const error = toDistillError(thrown);
-      if (error.code === "data_needed") this.#loading.start(run);
+      // A table of one's own is nowhere to be fetched.
+      if (error.code === "data_needed" && error.path === "data.name") this.#loading.start(run);
       else this.#fail(error);
       if (this.#broken === null && this.#lab === null) before?.free();
     }
