@@ -67,7 +67,9 @@ for (const view of VIEWS) {
         await expect(page.getByRole("region", { name, exact: true })).toBeVisible();
       }
       // In words: a text, or the name of a picture that holds one.
-      const words = page.locator('section [data-summary], section [role="img"][aria-label]');
+      const words = page.locator(
+        'section [data-summary], section [role="img"][aria-label], section [role="application"][aria-label]',
+      );
       const said = await words.evaluateAll((all) =>
         all.map((one) => one.getAttribute("aria-label") ?? one.textContent ?? "").filter((text) => text.trim() !== ""),
       );
