@@ -78,7 +78,7 @@ test("the address brings the panels back as they were left", async ({ page }) =>
   await page.evaluate(() => window.distillLab.ready);
   await page.getByRole("combobox", { name: "Curves" }).selectOption("test-loss");
   await page.getByLabel("log axis").check();
-  await page.getByLabel("Table").check();
+  await page.getByRole("checkbox", { name: "Table" }).check();
   await page.locator('[data-legend="teacher"]').click();
   const images = page.getByLabel("Image", { exact: true });
   await images.nth(0).fill("5");
@@ -93,7 +93,7 @@ test("the address brings the panels back as they were left", async ({ page }) =>
   await page.evaluate(() => window.distillLab.ready);
   await expect(page.getByRole("combobox", { name: "Curves" })).toHaveValue("test-loss");
   await expect(page.getByLabel("log axis")).toBeChecked();
-  await expect(page.getByLabel("Table")).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Table" })).toBeChecked();
   await expect(page.locator('[data-legend="teacher"]')).toHaveAttribute("aria-pressed", "false");
   await expect(images.nth(0)).toHaveValue("5");
   await expect(images.nth(1)).toHaveValue("7");
