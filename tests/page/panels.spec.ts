@@ -13,6 +13,7 @@ const PRESETS: Partial<Record<ViewName, string>> = { boundary: "spirals" };
 const BRING: Partial<Record<ViewName, (page: Page) => Promise<void>>> = {
   curves: (page) => page.getByRole("checkbox", { name: "Table" }).check(),
   kept: (page) => page.locator('[data-do="keep"]').click(),
+  "own-data": (page) => page.locator('[data-do="table-sample"]').click(),
 };
 
 async function open(page: Page, view: ViewName, more = ""): Promise<void> {

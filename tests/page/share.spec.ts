@@ -35,7 +35,9 @@ test("the link opens the state that was shared, in the panel and the language th
   await expect(page.getByRole("alert")).toHaveCount(0);
   await expect(page.getByRole("heading", { name: "Grenzen" })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
-  await expect(page.locator('[data-do="run"]')).toHaveCount(0);
+  // Nothing but what starts it.
+  await expect(page.getByRole("toolbar")).toHaveCount(0);
+  await expect(page.locator('[data-do="run"]')).toBeVisible();
 });
 
 test("each host's code carries the link and the size, and the preview shows it", async ({ page }) => {

@@ -13,7 +13,7 @@ async function open(page: Page, query: string): Promise<void> {
 }
 const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
 const move = (page: Page, id: string) => page.locator(`[data-move="${id}"]`).click();
-const summary = (page: Page) => page.locator("p[data-summary]");
+const summary = (page: Page) => page.locator("section[aria-labelledby=h-steps] p[data-summary]");
 const status = (page: Page) => page.locator(".status");
 /** Everything that the panel says in words and numbers. */
 const said = (page: Page) => page.locator('section[aria-labelledby="h-steps"]').innerText();
