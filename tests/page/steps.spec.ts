@@ -165,7 +165,7 @@ test("arrow keys choose a unit, and read exact weights, updates and bins", async
 test("while the run goes on the latest step is shown now and then, and a pause shows the last one", async ({
   page,
 }) => {
-  await open(page, `view=steps&autorun=0&c=${quick({ teacher: { steps: 100_000, hidden: [16] } })}`);
+  await open(page, `view=steps&autorun=0&c=${quick({ teacher: { steps: 100_000, hidden: [128, 128] } })}`);
   await page.locator('[data-do="run"]').click();
   await expect(summary(page)).toContainText("Teacher");
   const before = await summary(page).textContent();

@@ -199,6 +199,7 @@ test("a reload in the middle comes back to the same settings and offers the swee
   await start(page).click();
   await expect(cancel(page)).toBeVisible();
   await cancel(page).click();
+  await expect(said(page)).toContainText("Cancelled");
   await page.reload();
   await expect(said(page)).toHaveText("24 trainings, each of two students");
 });
