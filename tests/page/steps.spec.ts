@@ -173,8 +173,13 @@ test("while the run goes on the latest step is shown now and then, and a pause s
   await expect(page.locator('[data-do="run"]')).toHaveText("Pause");
   await expect(page.locator('[data-move="step-1"]')).toHaveAttribute("aria-disabled", "true");
   await page.locator('[data-do="run"]').click();
-  const stood = /step (\d+) of/.exec((await status(page).textContent()) ?? "")?.[1];
-  await expect(summary(page)).toContainText(`Step ${stood}:`);
+  await expect(page.locator('[data-do="run"]')).toHaveText("Resume");
+  await expect
+    .poll(async () => {
+      const stood = /step (\d+) of/.exec((await status(page).textContent()) ?? "")?.[1];
+      return (await summary(page).textContent())?.includes(`Step ${stood}:`);
+    })
+    .toBe(true);
   // Back from full speed stops there.
   await page.locator('[data-do="run"]').click();
   await page.evaluate(() => window.distillLab.back(5));
