@@ -9,6 +9,8 @@ export const GALLERY_URL = `http://127.0.0.1:${PORT + 1}/`;
 export default defineConfig({
   testDir: "tests/page",
   workers: 2,
+  // A machine that does other things meanwhile: CI's. What fails there twice has failed.
+  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   outputDir: "test-results",
   // One picture for all machines, under its own name.

@@ -18,5 +18,7 @@ export function vitestCounts(report) {
 /** Reads Playwright's JSON report. */
 export function playwrightCounts(report) {
   const { expected, unexpected, flaky } = report.stats;
-  return { passed: expected, failed: unexpected + flaky + report.errors.length };
+  // Held at the second try, which is allowed on CI's machines alone: said, and counted as held.
+  if (flaky > 0) console.log(`${flaky} held at the second try`);
+  return { passed: expected + flaky, failed: unexpected + report.errors.length };
 }

@@ -3,7 +3,17 @@ import type { OwnPoint } from "./worlds";
 
 export type Activation = "relu" | "tanh" | "gelu";
 export type DataName =
-  "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians" | "points" | "mnist10k" | "mnist1d" | "table";
+  | "digits"
+  | "notebook"
+  | "planted"
+  | "spirals"
+  | "moons"
+  | "circles"
+  | "gaussians"
+  | "points"
+  | "mnist10k"
+  | "mnist1d"
+  | "table";
 export type Method = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written";
 
 export type Optimizer =
