@@ -21,7 +21,7 @@ async function once(browser, port, cores) {
       const from = performance.now();
       section.querySelector("[data-do=sweep]").click();
       await until(() => section.querySelector("[data-do=sweep]") === null);
-      const first = await until(() => section.querySelector("circle"));
+      const first = await until(() => section.querySelector("[data-sweep-chart] circle"));
       const last = await until(() => section.querySelector("[data-do=sweep]"));
       return { first: first - from, whole: last - from };
     });
