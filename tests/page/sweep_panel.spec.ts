@@ -207,7 +207,7 @@ test("a reload in the middle comes back to the same settings and offers the swee
 test("two tabs sweep at once and do not disturb each other", async ({ context }) => {
   const [one, other] = [await context.newPage(), await context.newPage()];
   await open(one, `/?view=sweep&autorun=0&seeds=3&values=1,8&c=${SMALL}`);
-  await open(other, `/?view=sweep&autorun=0&seeds=3&over=distillation.alpha&values=0,1&c=${SLOW}`);
+  await open(other, `/?view=sweep&autorun=0&seeds=60&over=distillation.alpha&values=0,1&c=${SLOW}`);
   await start(other).click();
   await expect(cancel(other)).toBeVisible();
   await finish(one);
