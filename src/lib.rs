@@ -43,6 +43,7 @@ pub mod data;
 mod error;
 pub mod experiment;
 pub mod export;
+mod fnv;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod heap;
 pub mod json;

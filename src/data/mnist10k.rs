@@ -4,7 +4,7 @@
 //! Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-based learning applied to document recognition, 1998; CC BY-SA 3.0.
 
 use super::digits;
-use super::supplied::{self, Table};
+use super::supplied;
 use super::{Samples, Shape};
 use crate::Error;
 
@@ -73,7 +73,7 @@ fn carried() -> Result<(), Error> {
     };
     let images = include_bytes!("../../data/mnist10k-images-idx3-ubyte.gz");
     let labels = include_bytes!("../../data/mnist10k-labels-idx1-ubyte.gz");
-    let table = Table {
+    let table = supplied::Table {
         features: SIDE * SIDE,
         values: unzipped(images, 16)?,
         wide: false,

@@ -5,6 +5,7 @@
 //! worker. The store belongs to the process (natively) or to the instance (a worker).
 
 use crate::Error;
+use crate::fnv::Fnv;
 use std::sync::{Arc, Mutex};
 
 /// Samples as they are handed in.
@@ -23,23 +24,15 @@ pub struct Table {
 }
 
 impl Table {
-    /// FNV-1a, 64 bits, of: the number of features and `wide` (eight and one byte, the lowest first), values, labels, names.
-    /// It finds damage; it does not keep out forgery. Source: G. Fowler, L. C. Noll, K.-P. Vo, D. Eastlake, RFC 9923.
+    /// [`Fnv`] of: the number of features and `wide` (eight and one byte, the lowest first), values, labels, names.
     pub fn hash(&self) -> String {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-        let features = (self.features as u64).to_le_bytes();
-        for part in [
-            &features[..],
-            &[u8::from(self.wide)],
-            &self.values,
-            &self.labels,
-            self.classes.as_bytes(),
-        ] {
-            for &byte in part {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-            }
+        let mut hash = Fnv::default();
+        hash.add((self.features as u64).to_le_bytes());
+        hash.add([u8::from(self.wide)]);
+        for part in [&self.values, &self.labels, self.classes.as_bytes()] {
+            hash.add(part.iter().copied());
         }
-        format!("{hash:016x}")
+        hash.hex()
     }
 
     /// The value of feature `column` of sample `row`; a byte counts as a whole number.

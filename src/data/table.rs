@@ -11,6 +11,7 @@
 use super::{Samples, Shape};
 use crate::Error;
 use crate::config::Data;
+use crate::fnv::Fnv;
 use crate::kernels::padded;
 use std::sync::{Arc, RwLock};
 
@@ -82,27 +83,21 @@ fn supplied(hash: &str) -> Option<(u64, Arc<Table>)> {
     (u64::from_str_radix(hash, 16) == Ok(*have)).then(|| (*have, table.clone()))
 }
 
-/// FNV-1a, 64 bits, over the names of the classes, each ended by a byte 0; then, little-endian, the number of features that are
+/// [`Fnv`] over the names of the classes, each ended by a byte 0; then, little-endian, the number of features that are
 /// numbers (32 bits), the bits of every feature and every label.
 pub fn hash(numbers: usize, classes: &[&str], features: &[f32], labels: &[i32]) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
-    let mut add = |bytes: &[u8]| {
-        for &byte in bytes {
-            hash = (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    };
+    let mut hash = Fnv::default();
     for class in classes {
-        add(class.as_bytes());
-        add(&[0]);
+        hash.add(class.bytes().chain([0]));
     }
-    add(&(numbers as u32).to_le_bytes());
-    for feature in features {
-        add(&feature.to_bits().to_le_bytes());
-    }
-    for label in labels {
-        add(&label.to_le_bytes());
-    }
-    hash
+    hash.add((numbers as u32).to_le_bytes());
+    hash.add(
+        features
+            .iter()
+            .flat_map(|feature| feature.to_bits().to_le_bytes()),
+    );
+    hash.add(labels.iter().flat_map(|label| label.to_le_bytes()));
+    hash.0
 }
 
 /// The shape that the config tells; class names are known where the table is.

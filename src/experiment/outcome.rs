@@ -1,6 +1,7 @@
 //! What an experiment ends with: a figure for every question, the curves, and a digest of every bit of every weight.
 
 use crate::config::Config;
+use crate::fnv::Fnv;
 use crate::metrics;
 use crate::nn::Mlp;
 use serde::Serialize;
@@ -139,25 +140,17 @@ impl Curve {
 ///
 /// Order: teacher (member by member), student alone, distilled, refined; within a network layer by layer from the input on,
 /// the weights `[inputs, outputs]` row by row, then the biases.
-#[derive(Clone, Copy, Debug)]
-pub struct Digest(u64);
-
-impl Default for Digest {
-    fn default() -> Self {
-        Self(0xcbf2_9ce4_8422_2325)
-    }
-}
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Digest(Fnv);
 
 impl Digest {
     /// Takes in every parameter of `net`.
     pub fn add(&mut self, net: &Mlp) {
-        for byte in net.logical_parameters().flat_map(f32::to_le_bytes) {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
+        self.0.add(net.logical_parameters().flat_map(f32::to_le_bytes));
     }
 
     /// 16 hexadecimal digits.
     pub fn hex(self) -> String {
-        format!("{:016x}", self.0)
+        self.0.hex()
     }
 }

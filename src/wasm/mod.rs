@@ -6,6 +6,8 @@
 
 pub(crate) mod json;
 mod memory;
+mod record;
+mod supply;
 
 use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
 use crate::experiment::contrast::contrast as contrast_of;
@@ -507,69 +509,6 @@ pub fn script(
         .map_err(thrown)
 }
 
-#[wasm_bindgen]
-impl Lab {
-    /// Goes to the checkpoint before the state of `n` steps ago; returns the steps to be replayed from there.
-    pub fn rewind(&mut self, n: usize) -> usize {
-        self.experiment.rewind(n)
-    }
-
-    /// A step taken apart, see [`Experiment::record`]; nothing before the first. Twelve numbers (phase, model, step,
-    /// step of the phase, layers, layer of the matrices, samples, features, samples that were right, loss, its soft term, its
-    /// hard term); for each layer inputs, outputs, and Euclidean and greatest sizes of gradient, update and parameters, each of
-    /// weights and biases; for each sample index and label; features; weights; their update.
-    ///
-    /// # Errors
-    /// As [`Experiment::record`].
-    pub fn record(&mut self, next: bool, alone: bool, layer: usize) -> Result<Vec<f32>, Thrown> {
-        let record = self.experiment.record(next, alone, layer).map_err(thrown)?;
-        Ok(record.map_or_else(Vec::new, |r| flat(&r)))
-    }
-}
-
-/// See [`Lab::record`].
-fn flat(r: &experiment::Record) -> Vec<f32> {
-    let mut out = Vec::new();
-    put(
-        &mut out,
-        &[
-            r.phase as usize as f64,
-            r.model as f64,
-            r.step as f64,
-            r.phase_step as f64,
-            r.layers.len() as f64,
-            r.layer as f64,
-            r.indices.len() as f64,
-            (r.features.len() / r.indices.len().max(1)) as f64,
-            r.correct as f64,
-            r.loss,
-            r.soft_term,
-            r.hard_term,
-        ],
-    );
-    for l in &r.layers {
-        put(&mut out, &[l.shape.0 as f64, l.shape.1 as f64]);
-        for n in [l.gradient, l.update, l.parameters].as_flattened() {
-            put(&mut out, &[n.l2, n.max]);
-        }
-    }
-    for (&index, &label) in r.indices.iter().zip(&r.labels) {
-        put(&mut out, &[f64::from(index), f64::from(label)]);
-    }
-    for values in [&r.features, &r.weights, &r.update] {
-        append(&mut out, Some(values), 0, 0.0);
-    }
-    out
-}
-
-/// Once, for all kinds of numbers.
-#[inline(never)]
-fn put(out: &mut Vec<f32>, values: &[f64]) {
-    for &value in values {
-        out.push(value as f32);
-    }
-}
-
 /// Adds `values`, or `len` times `none` where there are none.
 #[inline(never)]
 fn append<T: Copy>(out: &mut Vec<T>, values: Option<&[T]>, len: usize, none: T) {
@@ -577,56 +516,4 @@ fn append<T: Copy>(out: &mut Vec<T>, values: Option<&[T]>, len: usize, none: T) 
         Some(values) => out.extend_from_slice(values),
         None => out.extend(std::iter::repeat_n(none, len)),
     }
-}
-
-/// Hands in data that is not part of the engine; see [`crate::data::supplied::Table`].
-///
-/// # Errors
-/// As [`crate::data::supplied::supply`].
-#[wasm_bindgen]
-pub fn supply(
-    hash: &str,
-    features: usize,
-    values: Vec<u8>,
-    wide: bool,
-    labels: Vec<u8>,
-    classes: String,
-) -> Result<(), Thrown> {
-    let table = crate::data::supplied::Table {
-        features,
-        values,
-        wide,
-        labels,
-        classes,
-    };
-    crate::data::supplied::supply(hash, table).map_err(thrown)
-}
-
-/// The hash of the content that `mnist10k` stands for.
-#[wasm_bindgen]
-pub fn mnist10k_hash() -> String {
-    crate::data::mnist10k::HASH.into()
-}
-
-/// Hands a table of one's own to the engine: see [`crate::data::table::supply`]. Names of classes with a byte 0 between them.
-///
-/// # Errors
-/// As [`crate::data::table::supply`].
-#[wasm_bindgen]
-pub fn supply_table(
-    numbers: usize,
-    features: Vec<f32>,
-    labels: Vec<i32>,
-    classes: &str,
-) -> Result<(), Thrown> {
-    let names: Vec<&str> = classes.split('\0').collect();
-    crate::data::table::supply(numbers, features, labels, &names)
-        .map(|_| ())
-        .map_err(thrown)
-}
-
-/// Hands in the digits, packed as they lie beside the engine; see [`crate::data::digits::supply`].
-#[wasm_bindgen]
-pub fn supply_digits(packed: Vec<u8>) {
-    crate::data::digits::supply(packed);
 }
