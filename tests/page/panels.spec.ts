@@ -71,10 +71,11 @@ for (const view of VIEWS) {
       const words = page.locator(
         'section [data-summary], section [role="img"][aria-label], section [role="application"][aria-label]',
       );
-      const said = await words.evaluateAll((all) =>
-        all.map((one) => one.getAttribute("aria-label") ?? one.textContent ?? "").filter((text) => text.trim() !== ""),
-      );
-      expect(said).not.toEqual([]);
+      const said = () =>
+        words.evaluateAll((all) =>
+          all.map((one) => one.getAttribute("aria-label") ?? one.textContent ?? "").filter((text) => text.trim() !== ""),
+        );
+      await expect.poll(said).not.toEqual([]);
       await BRING[view]?.(page);
       await expect(panels(page).getByRole("table").first()).toBeVisible();
       expect(await panels(page).locator("th").count()).toBeGreaterThan(1);
