@@ -73,7 +73,9 @@ for (const view of VIEWS) {
       );
       const said = () =>
         words.evaluateAll((all) =>
-          all.map((one) => one.getAttribute("aria-label") ?? one.textContent ?? "").filter((text) => text.trim() !== ""),
+          all
+            .map((one) => one.getAttribute("aria-label") ?? one.textContent ?? "")
+            .filter((text) => text.trim() !== ""),
         );
       await expect.poll(said).not.toEqual([]);
       await BRING[view]?.(page);
