@@ -25,6 +25,7 @@
 //! | [`config`] | what an experiment is made from: types, ranges, presets |
 //! | [`data`] | a file for each data set |
 //! | [`json`] | JSON text, in and out |
+//! | [`fnv`] | the hash that names content |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
 //! | [`kernels`] | arithmetic, and the order of its operations |
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
@@ -43,7 +44,7 @@ pub mod data;
 mod error;
 pub mod experiment;
 pub mod export;
-mod fnv;
+pub mod fnv;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod heap;
 pub mod json;
