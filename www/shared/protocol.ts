@@ -110,8 +110,8 @@ export type ToLab =
   | { type: "stopLoading"; run: number }
   /** Lays `partials` over `base` one after another (base: a config's text, or "" for the default preset). */
   | { type: "normalise"; id: number; base: string; partials: string[] }
-  /** The means and intervals of some results (their texts). */
-  | { type: "summarise"; id: number; results: string[] }
+  /** The means and intervals of each group of results (their texts). */
+  | { type: "summarise"; id: number; groups: string[][] }
   /** Which point of a sweep is best: `[points, seeds, 2]`, alone and distilled, NaN where a training is missing. */
   | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
   /** Whether a sweep can be: refused, and then why, before anything is trained. */
@@ -138,7 +138,7 @@ export type FromLab =
   | { type: "ready"; version: string; presets: Preset[]; fields: Field[]; module: WebAssembly.Module | null }
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
   | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
-  | { type: "summarised"; id: number; summary: Summary }
+  | { type: "summarised"; id: number; summaries: Summary[] }
   | { type: "contrasted"; id: number; contrast: Contrast | null }
   | { type: "sweepChecked"; id: number }
   | { type: "freshSeed"; id: number; seed: number }

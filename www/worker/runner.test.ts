@@ -356,8 +356,12 @@ test("of several partials the bad ones are named and the good ones apply", () =>
 
 test("summarises results and draws seeds in the engine", () => {
   const w = worker();
-  w.send({ type: "summarise", id: 1, results: ["{}", "{}"] });
-  expect(w.posted.at(-1)).toMatchObject({ type: "summarised", id: 1, summary: { gain: { mean: 2 } } });
+  w.send({ type: "summarise", id: 1, groups: [["{}", "{}"], ["{}"]] });
+  expect(w.posted.at(-1)).toMatchObject({
+    type: "summarised",
+    id: 1,
+    summaries: [{ gain: { mean: 2 } }, { gain: { mean: 1 } }],
+  });
   w.send({ type: "freshSeed", id: 2 });
   expect(w.posted.at(-1)).toEqual({ type: "freshSeed", id: 2, seed: 77 });
 });

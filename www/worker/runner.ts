@@ -115,8 +115,8 @@ export class LabRunner {
         });
       case "summarise":
         return this.#reply(message.id, () => {
-          const summary = JSON.parse(this.#engine.summarise(`[${message.results.join(",")}]`));
-          return { type: "summarised", id: message.id, summary };
+          const summaries = message.groups.map((texts) => JSON.parse(this.#engine.summarise(`[${texts.join(",")}]`)));
+          return { type: "summarised", id: message.id, summaries };
         });
       case "contrast":
         return this.#reply(message.id, () => {

@@ -8,8 +8,8 @@ import type { Batch, Job, WorkerPool } from "./pool";
 export interface BackgroundHost {
   pool: WorkerPool;
   config(): Config;
-  /** The engine's means and intervals of some results' texts. */
-  summarise(results: string[]): Promise<Summary>;
+  /** The engine's means and intervals of each group of results' texts. */
+  summarise(groups: string[][]): Promise<Summary[]>;
 }
 
 export interface BatchProgress {
@@ -20,7 +20,7 @@ export interface BatchProgress {
 }
 
 /** The page is drawn anew this often while rows come in; every drawing takes time from the training on a small machine. */
-const DRAW_EVERY_MS = 250;
+const DRAW_EVERY_MS = 400;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
 const MOST_TRAININGS = 10_000;
@@ -74,9 +74,12 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     const current = (): boolean => this.#batch === batch;
     const pace = new Pace(DRAW_EVERY_MS, () => {
       if (!current()) return;
-      const spent = performance.now() - begin;
-      this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
-      drawing = Promise.all([drawing, draw()]).then(() => {});
+      // Points and progress come together, for one picture instead of two.
+      drawing = Promise.all([drawing, draw()]).then(() => {
+        if (!current()) return;
+        const spent = performance.now() - begin;
+        this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
+      });
       // Whoever awaits the end hears of it.
       drawing.catch(() => {});
     });

@@ -118,7 +118,7 @@ export class LabState {
     const host: SweepHost = {
       pool: this.pool,
       config: () => this.config,
-      summarise: async (results) => (await this.#ask({ type: "summarise", results }, "summarised")).summary,
+      summarise: async (groups) => (await this.#ask({ type: "summarise", groups }, "summarised")).summaries,
       check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
       contrast: async (accuracies, seeds, gain) =>
         (await this.#ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,

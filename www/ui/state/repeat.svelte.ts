@@ -59,11 +59,8 @@ export class RepeatState extends Background {
       if (turn !== this.#turn || all.length === drawn) return;
       drawn = all.length;
       const fresh = texts.flatMap((text, job) => (text !== null && results[job] === null ? [{ text, job }] : []));
-      const [summary, ...alone] = await Promise.all([
-        this.host.summarise(all),
-        ...fresh.map(({ text }) => this.host.summarise([text])),
-      ]);
-      if (turn !== this.#turn) return;
+      const [summary, ...alone] = await this.host.summarise([all, ...fresh.map(({ text }) => [text])]);
+      if (turn !== this.#turn || summary === undefined) return;
       fresh.forEach(({ text, job }, i) => {
         const gain = alone[i]?.gain.mean ?? Number.NaN;
         results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(text) as Result, gain };

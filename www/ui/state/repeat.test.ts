@@ -26,10 +26,11 @@ function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 })) {
       return batch;
     },
   } as unknown as WorkerPool;
-  const summarise = async (texts: string[]): Promise<Summary> => {
-    const gains = texts.map((text) => (JSON.parse(text) as { gain: number }).gain);
-    return summaryOf(gains.reduce((a, b) => a + b, 0) / gains.length, gains.length > 1 ? 0.01 : null);
-  };
+  const summarise = async (groups: string[][]): Promise<Summary[]> =>
+    groups.map((texts) => {
+      const gains = texts.map((text) => (JSON.parse(text) as { gain: number }).gain);
+      return summaryOf(gains.reduce((a, b) => a + b, 0) / gains.length, gains.length > 1 ? 0.01 : null);
+    });
   return { repeat: new RepeatState({ pool, config, summarise }), batches };
 }
 const row = (gain: number) => JSON.stringify({ gain });

@@ -70,10 +70,10 @@ export class SweepState extends Background<SweepHost> {
       if (changed.length === 0) return;
       fresh.clear();
       const compare = (gain: boolean) => this.host.contrast(accuracies.slice(), seeds.length, gain);
-      const [accuracy, gain, ...summaries] = await Promise.all([
+      const [accuracy, gain, summaries] = await Promise.all([
         compare(false),
         compare(true),
-        ...changed.map(([, texts]) => this.host.summarise(texts)),
+        this.host.summarise(changed.map(([, texts]) => texts)),
       ]);
       if (turn !== this.#turn) return;
       const next = [...cells];
