@@ -18,13 +18,14 @@ export function areaTable(ink: Ink): AreaTable {
   }
   /** Ink above and left of a point; bilinear in a cell, which is all ink or none. */
   const before = (x: number, y: number): number => {
-    const [u, v] = [Math.min(FINE, Math.max(0, x)), Math.min(FINE, Math.max(0, y))];
-    const [column, row] = [Math.min(FINE - 1, Math.floor(u)), Math.min(FINE - 1, Math.floor(v))];
-    const [right, down] = [u - column, v - row];
-    const at = (r: number, c: number) => sums[r * side + c] ?? 0;
-    const above = at(row, column) * (1 - right) + at(row, column + 1) * right;
-    const below = at(row + 1, column) * (1 - right) + at(row + 1, column + 1) * right;
-    return above * (1 - down) + below * down;
+    const u = Math.min(FINE, Math.max(0, x));
+    const v = Math.min(FINE, Math.max(0, y));
+    const column = Math.min(FINE - 1, Math.floor(u));
+    const row = Math.min(FINE - 1, Math.floor(v));
+    const at = row * side + column;
+    const above = (sums[at] ?? 0) * (1 - u + column) + (sums[at + 1] ?? 0) * (u - column);
+    const below = (sums[at + side] ?? 0) * (1 - u + column) + (sums[at + side + 1] ?? 0) * (u - column);
+    return above * (1 - v + row) + below * (v - row);
   };
   return {
     share(left, top, width, height) {

@@ -90,13 +90,15 @@ function mnistForm(ink: Ink): number[] {
   const box = inkBox(ink);
   if (box === null) return [];
   const scale = MNIST_BOX / Math.max(box.width, box.height);
-  let [sum, x, y] = [0, 0, 0];
-  ink.forEach((value, i) => {
-    if (value === 0) return;
+  let sum = 0;
+  let x = 0;
+  let y = 0;
+  for (let i = 0; i < ink.length; i++) {
+    if (ink[i] === 0) continue;
     sum += 1;
     x += (i % FINE) + 0.5;
     y += Math.floor(i / FINE) + 0.5;
-  });
+  }
   return sampled(ink, MNIST_SIDE, MNIST_SIDE, 1 / scale, [x / sum, y / sum]);
 }
 

@@ -47,12 +47,31 @@ export function startByItself(lab: LabState, embedded: boolean): void {
     });
     observer.observe(document.documentElement);
   }
-  lab.ready.then(
-    () => {
-      wanted = (lab.view.autorun ?? !embedded) && lab.run.state === "idle";
-      look();
-    },
-    // The lab shows why it could not start.
-    () => {},
-  );
+  lab.ready
+    .then(() => drawn(lab))
+    .then(
+      () => {
+        wanted = (lab.view.autorun ?? !embedded) && lab.run.state === "idle";
+        look();
+      },
+      // The lab shows why it could not start.
+      () => {},
+    );
+}
+
+/**
+ * When the panels of the run that waits are on the screen. Training and the compiler behind it leave a small machine no core to
+ * draw them with: begun before, the first picture and the first answer to a click would come late, and the first point no sooner.
+ */
+async function drawn(lab: LabState): Promise<void> {
+  if (lab.run.data === null) {
+    await new Promise<void>((done) => {
+      const off = lab.on("status", () => {
+        if (lab.run.data === null) return;
+        off();
+        done();
+      });
+    });
+  }
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }

@@ -201,6 +201,7 @@ export const de: Strings = {
   first_member: "der erste von mehreren",
   rate: "Lernrate",
   step_loss: "Verlust des Stapels",
+  step_unused: "nicht bei diesem Modell",
   step_mean: "Das Mittel über den Stapel, vor dem Schritt.",
   by_layer: "Nach Schicht: Gradient, Änderung, Parameter",
   layer: "Schicht",

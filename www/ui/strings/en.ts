@@ -194,6 +194,7 @@ export const en = {
   first_member: "the first of several",
   rate: "learning rate",
   step_loss: "Loss of the batch",
+  step_unused: "not for this model",
   step_mean: "The mean over the batch, before the step.",
   by_layer: "By layer: gradient, update, parameters",
   layer: "Layer",
