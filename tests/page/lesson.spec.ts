@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { CHAPTERS } from "../../www/ui/lesson/chapters";
 
 test("a chapter predicts, runs, shows live figures and checks; its link opens it", async ({ page }) => {
   // Pressed as soon as it is there, with the engine still loading: nothing of the address may be lost.
@@ -6,14 +7,14 @@ test("a chapter predicts, runs, shows live figures and checks; its link opens it
   await page.locator('[data-do="lesson"]').click();
   await expect(page.locator("article")).toHaveAttribute("data-chapter", "1");
   await expect(page).toHaveURL(/seed=5.*lesson=1|lesson=1.*seed=5/);
-  for (const chapter of ["2", "3", "4", "5", "6", "10"]) {
+  for (const { id: chapter } of CHAPTERS.slice(1)) {
     await page.goto(`/?autorun=0&lesson=${chapter}`);
     await expect(page.locator("article")).toHaveAttribute("data-chapter", chapter);
     for (const claim of await page.locator("[data-claim]").all())
       await expect(claim).toHaveText(/^[+-]?\d+\.\d+ ± \d+\.\d+/);
   }
-  await expect(page.locator("article math").first()).toBeVisible();
   await page.goto("/?autorun=0&lesson=4");
+  await expect(page.locator("article math").first()).toBeVisible();
   await page.getByRole("radio", { name: "nothing", exact: true }).check();
   await page.locator('[data-do="lesson-run"]').click();
   // With alpha = 0 both students are the same network.
@@ -23,4 +24,20 @@ test("a chapter predicts, runs, shows live figures and checks; its link opens it
   );
   await page.getByRole("radio", { name: /shrinks/ }).check();
   await expect(page.locator("fieldset [role=status]")).toContainText("Yes.");
+});
+
+test("a chapter's run may be a sweep, or open panels", async ({ page }) => {
+  await page.goto("/?autorun=0&lesson=7");
+  await page.locator('[data-do="lesson-run"]').click();
+  const sweep = page.getByRole("region", { name: "Sweep: a setting's every value", exact: true });
+  await expect(sweep.getByRole("columnheader", { name: /20/ })).toBeVisible();
+  await expect(page).toHaveURL(/values=1/);
+  await sweep.locator('[data-do="cancel-sweep"]').click();
+  await expect(sweep.locator('[data-do="sweep"]')).toBeVisible();
+  await page.goto("/?autorun=0&lesson=12");
+  await page.locator('[data-do="lesson-run"]').click();
+  await expect(page).toHaveURL(/own/);
+  for (const name of ["own-data", "take"]) {
+    await expect(page.locator(`[data-do="${name}"]`)).toHaveAttribute("aria-expanded", "true");
+  }
 });

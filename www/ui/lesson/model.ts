@@ -1,5 +1,6 @@
 /** A chapter as data. In texts `{claim:PRESET/LABEL}`, `{term:NAME}` and `{math:NAME}` stand for live parts. */
 import type { PartialConfig } from "../../shared/model";
+import type { ViewSettings } from "../../shared/view";
 
 export interface Question {
   ask: string;
@@ -11,7 +12,15 @@ export interface Chapter {
   minutes: number;
   predict: Question;
   /** What the run does, and what to look at. */
-  run: { label: string; set: PartialConfig; seeds: 1 | 12 };
+  run: {
+    label: string;
+    set: PartialConfig;
+    seeds: 1 | 12;
+    /** A sweep beside the run. */
+    sweep?: { over: string; values: number[]; seeds: number };
+    /** Panels that are opened for it. */
+    open?: Partial<ViewSettings>;
+  };
   text: string[];
   /** `answer` is an index of `options`. Nothing is graded. */
   check: Question & { answer: number; why: string };
