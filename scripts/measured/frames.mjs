@@ -10,11 +10,15 @@ const LONG = JSON.stringify({ student: { steps: 100_000 } });
 /** Data that a panel needs. */
 const PRESETS = { boundary: "spirals" };
 
+/** The whole page, with every panel open that can be. */
+const WHOLE = "(page)";
+const ALL_OPEN = { takeover: 1, take: 1, kept: 1, pairs: 1, steps: 1, draw: 1 };
+
 /** The views that the page has, read off what it says of one that it has not. */
 async function views(page, port) {
   await page.goto(`http://127.0.0.1:${port}/?view=none&autorun=0`);
   const text = await page.getByText(/allowed: one of/).textContent();
-  return /allowed: one of ([a-z, -]+)/.exec(text)[1].trim().split(", ");
+  return [WHOLE, .../allowed: one of ([a-z, -]+)/.exec(text)[1].trim().split(", ")];
 }
 
 /** One visit: the panel opens, its run begins by itself and is watched. */
@@ -32,7 +36,8 @@ async function visit(browser, port, view) {
   });
   // A new window's own pages (its address bar is one) are built beside ours in the first second.
   await page.waitForTimeout(BROWSER_SETTLES_MS);
-  const query = new URLSearchParams({ view, preset: PRESETS[view] ?? "fifty-digits", c: LONG });
+  const shown = view === WHOLE ? ALL_OPEN : { view };
+  const query = new URLSearchParams({ ...shown, preset: PRESETS[view] ?? "fifty-digits", c: LONG });
   await page.goto(`http://127.0.0.1:${port}/?${query}`);
   const seen = await page.evaluate(async (watched) => {
     const lab = window.distillLab;
@@ -44,7 +49,7 @@ async function visit(browser, port, view) {
       });
     });
     // A drawing, where one can be made, is answered anew as the models learn.
-    document.querySelector("[data-do=load]")?.click();
+    document.querySelector("form [data-do=load]")?.click();
     window.seen.long = [];
     const frames = [];
     await new Promise((done) => {
