@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use distill_lab::Error;
 use distill_lab::config::{Config, DataName};
-use distill_lab::data::table;
+use distill_lab::data::supplied;
 use distill_lab_table::{Choices, MAX_BYTES, Missing, Reading, Refusal, Report};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -58,15 +58,14 @@ impl OwnTable {
         };
         let (report, table) = self.read(file)?;
         tell(file, &report);
-        let classes: Vec<&str> = table.classes.iter().map(String::as_str).collect();
         let shape = [
             table.labels.len(),
             table.names.len(),
             table.numbers,
-            classes.len(),
+            table.classes.len(),
         ];
-        let hash = table::supply(table.numbers, table.features, table.labels, &classes)?;
-        let hash = format!("{hash:016x}");
+        let hash = report.hash.clone();
+        supplied::supply(&hash, handed(table))?;
         if config.data.name == DataName::Table {
             // It says itself how many rows train and test.
             let wanted = &config.data.table;
@@ -150,6 +149,19 @@ impl OwnTable {
             (None, Some(refusal)) => Err(refuse(refusal.clone())),
             (None, None) => unreachable!("no table has a reason"),
         }
+    }
+}
+
+/// The reader's table as the engine takes it.
+fn handed(table: distill_lab_table::Table) -> supplied::Table {
+    supplied::Table {
+        numbers: table.numbers,
+        features: table.names.len(),
+        values: table.features.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        wide: true,
+        // There are at most 100 classes.
+        labels: table.labels.iter().map(|&label| label as u8).collect(),
+        classes: table.classes,
     }
 }
 

@@ -67,13 +67,3 @@ export interface TableReport {
   refusal: TableRefusal | null;
   hash: string;
 }
-
-/** A table for the engine. Blobs, which are handed from worker to worker without being copied on the page's thread. */
-export interface TableData {
-  numbers: number;
-  classes: string[];
-  /** `[rows, features]`, 32-bit floats. */
-  features: Blob;
-  /** 32-bit integers. */
-  labels: Blob;
-}

@@ -1,6 +1,6 @@
 /** A file of one's own being read: the worker that reads it, how far it is, what it found. Nothing of it is stored. */
-import type { FromTable, ToTable, EngineSource } from "../../shared/protocol";
-import type { TableChoices, TableData, TableLayout, TableRefusal, TableReport } from "../../shared/table";
+import type { FromTable, SuppliedData, ToTable, EngineSource } from "../../shared/protocol";
+import type { TableChoices, TableLayout, TableRefusal, TableReport } from "../../shared/table";
 import type { WorkerLike } from "../state/bridge";
 
 export type TableWorker = WorkerLike<ToTable, FromTable>;
@@ -23,7 +23,7 @@ export class TableSession {
   /** How a refused file was taken. */
   layout = $state.raw<TableLayout | null>(null);
   choices = $state.raw<TableChoices>({});
-  data = $state.raw<TableData | null>(null);
+  data = $state.raw<SuppliedData | null>(null);
   /** Goes up with each file, so that what was paged through begins anew. */
   turn = $state(0);
 
