@@ -378,7 +378,7 @@ fn every_choice_fills_every_template() {
                 base.with_field(field.path, choice.into()).unwrap()
             };
             for template in [KERAS, PYTORCH] {
-                let script = fill(&template, &config, "").unwrap();
+                let script = fill(&template, &config, "", "").unwrap();
                 assert!(!script.contains("{{") && !script.contains("\n#["), "{choice}");
                 assert_eq!(
                     script.contains("POINTS = np.array([[0.5, 0.25, 0"),

@@ -51,10 +51,11 @@ impl Delimiter {
 }
 
 impl OwnTable {
-    /// `config` about this table, which is handed to the engine; `config` itself where there is none.
-    pub fn lay_over(&self, config: Config) -> Result<Config, Error> {
+    /// `config` about this table, which is handed to the engine, and how it was read ([`distill_lab_table::Recipe`], as JSON);
+    /// `config` itself and nothing where there is none.
+    pub fn lay_over(&self, config: Config) -> Result<(Config, String), Error> {
         let Some(file) = &self.table else {
-            return Ok(config);
+            return Ok((config, String::new()));
         };
         let (report, table) = self.read(file)?;
         tell(file, &report);
@@ -65,12 +66,13 @@ impl OwnTable {
             table.classes.len(),
         ];
         let hash = report.hash.clone();
+        let recipe = distill_lab::json::text(&report.recipe);
         supplied::supply(&hash, handed(table))?;
         if config.data.name == DataName::Table {
             // It says itself how many rows train and test.
             let wanted = &config.data.table;
             if wanted.hash == hash {
-                return Ok(config);
+                return Ok((config, recipe));
             }
             let message = format!(
                 "--table: the content of {} is {hash}; allowed: {} (content {}), as CONFIG says",
@@ -90,9 +92,10 @@ impl OwnTable {
                     .collect()
             })
             .unwrap_or_default();
-        config.with(&json!({
+        let about = json!({
             "data": { "name": "table", "table": { "file": name, "hash": hash, "shape": shape } },
-        }))
+        });
+        Ok((config.with(&about)?, recipe))
     }
 
     fn read(&self, file: &Path) -> Result<(Report, distill_lab_table::Table), Error> {

@@ -15,7 +15,7 @@ import type {
   Summary,
   SweepValue,
 } from "./model";
-import type { TableChoices, TableLayout, TableRefusal, TableReport } from "./table";
+import type { TableChoices, TableLayout, TableRecipe, TableRefusal, TableReport } from "./table";
 import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /**
@@ -125,8 +125,19 @@ export type ToLab =
   | { type: "checkSweep"; id: number; config: string; over: string; values: SweepValue[]; seed: number }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
-  /** Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. */
-  | { type: "script"; id: number; config: string; link: string; template: ScriptTemplate; notebook: boolean }
+  /**
+   * Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. `recipe`: how the
+   * table of one's own was read, as the reader told it.
+   */
+  | {
+      type: "script";
+      id: number;
+      config: string;
+      link: string;
+      template: ScriptTemplate;
+      notebook: boolean;
+      recipe: TableRecipe | null;
+    }
   /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
   | { type: "prepare"; run: number; config: string }
   | { type: "resume"; run: number }

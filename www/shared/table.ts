@@ -52,6 +52,12 @@ export interface TableRefusal {
   message: string;
 }
 
+/** How a table was read, for a program that reads the same file to the same table: Rust's `Recipe`, handed on as it is. */
+export interface TableRecipe {
+  hash: string;
+  [fact: string]: unknown;
+}
+
 export interface TableReport {
   layout: TableLayout;
   columns: TableColumn[];
@@ -66,4 +72,5 @@ export interface TableReport {
   problems: { total: number; counts: Record<string, number>; listed: TableProblem[] };
   refusal: TableRefusal | null;
   hash: string;
+  recipe: TableRecipe | null;
 }

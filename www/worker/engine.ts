@@ -66,7 +66,8 @@ export interface Engine {
   normalise(base: string, partial: string): string;
   summarise(results: string): string;
   freshSeed(): number;
-  script(config: string, link: string, template: ScriptTemplate, notebook: boolean): string;
+  /** `recipe`: the JSON of how a table was read; empty: no table. */
+  script(config: string, link: string, template: ScriptTemplate, notebook: boolean, recipe: string): string;
   lab(config: string): EngineLab;
   sweepJob(config: string, over: string, values: SweepValue[], seed: number, from: Handover | null): EngineSweepJob;
   /** The leader (-1: none), 1 where it is clearly best, then three numbers a point; `contrastOf` reads them. */
@@ -103,8 +104,8 @@ export async function loadEngine(
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,
-    script: (config, link, { main, data, process }, notebook) =>
-      wasm.script(config, link, main, data, process, notebook),
+    script: (config, link, { main, data, process }, notebook, recipe) =>
+      wasm.script(config, link, main, data, process, notebook, recipe),
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
       shelf ??= new wasm.Shelf();

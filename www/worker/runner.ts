@@ -144,7 +144,8 @@ export class LabRunner {
       case "script":
         return this.#reply(message.id, () => {
           const { id, config, link, template, notebook } = message;
-          return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook) };
+          const recipe = message.recipe === null ? "" : JSON.stringify(message.recipe);
+          return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook, recipe) };
         });
       case "prepare":
         return this.#prepare(message.run, message.config);

@@ -26,6 +26,7 @@ import type {
   ScriptTemplate,
   SuppliedData,
 } from "../../shared/protocol";
+import type { TableRecipe, TableReport } from "../../shared/table";
 import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
@@ -88,6 +89,8 @@ export class LabState {
   #compiled: WebAssembly.Module | null = null;
   /** Data from outside the engine, for workers to come. */
   readonly #supplied = new Supplied();
+  /** How the table that was given last was read. */
+  #recipe: TableRecipe | null = null;
   #configText = "";
   #run = 0;
   /** Whether the worker holds the experiment of `config`; a crash takes it away. */
@@ -297,10 +300,13 @@ export class LabState {
   }
 
   /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
-  async useTable(table: SuppliedData, of: Config["data"]["table"], names: readonly string[]): Promise<void> {
+  async useTable(table: SuppliedData, file: string, report: TableReport): Promise<void> {
     await this.#ask({ type: "supply", data: table }, "taken");
     this.#supplied.add(table);
-    this.featureNames = names;
+    this.#recipe = report.recipe;
+    this.featureNames = report.features;
+    const shape = [report.kept, report.features.length, report.numbers, report.classes.length];
+    const of = { file, hash: report.hash, shape };
     const { data } = this.config;
     const awaited = data.name === "table" && data.table.hash === of.hash;
     // A link to this table says itself how it is to be used.
@@ -311,7 +317,8 @@ export class LabState {
 
   /** Code that repeats this config's experiment elsewhere. */
   async script(template: ScriptTemplate, notebook: boolean): Promise<string> {
-    const question: Question = { type: "script", config: this.#configText, link: this.link(), template, notebook };
+    const [config, link, recipe] = [this.#configText, this.link(), this.#recipe];
+    const question: Question = { type: "script", config, link, template, notebook, recipe };
     return (await this.#ask(question, "scripted")).text;
   }
 
