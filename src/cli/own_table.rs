@@ -179,6 +179,12 @@ fn tell(file: &Path, report: &Report) {
         report.classes.len(),
         report.problems.total
     );
+    for (i, column) in report.columns.iter().enumerate() {
+        let why = column.why_not();
+        if !why.is_empty() {
+            eprintln!("  column {} ({}) is not used: {why}", i + 1, column.name);
+        }
+    }
     for problem in report.problems.listed.iter().take(10) {
         let column = problem
             .column

@@ -219,6 +219,8 @@ def number(field):
 def read_records():
     """Records with all their fields, trimmed; those whose quotes are broken or that lack a field are left out."""
     with open(FILE, encoding="utf-8-sig", newline="") as file:
+        if not re.fullmatch(r"sep=[,;|\t]\s*", file.readline(), re.IGNORECASE):  # a spreadsheet's own first line
+            file.seek(0)
         reader, first = csv.reader(file, delimiter={{'recipe.delimiter'}}, strict=True), {{recipe.header}}
         while True:
             try:
