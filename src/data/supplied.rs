@@ -110,8 +110,8 @@ pub fn supply(hash: &str, table: Table) -> Result<(), Error> {
     };
     if got != hash {
         let message = format!(
-            "data: got content {got}; allowed: content {hash}, with a class and finite features (or none) for each sample. It \
-             is damaged, or another one."
+            "data: what was handed over is damaged, or is another file: got content {got}; allowed: content {hash}, with a class \
+             and finite features (or none) for each sample"
         );
         return Err(Error::at("damaged_data", "data", message));
     }

@@ -36,8 +36,8 @@ const PANELS: Record<string, number> = {
   "own-data-read": 900,
   "own-data-refused": 520,
   loading: 220,
-  "loading-failed": 320,
-  "loading-damaged": 360,
+  "loading-failed": 400,
+  "loading-damaged": 440,
   share: 900,
 };
 const LOOKS = [

@@ -22,5 +22,5 @@ export const LOADING_DAMAGED = lab(null, {
   code: "damaged_data",
   path: "data",
   message:
-    "data: got content 0123456789abcdef; allowed: content 424bd7f1b059a8f1, with a class and finite features (or none) for each sample. It is damaged, or another one.",
+    "data: what was handed over is damaged, or is another file: got content 0123456789abcdef; allowed: content 424bd7f1b059a8f1, with a class and finite features (or none) for each sample",
 });
