@@ -282,11 +282,13 @@ def content(x, y):
 
 def load(rng):
     """Features and labels for training, then for testing. The split follows from the table, so nothing is drawn from rng."""
+    if not FILE.is_file():
+        raise SystemExit(f"{FILE}: no such file; allowed: the run's table, named as this script's argument or lying beside it")
     x, y = read_table()
-    if x.shape != (ROWS, FEATURES) or content(x, y) != CONTENT:
+    if content(x, y) != CONTENT:
         raise SystemExit(
-            f"{FILE}: {len(x)} rows of {x.shape[1]} features were read; allowed: the file of the run, with {ROWS} rows of "
-            f"{FEATURES} features and the content {CONTENT:016x}. Has it been changed since, or is it another one?"
+            f"{FILE}: got {len(x)} rows of {x.shape[1]} features, content {content(x, y):016x}; allowed: {ROWS} rows of "
+            f"{FEATURES} features, content {CONTENT:016x}, as in the run. Has the file been changed since, or is it another one?"
         )
     # Rows change places as Fisher and Yates have it; the draws are those of SplitMix64, seeded with the hash.
     order = list(range(ROWS))
