@@ -68,11 +68,20 @@ function intervals(runs) {
 }
 
 /** A file with an export of `config` (another file, or a preset's name). */
-function exported(config, format, name, ...sets) {
+function exported(config, format, name, sets = [], flags = []) {
   const folder = join(scratch, name.replaceAll(/\W+/g, "-"));
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `run.${{ keras: "py", pytorch: "py", notebook: "ipynb" }[format] ?? format}`);
-  run(binary, ["export", config, "--format", format, "--out", file, ...sets.flatMap((set) => ["--set", set])]);
+  run(binary, [
+    "export",
+    config,
+    "--format",
+    format,
+    "--out",
+    file,
+    ...sets.flatMap((set) => ["--set", set]),
+    ...flags,
+  ]);
   return file;
 }
 
@@ -80,7 +89,9 @@ function exported(config, format, name, ...sets) {
 function* scripts(one) {
   const config = join(scratch, "config.json");
   writeFileSync(config, JSON.stringify({ ...(one.preset && { preset: one.preset }), ...one.set }));
-  const runs = JSON.parse(run(binary, ["run", config, "--seeds", `0..${SEEDS}`, "--json"])).runs;
+  const table = one.table && join(root, "tests/exports", one.table);
+  const flags = [...(table ? ["--table", table] : []), ...(one.flags ?? [])];
+  const runs = JSON.parse(run(binary, ["run", config, "--seeds", `0..${SEEDS}`, "--json", ...flags])).runs;
   const wanted = intervals(runs);
   const frameworks = [
     ["Keras", keras, "keras", "run_script.py"],
@@ -88,11 +99,14 @@ function* scripts(one) {
     ...(one.notebook ? [["notebook", keras, "notebook", "run_notebook.py"]] : []),
   ];
   for (const [framework, bin, format, runner] of frameworks) {
-    const file = exported(config, format, `${one.name} ${format}`);
+    const file = exported(config, format, `${one.name} ${format}`, [], flags);
+    // Keras' script is told where the table is; PyTorch's and the notebook find it beside them.
+    const told = table && format === "keras" ? ["--", table] : [];
+    if (table && format !== "keras") copyFileSync(table, join(file, "..", one.table));
     // PyTorch's script finds the engine's own file beside it, Keras' asks scikit-learn: both ways are taken.
     if (format === "pytorch") copyFileSync(join(root, "data/digits.csv"), join(file, "../digits.csv"));
     yield async () => {
-      const found = JSON.parse(await lastLine(bin, [runner, file, ...OWN_SEEDS]));
+      const found = JSON.parse(await lastLine(bin, [runner, file, ...OWN_SEEDS, ...told]));
       for (const { model, mean, half } of wanted) {
         const own = found.reduce((sum, accuracy) => sum + accuracy[model], 0) / found.length;
         const detail = `${own.toFixed(1)} %, the engine ${mean.toFixed(1)} ± ${half.toFixed(1)}`;
@@ -112,7 +126,7 @@ function* losses() {
       [keras, "keras"],
       [pytorch, "pytorch"],
     ]) {
-      const file = exported("fifty-digits", format, `losses ${method} ${format}`, ...QUICK, ...set);
+      const file = exported("fifty-digits", format, `losses ${method} ${format}`, [...QUICK, ...set]);
       copyFileSync(join(root, "data/digits.csv"), join(file, "../digits.csv"));
       const family = method === "notebook_as_written" ? "soft_targets" : method;
       const golden = join(root, `tests/golden/${family}.json`);
@@ -131,7 +145,7 @@ function* weights() {
     ["one teacher", []],
     ["an ensemble, refined", members],
   ]) {
-    const [file, result] = ["safetensors", "json"].map((f) => exported("fifty-digits", f, `weights ${name}`, ...sets));
+    const [file, result] = ["safetensors", "json"].map((f) => exported("fifty-digits", f, `weights ${name}`, sets));
     yield async () => {
       const csv = join(root, "data/digits.csv");
       tell(true, `weights, ${name}`, `${await lastLine(keras, ["weights.py", file, result, csv])} tensors`);

@@ -369,7 +369,7 @@ fn every_choice_fills_every_template() {
         let Kind::Choice { choices } = field.kind else {
             continue;
         };
-        // A table is nowhere but where it was given, and has no script.
+        // A table is nowhere but where it was given: it has a test of its own below.
         for &choice in choices.iter().filter(|c| **c != "table") {
             let config = if choice == "points" {
                 let own = r#"{"data":{"name":"points","points":[[0.5,0.25,0],[-1,0,1],[0,1,0],[0,0,1]]}}"#;
@@ -378,7 +378,7 @@ fn every_choice_fills_every_template() {
                 base.with_field(field.path, choice.into()).unwrap()
             };
             for template in [KERAS, PYTORCH] {
-                let script = fill(&template, &config, "").unwrap();
+                let script = fill(&template, &config, "", "").unwrap();
                 assert!(!script.contains("{{") && !script.contains("\n#["), "{choice}");
                 assert_eq!(
                     script.contains("POINTS = np.array([[0.5, 0.25, 0"),
@@ -424,8 +424,27 @@ fn a_table_of_ones_own_is_read_split_and_learnt() {
     };
     assert!(failed(&["--label", "age"]).contains("allowed: a column of"));
     assert!(failed(&["--delimiter", "tab"]).contains("delimiter"));
-    let script = lab(&["export", "fifty-digits", "--format", "keras", "--table", path]);
+    // How it was read is in the script; a config alone does not tell.
+    for format in ["keras", "pytorch", "notebook"] {
+        let script = lab(&["export", "fifty-digits", "--format", format, "--table", path]);
+        let text = String::from_utf8_lossy(&script.stdout).replace("\\\"", "\"");
+        for part in [
+            "NAMES = [\"cat\",\"dog\"]",
+            "LABEL, NUMBER_COLUMNS, CATEGORY_COLUMNS = 2, [0, 1], []",
+            "delimiter=\";\"",
+            "field.replace(\",\", \".\", 1)",
+        ] {
+            assert!(text.contains(part), "{format}: {part}");
+        }
+        assert!(
+            !text.contains("used &= ~gaps") && !text.contains("{{"),
+            "{format}"
+        );
+    }
+    let config = folder.join("config.json");
+    std::fs::write(&config, result["config"].to_string()).unwrap();
+    let script = lab(&["export", config.to_str().unwrap(), "--format", "keras"]);
     assert_eq!(script.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&script.stderr).contains("no script"));
+    assert!(String::from_utf8_lossy(&script.stderr).contains("give the table first"));
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -1,14 +1,10 @@
 //! A table of one's own: what the reader yields is what the engine trains on, split and scaled as it is documented.
 
 use distill_lab::config::Config;
-use distill_lab::data::{self, table};
+use distill_lab::data::{self, supplied};
 use distill_lab::experiment::Experiment;
 use distill_lab_table::{Choices, Reading};
 use serde_json::json;
-use std::sync::Mutex;
-
-/// The engine holds one table at a time.
-static TURN: Mutex<()> = Mutex::new(());
 
 /// 60 rows: two numbers, of which one has gaps, a category, three classes.
 fn csv() -> String {
@@ -32,16 +28,34 @@ fn csv() -> String {
 
 /// Hands the table over; a config about it, and the table.
 fn given(text: &str) -> (Config, distill_lab_table::Table) {
+    read(text, true)
+}
+
+fn read(text: &str, give: bool) -> (Config, distill_lab_table::Table) {
     let (report, read) = Reading::whole(text.into(), &Choices::default()).unwrap();
     let read = read.unwrap();
-    let classes: Vec<&str> = read.classes.iter().map(String::as_str).collect();
-    let hash = table::supply(read.numbers, read.features.clone(), read.labels.clone(), &classes).unwrap();
+    let table = supplied::Table {
+        numbers: read.numbers,
+        features: read.names.len(),
+        values: read.features.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        wide: true,
+        labels: read.labels.iter().map(|&label| label as u8).collect(),
+        classes: read.classes.clone(),
+    };
     assert_eq!(
-        format!("{hash:016x}"),
+        table.hash(),
         report.hash,
         "both know the same table by the same hash"
     );
-    let shape = [read.labels.len(), read.names.len(), read.numbers, classes.len()];
+    if give {
+        supplied::supply(&report.hash, table).unwrap();
+    }
+    let shape = [
+        read.labels.len(),
+        read.names.len(),
+        read.numbers,
+        read.classes.len(),
+    ];
     let partial = json!({
         "data": { "name": "table", "table": { "file": "pets.csv", "hash": report.hash, "shape": shape } },
         "teacher": { "steps": 400, "hidden": [16], "optimizer": { "learning_rate": 0.01 } }, "student": { "steps": 100, "hidden": [4] },
@@ -52,7 +66,6 @@ fn given(text: &str) -> (Config, distill_lab_table::Table) {
 
 #[test]
 fn counts_follow_from_the_table_and_the_whole_experiment_runs() {
-    let _turn = TURN.lock();
     let (config, _) = given(&csv());
     assert_eq!(
         (config.data.train, config.data.test, config.transfer.size),
@@ -72,7 +85,6 @@ fn counts_follow_from_the_table_and_the_whole_experiment_runs() {
 
 #[test]
 fn every_row_is_in_one_part_whatever_the_seed_and_scales_are_those_of_the_training_part() {
-    let _turn = TURN.lock();
     let (config, read) = given(&csv());
     let one = data::load(&config.data, 1).unwrap();
     let other = data::load(&config.data, 2).unwrap();
@@ -116,14 +128,20 @@ fn every_row_is_in_one_part_whatever_the_seed_and_scales_are_those_of_the_traini
 
 #[test]
 fn a_table_that_was_not_given_is_asked_for_by_name() {
-    let _turn = TURN.lock();
-    let (config, _) = given(&csv());
-    given(&csv().replace("cat", "cow"));
+    let (config, _) = read(&csv().replace("cat", "cow"), false);
+    given(&csv());
     let error = Experiment::new(config.clone()).unwrap_err();
     assert_eq!((error.code, error.path.as_str()), ("data_needed", "data.table"));
     assert!(error.message.contains("pets.csv") && error.message.contains(&config.data.table.hash));
-    given(&csv());
-    assert!(Experiment::new(config).is_ok());
+    assert_eq!(data::outside(&config.data).unwrap_err().code, "data_needed");
+    given(&csv().replace("cat", "cow"));
+    assert_eq!(
+        data::outside(&config.data).unwrap(),
+        Some(config.data.table.hash.as_str())
+    );
+    // The table that was given before is there beside it.
+    let (before, _) = read(&csv(), false);
+    assert!(Experiment::new(config).is_ok() && Experiment::new(before).is_ok());
 }
 
 #[test]
@@ -152,17 +170,4 @@ fn a_config_about_no_table_is_refused() {
     data["test"] = 20.into();
     let error = base.with(&json!({ "data": data })).unwrap_err();
     assert!(error.message.contains("60 in all"), "{error}");
-}
-
-#[test]
-fn parts_that_do_not_go_together_are_refused() {
-    for (numbers, features, labels) in [
-        (2, vec![1.0], vec![0, 1]),
-        (3, vec![1.0; 4], vec![0, 1]),
-        (1, vec![1.0; 4], vec![0, 2]),
-        (1, vec![f32::INFINITY; 4], vec![0, 1]),
-        (0, vec![], vec![]),
-    ] {
-        assert!(table::supply(numbers, features, labels, &["a", "b"]).is_err());
-    }
 }

@@ -40,8 +40,8 @@ enum Format {
 
 /// Runs what the format needs and writes it.
 pub fn export(arguments: &Arguments) -> Result<(), Error> {
-    let config = arguments.which.config()?;
-    let bytes = content(arguments.format, config)?;
+    let (config, recipe) = arguments.which.config_and_recipe()?;
+    let bytes = content(arguments.format, config, &recipe)?;
     let done = match &arguments.out {
         Some(file) => {
             std::fs::write(file, bytes).map_err(|e| format!("--out: cannot write {}: {e}", file.display()))
@@ -53,11 +53,11 @@ pub fn export(arguments: &Arguments) -> Result<(), Error> {
     done.map_err(|message| Error::at("unwritable", "", message))
 }
 
-fn content(format: Format, config: Config) -> Result<Vec<u8>, Error> {
-    let keras = |config| script::fill(&script::KERAS, config, "");
+fn content(format: Format, config: Config, recipe: &str) -> Result<Vec<u8>, Error> {
+    let keras = |config| script::fill(&script::KERAS, config, "", recipe);
     let text = match format {
         Format::Keras => keras(&config)?,
-        Format::Pytorch => script::fill(&script::PYTORCH, &config, "")?,
+        Format::Pytorch => script::fill(&script::PYTORCH, &config, "", recipe)?,
         Format::Notebook => notebook::notebook(&keras(&config)?),
         Format::Safetensors => return safetensors::safetensors(&finished(config)?),
         Format::Csv => {

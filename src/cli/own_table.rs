@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 use distill_lab::Error;
 use distill_lab::config::{Config, DataName};
-use distill_lab::data::table;
+use distill_lab::data::supplied;
 use distill_lab_table::{Choices, MAX_BYTES, Missing, Reading, Refusal, Report};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -51,27 +51,28 @@ impl Delimiter {
 }
 
 impl OwnTable {
-    /// `config` about this table, which is handed to the engine; `config` itself where there is none.
-    pub fn lay_over(&self, config: Config) -> Result<Config, Error> {
+    /// `config` about this table, which is handed to the engine, and how it was read ([`distill_lab_table::Recipe`], as JSON);
+    /// `config` itself and nothing where there is none.
+    pub fn lay_over(&self, config: Config) -> Result<(Config, String), Error> {
         let Some(file) = &self.table else {
-            return Ok(config);
+            return Ok((config, String::new()));
         };
         let (report, table) = self.read(file)?;
         tell(file, &report);
-        let classes: Vec<&str> = table.classes.iter().map(String::as_str).collect();
         let shape = [
             table.labels.len(),
             table.names.len(),
             table.numbers,
-            classes.len(),
+            table.classes.len(),
         ];
-        let hash = table::supply(table.numbers, table.features, table.labels, &classes)?;
-        let hash = format!("{hash:016x}");
+        let hash = report.hash.clone();
+        let recipe = distill_lab::json::text(&report.recipe);
+        supplied::supply(&hash, handed(table))?;
         if config.data.name == DataName::Table {
             // It says itself how many rows train and test.
             let wanted = &config.data.table;
             if wanted.hash == hash {
-                return Ok(config);
+                return Ok((config, recipe));
             }
             let message = format!(
                 "--table: the content of {} is {hash}; allowed: {} (content {}), as CONFIG says",
@@ -91,9 +92,10 @@ impl OwnTable {
                     .collect()
             })
             .unwrap_or_default();
-        config.with(&json!({
+        let about = json!({
             "data": { "name": "table", "table": { "file": name, "hash": hash, "shape": shape } },
-        }))
+        });
+        Ok((config.with(&about)?, recipe))
     }
 
     fn read(&self, file: &Path) -> Result<(Report, distill_lab_table::Table), Error> {
@@ -153,6 +155,19 @@ impl OwnTable {
     }
 }
 
+/// The reader's table as the engine takes it.
+fn handed(table: distill_lab_table::Table) -> supplied::Table {
+    supplied::Table {
+        numbers: table.numbers,
+        features: table.names.len(),
+        values: table.features.iter().flat_map(|v| v.to_le_bytes()).collect(),
+        wide: true,
+        // There are at most 100 classes.
+        labels: table.labels.iter().map(|&label| label as u8).collect(),
+        classes: table.classes,
+    }
+}
+
 /// What was made of the file, on standard error: standard output belongs to the result.
 fn tell(file: &Path, report: &Report) {
     eprintln!(
@@ -164,6 +179,12 @@ fn tell(file: &Path, report: &Report) {
         report.classes.len(),
         report.problems.total
     );
+    for (i, column) in report.columns.iter().enumerate() {
+        let why = column.why_not();
+        if !why.is_empty() {
+            eprintln!("  column {} ({}) is not used: {why}", i + 1, column.name);
+        }
+    }
     for problem in report.problems.listed.iter().take(10) {
         let column = problem
             .column

@@ -85,6 +85,11 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 impl Which {
     /// The config that the arguments name, with every `--set` laid over it.
     pub fn config(&self) -> Result<Config, Error> {
+        self.config_and_recipe().map(|(config, _)| config)
+    }
+
+    /// That config, and how its table was read; empty where none was given.
+    pub fn config_and_recipe(&self) -> Result<(Config, String), Error> {
         let name = self.config.as_str();
         let unreadable = |e: std::io::Error| {
             Error::at(
@@ -102,7 +107,8 @@ impl Which {
         } else {
             Config::preset(name)?
         };
-        config = self.own.lay_over(config)?;
+        let recipe;
+        (config, recipe) = self.own.lay_over(config)?;
         for set in &self.sets {
             let (path, text) = set.split_once('=').ok_or_else(|| {
                 Error::at(
@@ -115,7 +121,7 @@ impl Which {
             let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
             config = config.with_field(path, value)?;
         }
-        Ok(config)
+        Ok((config, recipe))
     }
 
     /// Takes as many threads as are asked for, once, before any work.

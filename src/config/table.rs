@@ -16,7 +16,7 @@ pub const MOST_TEXT: usize = 80;
 pub struct OwnTable {
     /// The file's name, for people.
     pub file: String,
-    /// What is in it: see [`crate::data::table::hash`], 16 hexadecimal digits.
+    /// What is in it: see [`crate::data::supplied::Table::hash`], 16 hexadecimal digits.
     pub hash: String,
     /// Rows, features, how many of these are numbers, classes; empty without a table.
     pub shape: Vec<usize>,

@@ -7,9 +7,10 @@ use super::digits;
 use super::supplied;
 use super::{Samples, Shape};
 use crate::Error;
+use std::sync::Arc;
 
-/// Hash of the content: 784 features, the pixels in the file's order, its labels, names 0 to 9.
-pub const HASH: &str = "cf1b1ff0eedc8191";
+/// Hash of the content ([`supplied::Table::hash`]): 784 numbers, the pixels in the file's order, its labels, names 0 to 9.
+pub const HASH: &str = "424bd7f1b059a8f1";
 
 const SIDE: usize = 28;
 const TRAIN: usize = 8000;
@@ -25,9 +26,7 @@ pub(super) fn shape() -> Shape {
 }
 
 pub(super) fn load(train: usize, test: usize) -> Result<(Samples, Samples), Error> {
-    #[cfg(not(target_arch = "wasm32"))]
-    carried()?;
-    let table = supplied::wanted("mnist10k", HASH)?;
+    let table = wanted()?;
     let order = order();
     let rows = |indices: &[u16]| {
         let mut samples = Samples::with_capacity(indices.len(), SIDE * SIDE);
@@ -41,6 +40,16 @@ pub(super) fn load(train: usize, test: usize) -> Result<(Samples, Samples), Erro
         samples
     };
     Ok((rows(&order[..train]), rows(&order[TRAIN..TRAIN + test])))
+}
+
+/// The two files' content.
+///
+/// # Errors
+/// `data_needed` where it has not been supplied.
+pub(super) fn wanted() -> Result<Arc<supplied::Table>, Error> {
+    #[cfg(not(target_arch = "wasm32"))]
+    carried()?;
+    supplied::wanted("data.name", "mnist10k", HASH)
 }
 
 /// The one shuffle, by Fisher and Yates from the back; `below(i + 1)` is the upper half of a linear congruential generator's
@@ -74,11 +83,12 @@ fn carried() -> Result<(), Error> {
     let images = include_bytes!("../../data/mnist10k-images-idx3-ubyte.gz");
     let labels = include_bytes!("../../data/mnist10k-labels-idx1-ubyte.gz");
     let table = supplied::Table {
+        numbers: SIDE * SIDE,
         features: SIDE * SIDE,
         values: unzipped(images, 16)?,
         wide: false,
         labels: unzipped(labels, 8)?,
-        classes: "0\n1\n2\n3\n4\n5\n6\n7\n8\n9".into(),
+        classes: (0..10).map(|digit| digit.to_string()).collect(),
     };
     supplied::supply(HASH, table)
 }

@@ -96,6 +96,18 @@ pub fn shape(config: &Data) -> Shape {
     }
 }
 
+/// The hash of what a config needs from outside the engine, if it needs anything: it is there.
+///
+/// # Errors
+/// `data_needed`: it is not, and has to be supplied first, see [`supplied`].
+pub fn outside(config: &Data) -> Result<Option<&str>, Error> {
+    match config.name {
+        DataName::Mnist10k => mnist10k::wanted().map(|_| Some(mnist10k::HASH)),
+        DataName::Table => table::wanted(config).map(|_| Some(config.table.hash.as_str())),
+        _ => Ok(None),
+    }
+}
+
 /// The data set of a validated config, label noise included.
 ///
 /// # Errors

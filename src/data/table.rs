@@ -1,4 +1,4 @@
-//! A table of one's own: handed to the engine once ([`supply`]), named in configs by what is in it.
+//! A table of one's own: handed to the engine ([`supplied::supply`]), named in configs by the hash of what is in it.
 //!
 //! Rows are split by the table alone, whatever the seed. They are shuffled as Fisher and Yates do, from the last row `i` to the
 //! second: it changes places with row `mix(hash + (i + 1) G) mod (i + 1)`, rows counted from 0. `mix` and `G` are those of
@@ -8,12 +8,11 @@
 //! values that are there (deviation: the root of the mean squared one; 1 where all are equal). A number that is missing becomes
 //! the mean, which is 0. Features that are categories, 0 or 1, stay what they are.
 
-use super::{Samples, Shape};
+use super::{Samples, Shape, supplied};
 use crate::Error;
 use crate::config::Data;
-use crate::fnv::Fnv;
 use crate::kernels::padded;
-use std::sync::{Arc, RwLock};
+use std::borrow::Cow;
 
 /// Most rows.
 pub const MOST_ROWS: usize = 50_000;
@@ -22,133 +21,67 @@ pub const MOST_FEATURES: usize = 1024;
 /// Most classes.
 pub const MOST_CLASSES: usize = 100;
 
-/// A table as it is handed over.
-#[derive(Debug)]
-pub struct Table {
-    /// How many features, the first ones, are numbers; the others are categories.
-    pub numbers: usize,
-    /// `[rows, features]`, row-major; NaN where a number is missing.
-    pub features: Vec<f32>,
-    /// A class for each row.
-    pub labels: Vec<i32>,
-    /// Names of the classes.
-    pub classes: &'static [&'static str],
-}
-
-/// The table that was handed over last, and its hash.
-static SUPPLIED: RwLock<Option<(u64, Arc<Table>)>> = RwLock::new(None);
-
-/// Hands a table to the engine, in place of the one before, and returns its hash. Names of classes stay in memory for good.
-///
-/// # Errors
-/// Arrays that do not go together; a label that is no class; an infinite feature.
-#[cold]
-pub fn supply(numbers: usize, features: Vec<f32>, labels: Vec<i32>, classes: &[&str]) -> Result<u64, Error> {
-    let (rows, width) = (
-        labels.len(),
-        features.len().checked_div(labels.len()).unwrap_or(0),
-    );
-    let fits = rows <= MOST_ROWS
-        && (1..=MOST_FEATURES).contains(&width)
-        && rows * width == features.len()
-        && numbers <= width
-        && (2..=MOST_CLASSES).contains(&classes.len())
-        && labels.iter().all(|&l| (0..classes.len() as i32).contains(&l))
-        && !features.iter().any(|v| v.is_infinite());
-    if !fits {
-        let message =
-            "table: its parts do not go together; allowed: a class for each row, and finite features or NaN";
-        return Err(Error::at("out_of_range", "table", message));
-    }
-    let hash = hash(numbers, classes, &features, &labels);
-    let mut names: Vec<&'static str> = Vec::with_capacity(classes.len());
-    for &class in classes {
-        names.push(Box::leak(Box::from(class)));
-    }
-    let table = Table {
-        numbers,
-        features,
-        labels,
-        classes: names.leak(),
-    };
-    if let Ok(mut slot) = SUPPLIED.write() {
-        *slot = Some((hash, Arc::new(table)));
-    }
-    Ok(hash)
-}
-
-fn supplied(hash: &str) -> Option<(u64, Arc<Table>)> {
-    let slot = SUPPLIED.read().ok()?;
-    let (have, table) = slot.as_ref()?;
-    (u64::from_str_radix(hash, 16) == Ok(*have)).then(|| (*have, table.clone()))
-}
-
-/// [`Fnv`] over the names of the classes, each ended by a byte 0; then, little-endian, the number of features that are
-/// numbers (32 bits), the bits of every feature and every label.
-pub fn hash(numbers: usize, classes: &[&str], features: &[f32], labels: &[i32]) -> u64 {
-    let mut hash = Fnv::default();
-    for class in classes {
-        hash.add(class.bytes().chain([0]));
-    }
-    hash.add((numbers as u32).to_le_bytes());
-    hash.add(
-        features
-            .iter()
-            .flat_map(|feature| feature.to_bits().to_le_bytes()),
-    );
-    hash.add(labels.iter().flat_map(|label| label.to_le_bytes()));
-    hash.0
-}
-
 /// The shape that the config tells; class names are known where the table is.
 pub(super) fn shape(config: &Data) -> Shape {
-    static NAMELESS: [&str; MOST_CLASSES] = [""; MOST_CLASSES];
     let table = &config.table;
-    let names = &NAMELESS[..table.classes().min(MOST_CLASSES)];
+    let classes = supplied::supplied(&table.hash).map_or_else(
+        || vec![Cow::Borrowed(""); table.classes().min(MOST_CLASSES)],
+        |known| {
+            known
+                .classes
+                .iter()
+                .map(|name| Cow::Owned(name.clone()))
+                .collect()
+        },
+    );
     Shape {
         features: table.features(),
-        classes: super::names(supplied(&table.hash).map_or(names, |(_, t)| t.classes)),
+        classes,
         image: None,
         most: None,
     }
 }
 
+/// The table that a config is about.
+///
+/// # Errors
+/// `data_needed` where it has not been handed over.
+pub(super) fn wanted(config: &Data) -> Result<std::sync::Arc<supplied::Table>, Error> {
+    let what = format!("the table {}, which is somebody's own,", config.table.file);
+    supplied::wanted("data.table", &what, &config.table.hash)
+}
+
 /// Training and test samples.
 ///
 /// # Errors
-/// `data_needed` where the table has not been handed over.
+/// As [`wanted`]; `out_of_range` where the config tells another shape than the table's.
 #[cold]
 pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
-    let wanted = &config.table;
-    let Some((hash, table)) = supplied(&wanted.hash) else {
-        let message = format!(
-            "data.table: this experiment is about a table of one's own, {} (content {}), which has to be given first",
-            wanted.file, wanted.hash
-        );
-        return Err(Error::at("data_needed", "data.table", message));
-    };
-    let (rows, features) = (table.labels.len(), table.features.len() / table.labels.len());
-    if [rows, features, table.numbers, table.classes.len()] != wanted.shape[..] {
+    let table = wanted(config)?;
+    let (rows, features) = (table.rows(), table.features);
+    if [rows, features, table.numbers, table.classes.len()] != config.table.shape[..] {
         let message = "data.table.shape: it is not that of the table with this hash";
         return Err(Error::at("out_of_range", "data.table.shape", message));
     }
-    let order = order(hash, rows);
+    // It is 16 hexadecimal digits: something was supplied under it.
+    let order = order(u64::from_str_radix(&config.table.hash, 16).unwrap_or(0), rows);
     let (train, test) = (&order[..config.train], &order[rows - config.test..]);
     // Categories stay what they are.
     let mut scales = vec![(0.0, 1.0); features];
     for (f, slot) in scales[..table.numbers].iter_mut().enumerate() {
-        *slot = scale(train.iter().map(|&row| table.features[row * features + f]));
+        *slot = scale(train.iter().map(|&row| table.value(row, f)));
     }
     let samples = |rows: &[usize]| {
         let mut samples = Samples::with_capacity(rows.len(), features);
         for &row in rows {
             let from = samples.x.len();
-            for (&x, (mean, deviation)) in table.features[row * features..][..features].iter().zip(&scales) {
+            for (column, (mean, deviation)) in scales.iter().enumerate() {
+                let x = table.value(row, column);
                 let z = ((f64::from(x) - mean) / deviation) as f32;
                 samples.x.push(if x.is_nan() { 0.0 } else { z });
             }
             samples.x.resize(from + padded(features), 0.0);
-            samples.labels.push(table.labels[row]);
+            samples.labels.push(i32::from(table.labels[row]));
         }
         samples
     };

@@ -11,6 +11,9 @@
 //! #[include data]                                            the part of that name
 //! ```
 //!
+//! A path in quotes, `{{'data.table.file'}}`, stands for the value as JSON: a string or a list of strings in JSON is one in
+//! Python too. Paths that begin with `recipe` are about how a table of one's own was read, which is no part of the config.
+//!
 //! So what is in a script is what is in the config: there is no second list of settings that could fall behind.
 
 use crate::Error;
@@ -45,21 +48,30 @@ pub const PYTORCH: Template = Template {
     ..KERAS
 };
 
-/// The script of `config`; `link` leads to the same experiment on the page and may be empty.
+/// The script of `config`; `link` leads to the same experiment on the page and may be empty. `recipe`: for the data set
+/// `table`, how it was read, as the reader of tables tells it (the JSON of its `Recipe`); else empty.
 ///
 /// # Errors
-/// The data set `table`: `no_script`. A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
+/// `no_script` where the recipe is lacking, or is another table's. A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
 #[cold]
-pub fn fill(template: &Template, config: &Config, link: &str) -> Result<String, Error> {
+pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> Result<String, Error> {
+    let mut fields = json::value(config);
     if config.data.name == DataName::Table {
-        // How a file was read is not in the config: a script that guessed would train on something else.
-        let message = "export: no script for a table of one's own, whose reading it could not repeat to the bit; allowed: the \
-                       other data sets, or curves, weights and result as files";
-        return Err(Error::at("no_script", "data.name", message));
+        let recipe = json::parse(recipe).unwrap_or(Value::Null);
+        let hash = recipe.get("hash").and_then(Value::as_str);
+        if hash != Some(config.data.table.hash.as_str()) {
+            // How a file was read is not in the config: a script that guessed would train on something else.
+            let message = "export: how this table was read is not known here, so that no script can repeat it; allowed: give the \
+                           table first (on the page under \"Data of your own\", on the command line with --table)";
+            return Err(Error::at("no_script", "data.table", message));
+        }
+        if let Some(all) = fields.as_object_mut() {
+            all.insert("recipe".into(), recipe);
+        }
     }
     let mut script = Script {
         template,
-        fields: json::value(config),
+        fields,
         config: config.to_json(),
         link,
         text: String::new(),
@@ -170,11 +182,18 @@ impl Script<'_> {
             "link" => return Some(self.link.into()),
             _ => {}
         }
+        let quoted = path.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+        let path = quoted.unwrap_or(path);
         let (mut value, mut path) = (&self.fields, path);
         while let Some((key, after)) = cut(path, ".") {
             (value, path) = (value.get(key)?, after);
         }
-        Some(text(value.get(path)?))
+        let value = value.get(path)?;
+        Some(if quoted.is_some() {
+            json::text(value)
+        } else {
+            text(value)
+        })
     }
 }
 
@@ -210,7 +229,34 @@ mod tests {
             data: "d = {{data.train}}",
             process: "",
         };
-        fill(&template, &Config::preset("fifty-digits").unwrap(), "")
+        fill(&template, &Config::preset("fifty-digits").unwrap(), "", "")
+    }
+
+    #[test]
+    fn a_path_in_quotes_is_a_string_of_python() {
+        let text = filled("f = {{'data.name'}}, {{data.name}}, {{'teacher.hidden'}}\n").unwrap();
+        assert_eq!(text, "f = \"digits\", digits, [128,128]\n");
+    }
+
+    #[test]
+    fn a_table_needs_its_own_recipe() {
+        let table = serde_json::json!({ "name": "table", "table": {
+            "file": "it's \"mine\".csv", "hash": "0123456789abcdef", "shape": [8, 2, 2, 2],
+        } });
+        let config = Config::preset("fifty-digits").unwrap();
+        let config = config.with(&serde_json::json!({ "data": table })).unwrap();
+        let template = Template {
+            main: "{{'data.table.file'}} {{'recipe.classes'}}\n#[if recipe.header]\nnames\n#[end]\n",
+            data: "",
+            process: "",
+        };
+        for recipe in ["", "{}", r#"{"hash":"0123456789abcdee"}"#] {
+            let error = fill(&template, &config, "", recipe).unwrap_err();
+            assert_eq!((error.code, error.path.as_str()), ("no_script", "data.table"));
+        }
+        let recipe = r#"{"hash":"0123456789abcdef","classes":["a","\\b\n"],"header":true}"#;
+        let text = fill(&template, &config, "", recipe).unwrap();
+        assert_eq!(text, "\"it's \\\"mine\\\".csv\" [\"a\",\"\\\\b\\n\"]\nnames\n");
     }
 
     #[test]

@@ -487,6 +487,7 @@ impl Lab {
 ///
 /// # Errors
 /// As [`Config::from_json`] and [`export::script::fill`].
+#[allow(clippy::too_many_arguments)] // plain text is the shortest way over the boundary
 #[wasm_bindgen]
 pub fn script(
     config: &str,
@@ -495,9 +496,10 @@ pub fn script(
     data: &str,
     process: &str,
     notebook: bool,
+    recipe: &str,
 ) -> Result<String, Thrown> {
     let template = export::script::Template { main, data, process };
-    let script = Config::from_json(config).and_then(|c| export::script::fill(&template, &c, link));
+    let script = Config::from_json(config).and_then(|c| export::script::fill(&template, &c, link, recipe));
     script
         .map(|s| {
             if notebook {

@@ -12,6 +12,9 @@ use crate::text::Text;
 use crate::{MAX_CATEGORIES, MAX_CELLS, MAX_CLASSES, MAX_FEATURES, MIN_ROWS};
 use std::collections::HashMap;
 
+/// Columns of which a refusal says why they are not used.
+const SHOWN_COLUMNS: usize = 3;
+
 /// Where a column's fields go.
 enum Encoder {
     Number {
@@ -94,9 +97,18 @@ impl Build {
         }
         let features = table.names.len();
         if features == 0 {
+            let why: Vec<String> = columns
+                .iter()
+                .enumerate()
+                .filter(|(_, c)| !c.why_not().is_empty())
+                .take(SHOWN_COLUMNS)
+                .map(|(i, c)| format!("column {} ({}): {}", i + 1, c.name, c.why_not()))
+                .collect();
             let message = format!(
-                "no column is left to learn from beside the label ({}); allowed: at least one number or category",
-                columns[label].name
+                "no column is left to learn from beside the label ({}){}{}; allowed: at least one number or category",
+                columns[label].name,
+                if why.is_empty() { "" } else { "; not used: " },
+                why.join("; ")
             );
             return Err(Refusal::whole("no_features", message));
         }

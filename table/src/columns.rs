@@ -50,6 +50,20 @@ pub struct Column {
     pub note: Option<&'static str>,
 }
 
+impl Column {
+    /// Why it is not used, in words; empty where it is, or where somebody chose so.
+    pub fn why_not(&self) -> &'static str {
+        match self.note {
+            Some(_) if self.kind != Kind::Ignored => "",
+            Some("empty") => "has no values",
+            Some("constant") => "always the same",
+            Some("counting") => "counts the rows",
+            Some(_) => "many different words, and not numbers as they are read",
+            None => "",
+        }
+    }
+}
+
 /// The columns, with what was chosen over what was guessed.
 pub(crate) fn columns(
     names: &[String],
@@ -137,12 +151,14 @@ fn guess_label(columns: &[Column]) -> Option<usize> {
     };
     let named = |name: &str, column: &Column| column.name.eq_ignore_ascii_case(name);
     let able = |name: &&str| columns.iter().rposition(|c| named(name, c) && could(c));
-    // Whoever names a column so means it, and is told why it cannot be.
+    // Whoever names a column plainly means it, and is told why it cannot be.
     let unable = |name: &&str| columns.iter().rposition(|c| named(name, c));
-    LABELS
+    let (plain, others) = LABELS.split_at(PLAIN);
+    plain
         .iter()
         .find_map(able)
-        .or_else(|| LABELS[..PLAIN].iter().find_map(unable))
+        .or_else(|| plain.iter().find_map(unable))
+        .or_else(|| others.iter().find_map(able))
         .or_else(|| columns.iter().rposition(could))
         .or(columns.len().checked_sub(1))
 }

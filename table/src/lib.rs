@@ -25,6 +25,7 @@ mod layout;
 mod problem;
 mod quotes;
 mod reading;
+mod recipe;
 mod records;
 mod survey;
 mod table;
@@ -37,6 +38,7 @@ pub use columns::Column;
 pub use layout::Layout;
 pub use problem::{Problem, Problems, Refusal};
 pub use reading::{Class, Reading, Report};
+pub use recipe::Recipe;
 pub use table::{Table, hash};
 
 /// Most bytes of a file.

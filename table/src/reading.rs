@@ -5,6 +5,7 @@ use crate::choices::Choices;
 use crate::columns::{Column, columns};
 use crate::layout::Layout;
 use crate::problem::{Problems, Refusal};
+use crate::recipe::Recipe;
 use crate::survey::{Stats, Survey};
 use crate::table::Table;
 use crate::text::Text;
@@ -44,6 +45,8 @@ pub struct Report {
     pub refusal: Option<Refusal>,
     /// [`Table::hash`]; empty where there is none.
     pub hash: String,
+    /// How the same table is read from the same file elsewhere; nothing where there is none.
+    pub recipe: Option<Recipe>,
 }
 
 /// What a survey leaves.
@@ -236,6 +239,7 @@ impl Reading {
     ) {
         let Some(found) = &self.surveyed else { return };
         let names = table.as_ref().map_or(&[][..], |t| &t.classes);
+        let hash = table.as_ref().map_or_else(String::new, Table::hash);
         self.report = Some(Report {
             layout: self.layout.clone(),
             columns: self.columns.clone(),
@@ -254,7 +258,10 @@ impl Reading {
                 .collect(),
             problems: found.problems.clone().merge(problems),
             refusal,
-            hash: table.as_ref().map_or_else(String::new, Table::hash),
+            recipe: table
+                .is_some()
+                .then(|| Recipe::new(&self.layout, &self.columns, &self.choices, names, hash.clone())),
+            hash,
         });
         self.table = table;
         self.pass = Pass::Done;

@@ -27,8 +27,8 @@ impl Text {
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
-        if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") {
-            let message = "the file is written in UTF-16; allowed: UTF-8 (save it as \"CSV UTF-8\" or \"Unicode UTF-8\")";
+        if is_wide(&bytes) {
+            let message = "the file is written in UTF-16 or UTF-32; allowed: UTF-8 (save it as \"CSV UTF-8\" or \"Unicode UTF-8\")";
             return Err(Refusal::whole("utf16", message));
         }
         if bytes.iter().all(u8::is_ascii_whitespace) {
@@ -55,6 +55,14 @@ impl Text {
                 ..Refusal::at("not_utf8", line, None, message)
             });
         }
+        // Spreadsheets begin a file with the delimiter that they chose. What is left is an empty line, so that lines keep their numbers.
+        if bytes.len() > 5
+            && bytes[..4].eq_ignore_ascii_case(b"sep=")
+            && matches!(bytes[4], b',' | b';' | b'\t' | b'|')
+            && matches!(bytes[5], b'\r' | b'\n')
+        {
+            bytes.drain(..5);
+        }
         // Lines ended by a carriage return alone, as old spreadsheets on a Mac write them.
         if memchr::memchr(b'\n', &bytes).is_none() {
             for byte in &mut bytes {
@@ -65,6 +73,20 @@ impl Text {
         }
         Ok(Self(Rc::new(bytes)))
     }
+}
+
+/// Whether the text is written in two or four bytes a character: marked so, or every second byte of its beginning is 0.
+fn is_wide(bytes: &[u8]) -> bool {
+    let start = &bytes[..bytes.len().min(64) & !1];
+    let every_second = |odd: usize| {
+        start
+            .chunks_exact(2)
+            .all(|pair| pair[odd] == 0 && pair[1 - odd] != 0)
+    };
+    bytes.starts_with(b"\xff\xfe")
+        || bytes.starts_with(b"\xfe\xff")
+        || bytes.starts_with(b"\0\0\xfe\xff")
+        || start.len() > 2 && (every_second(0) || every_second(1))
 }
 
 /// Line and character of the line at the byte `at`, both from 1.

@@ -57,6 +57,30 @@ fn files_that_cannot_be_used_say_why() {
         ),
         ("utf-16", b"\xff\xfea\x00,\x00", "utf16", None, None, "UTF-8"),
         (
+            "utf-16 unmarked",
+            b"a\x00,\x00b\x00\n\x00",
+            "utf16",
+            None,
+            None,
+            "UTF-8",
+        ),
+        (
+            "one class beside another column that could be one",
+            b"x,y,label\n1,a,z\n2,b,z\n3,a,z\n4,b,z\n",
+            "one_class",
+            None,
+            Some(3),
+            "column 3 (label): one class alone",
+        ),
+        (
+            "figures with a unit",
+            b"x,label\n1 kg,a\n2 kg,b\n3 kg,a\n4 kg,b\n5 kg,a\n",
+            "no_features",
+            None,
+            None,
+            "not used: column 1 (x): many different words",
+        ),
+        (
             "latin-1",
             b"a,b\n1,caf\xe9\n",
             "not_utf8",
@@ -305,4 +329,16 @@ fn problems_are_listed_up_to_a_bound_and_all_are_counted() {
         (1000, 1000)
     );
     assert_eq!(report.problems.listed.len(), 200);
+}
+
+#[test]
+fn a_spreadsheets_line_about_the_delimiter_is_no_header_and_lines_keep_their_numbers() {
+    let (report, table) = Reading::whole(
+        "sep=;\nx;y;label\n1,5;2;a\n2,5;1;b\nmuch;3;a\n4,5;1;b\n5,5;1;b\n6,5;2;a\n7,5;2;a\n8,5;1;b\n9,5;2;a\n0,5;1;b\n".into(),
+        &Choices::default(),
+    )
+    .unwrap();
+    assert_eq!(table.unwrap().classes, ["a", "b"]);
+    assert_eq!(report.layout.delimiter, ";");
+    assert_eq!(report.problems.listed[0].line, 5);
 }

@@ -12,7 +12,7 @@ try {
   supply_digits(new Uint8Array(await (await fetch("/pkg/digits.bin")).arrayBuffer()));
   const pixels = await unzipped("mnist10k-images-idx3-ubyte.gz", 16);
   const labels = await unzipped("mnist10k-labels-idx1-ubyte.gz", 8);
-  supply(mnist10k_hash(), 784, pixels, false, labels, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].join("\n"));
+  supply(mnist10k_hash(), 784, 784, pixels, false, labels, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].join("\0"));
   const configs = await (await fetch("/configs.json")).json();
   const digests = configs.map((config, i) => {
     const lab = new Lab(JSON.stringify(config));

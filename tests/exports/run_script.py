@@ -1,6 +1,8 @@
 """Runs an exported script once for each seed and prints what it found: a JSON list of {model: accuracy in per cent}.
 
-    python run_script.py SCRIPT SEED...
+    python run_script.py SCRIPT SEED... [-- ARGUMENT...]
+
+What is behind `--` the script gets as its own arguments.
 """
 
 import contextlib
@@ -17,8 +19,9 @@ def outcome(printed: str) -> dict:
     return {words[0]: float(words[1]) for words in lines if len(words) == 3 and words[2] == "%"}
 
 
-def main(script: str, seeds: list[str]) -> None:
+def main(script: str, seeds: list[str], arguments: list[str]) -> None:
     found = []
+    sys.argv = [script, *arguments]
     for seed in seeds:
         os.environ["SEED"] = seed
         printed = io.StringIO()
@@ -29,4 +32,6 @@ def main(script: str, seeds: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    words = sys.argv[1:]
+    split = words.index("--") if "--" in words else len(words)
+    main(words[0], words[1:split], words[split + 1 :])

@@ -35,6 +35,9 @@ const PANELS: Record<string, number> = {
   "own-data-empty": 420,
   "own-data-read": 900,
   "own-data-refused": 520,
+  loading: 220,
+  "loading-failed": 400,
+  "loading-damaged": 440,
   share: 900,
 };
 const LOOKS = [
@@ -96,7 +99,8 @@ for (const [panel, height] of Object.entries(PANELS)) {
   });
 }
 
-for (const panel of ["boundaries-own", "takeover", "steps", "sweep-chart", "sweep-map", "sweep-map-partial"]) {
+const CHECKED = ["boundaries-own", "takeover", "steps", "sweep-chart", "sweep-map", "sweep-map-partial"];
+for (const panel of [...CHECKED, "loading", "loading-failed", "loading-damaged"]) {
   for (const theme of ["light", "dark"]) {
     test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
       await open(page, panel, theme);

@@ -108,6 +108,92 @@ test("the page that is one file says that it cannot carry it, and takes the file
   expect(await digest(page)).toMatch(/^[0-9a-f]{16}$/);
 });
 
+/** A page whose images do not come before `open` is called; they fail where it is called with false. */
+async function held(page: Page): Promise<(comes?: boolean) => void> {
+  let open: (comes: boolean) => void = () => undefined;
+  const gate = new Promise<boolean>((resolve) => (open = resolve));
+  await page.route("**/*images*.gz", async (route) => {
+    if (await gate) await route.continue().catch(() => undefined);
+    else await route.abort().catch(() => undefined);
+  });
+  const values = encodeURIComponent("1, 4");
+  await page.goto(`${SHORT}&c=${JSON.stringify(SET)}&over=distillation.temperature&values=${values}&seeds=2`);
+  await expect(page.locator("aside progress")).toBeVisible();
+  return (comes = true) => open(comes);
+}
+const sweepSays = (page: Page) => page.locator("section", { has: page.locator("#h-sweep") });
+
+test("a sweep and a repeat begun while the images are on their way wait for them", async ({ page }) => {
+  const open = await held(page);
+  await page.locator('[data-do="sweep"]').click();
+  await page.locator('[data-do="repeat"]').click();
+  await expect(sweepSays(page)).toContainText("Fetching the MNIST images: 0 of 4");
+  await expect(page.locator("aside progress")).toBeVisible();
+  open();
+  await expect(page.locator("[data-seeds]")).toContainText("2 of 2");
+  await expect(page.locator("[data-verdict]")).toHaveAttribute("data-verdict", /\w/);
+  await expect(page.locator("aside")).toHaveCount(0);
+});
+
+test("a sweep waits on though the bench turns to other data; with its Cancel the download ends", async ({ page }) => {
+  const open = await held(page);
+  await page.locator('[data-do="sweep"]').click();
+  await expect(sweepSays(page)).toContainText("Fetching the MNIST images");
+  await page.evaluate(() => window.distillLab.configure({ preset: "spirals" }));
+  await expect(page.locator("aside progress")).toBeVisible();
+  await page.locator('[data-do="cancel-sweep"]').click();
+  await expect(page.locator("aside")).toHaveCount(0);
+  await expect(page.locator('[data-do="sweep"]')).toBeVisible();
+  await expect(page.locator("[data-problem]")).toHaveCount(0);
+  open();
+});
+
+test("a sweep whose images do not come says so, and works when they do", async ({ page }) => {
+  const open = await held(page);
+  await page.locator('[data-do="sweep"]').click();
+  await expect(sweepSays(page)).toContainText("Fetching the MNIST images");
+  open(false);
+  await expect(page.locator("[data-problem]")).toContainText("The MNIST images could not be loaded");
+  await page.unroute("**/*images*.gz");
+  await page.locator('[data-do="retry-loading"]').click();
+  await expect(page.locator("aside")).toHaveCount(0);
+  await page.evaluate(() =>
+    window.distillLab.sweep({ over: "distillation.temperature", values: [1, 4], seeds: 2 }).then(() => undefined),
+  );
+  await expect(page.locator("[data-problem]")).toHaveCount(0);
+});
+
+test("a digit is drawn in MNIST's form, and all three models answer", async ({ page }) => {
+  await page.goto(
+    `?view=draw&preset=mnist10k&c=${JSON.stringify({ teacher: { steps: 400 }, student: { steps: 300 } })}`,
+  );
+  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 60_000 });
+  const { x, y, width, height } = (await page.locator("[data-pad]").boundingBox())!;
+  const at = (u: number, v: number): [number, number] => [x + u * width, y + v * height];
+  await page.mouse.move(...at(0.25, 0.15));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.75, 0.15), { steps: 6 });
+  await page.mouse.move(...at(0.45, 0.9), { steps: 9 });
+  await page.mouse.up();
+  await expect(page.locator("[data-summary]")).toContainText(/Teacher 7 \(/);
+  const seen = await page.locator(".seen canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return { size: [canvas.width, canvas.height], ink: Array.from({ length: 784 }, (_, i) => data[4 * i + 3]! / 255) };
+  });
+  expect(seen.size).toEqual([28, 28]);
+  // Scaled to 20 pixels, its centre of mass in the middle.
+  const rows = seen.ink.flatMap((v, i) => (v > 0.05 ? [Math.floor(i / 28)] : []));
+  expect(Math.max(...rows) - Math.min(...rows) + 1).toBeGreaterThanOrEqual(20);
+  expect(Math.max(...rows) - Math.min(...rows) + 1).toBeLessThanOrEqual(21);
+  const mass = seen.ink.reduce((sum, v) => sum + v, 0);
+  const centre = seen.ink.reduce((sum, v, i) => sum + v * Math.floor(i / 28), 0) / mass;
+  expect(Math.abs(centre - 13.5)).toBeLessThan(0.6);
+  // The answer is the engine's about that image.
+  const said = await page.evaluate((input) => window.distillLab.predict(input), seen.ink);
+  const shown = Number(await page.locator('[data-answer="teacher 7"]').textContent());
+  expect(Math.abs(shown - said.teacher![7]!)).toBeLessThan(0.02);
+});
+
 test("28 x 28 images and lines are shown, and no task of the page is long", async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(SHORT);

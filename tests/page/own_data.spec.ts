@@ -1,4 +1,5 @@
 /** Data of one's own, as a person gives it: read, corrected, used, linked to; and every kind of damage gets its message. */
+import { readFileSync, writeFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
@@ -184,17 +185,159 @@ test("a link names its table, and takes it where it is opened", async ({ page })
   await expect(page.locator("[data-wanted]")).toHaveCount(0);
 });
 
-test("sweeps and repeats work on the table; a script says why there is none", async ({ page }) => {
+test("a repeat and a sweep are run on the table, by their buttons", async ({ page }) => {
+  await open(page, "&over=distillation.temperature&values=1%2C%204&seeds=2");
+  await page.locator('[data-do="table-sample"]').click();
+  await page.locator('[data-do="table-use"]').click();
+  await expect(page.locator("footer code")).toHaveText(/^[0-9a-f]{16}$/);
+  await page.locator('[data-do="repeat"]').click();
+  await expect(page.locator("[data-verdict]")).toHaveAttribute("data-verdict", /\w/);
+  await expect(page.locator("[data-verdict]")).toContainText("12 seeds");
+  await page.locator('[data-do="sweep"]').click();
+  await expect(page.locator("[data-seeds]")).toContainText("2 of 2");
+  const swept = await page.evaluate(() =>
+    window.distillLab.sweep({ over: "distillation.temperature", values: [1, 4], seeds: [1, 2] }),
+  );
+  expect(swept.points[0]?.summary.teacher?.["accuracy"]?.mean).toBeGreaterThan(0.5);
+});
+
+test("a link's table that was not given is asked for by a repeat and by scripts too", async ({ page }) => {
   await open(page, "&take=1");
   await page.locator('[data-do="table-sample"]').click();
   await page.locator('[data-do="table-use"]').click();
   await expect(page.locator("footer code")).toHaveText(/^[0-9a-f]{16}$/);
-  const swept = await page.evaluate(() =>
-    window.distillLab.sweep({ over: "distillation.temperature", values: [1, 4], seeds: [1, 2] }),
-  );
-  expect(swept.points.map(({ seeds }) => seeds)).toEqual([2, 2]);
-  expect(swept.points[0]?.summary.teacher?.["accuracy"]?.mean).toBeGreaterThan(0.5);
-  await expect(page.locator("section[aria-labelledby=h-take]")).toContainText("no script for a table of one's own");
+  await expect(page.locator('[data-file="keras"] [data-size]')).toContainText("KB");
+  await page.reload();
+  await page.evaluate(() => window.distillLab.ready);
+  const take = page.locator("section[aria-labelledby=h-take]");
+  await expect(take).toContainText("give the table first");
+  await page.locator('[data-do="repeat"]').click();
+  await expect(page.locator(".repeat [role=alert]")).toContainText("fruit.csv");
+});
+
+test("scripts read the table as the page did", async ({ page }) => {
+  await open(page, "&take=1");
+  await give(page, "it's mine.csv", plain(";").replaceAll(".5", ",5"));
+  await page.locator('[data-do="missing"]').selectOption("leave_out");
+  await page.locator('[data-do="table-use"]').click();
+  await expect(page.locator("footer code")).toHaveText(/^[0-9a-f]{16}$/);
+  const { data } = await config(page);
+  for (const file of ["keras", "pytorch", "notebook"]) {
+    const waiting = page.waitForEvent("download");
+    await page.locator(`[data-file="${file}"] button`).click();
+    const text = readFileSync(await (await waiting).path(), "utf8").replaceAll('\\"', '"');
+    for (const line of [
+      `"it's mine.csv"`,
+      'NAMES = ["high","low"]',
+      "LABEL, NUMBER_COLUMNS, CATEGORY_COLUMNS = 2, [0, 1], []",
+      `CONTENT = 0x${data.table.hash}`,
+      'delimiter=";"',
+      'field.replace(",", ".", 1)',
+      "used &= ~gaps",
+    ]) {
+      expect(text, file).toContain(line);
+    }
+  }
+});
+
+/** As large as a table may be: its reading takes long enough to be given up. */
+function large(): string {
+  const row = (k: number): string =>
+    [...Array.from({ length: 200 }, (_, i) => `${(i * 7 + k * 13) % 101}.${k}${i % 10}`), k % 2 ? "odd" : "even"].join(
+      ",",
+    );
+  const ten = Array.from({ length: 10 }, (_, k) => row(k)).join("\n");
+  return Array.from({ length: 4_999 }, () => ten).join("\n");
+}
+
+test("a large file given up in the middle leaves what was there before", async ({ page }) => {
+  await open(page);
+  await give(page, "mine.csv", plain());
+  await page.locator('[data-do="missing"]').selectOption("leave_out");
+  await page.locator('[data-do="table-use"]').click();
+  await expect(page.locator("[data-used]")).toHaveAttribute("data-used", "true");
+  const before = await config(page);
+  const file = test.info().outputPath("large.csv");
+  writeFileSync(file, large());
+  await page.locator('[data-do="table-file"]').setInputFiles(file);
+  const bar = state(page).locator("progress");
+  await expect.poll(() => bar.evaluate((one: HTMLProgressElement) => one.value)).toBeGreaterThan(0.1);
+  await page.locator('[data-do="table-cancel"]').click();
+  await expect(state(page)).toContainText("mine.csv: 12 of 12 rows");
+  await expect(page.locator('[data-do="missing"]')).toHaveValue("leave_out");
+  await expect(page.locator("[data-used]")).toHaveAttribute("data-used", "true");
+  expect(await config(page)).toEqual(before);
+  // It can still be read otherwise.
+  await page.locator('[data-do="header"]').press("Space");
+  await expect(state(page)).toContainText("of 13 rows");
+});
+
+test("a file is dropped anywhere on the panel, and text is pasted", async ({ page, context }) => {
+  await open(page);
+  const dropped = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], "dropped.csv"));
+    return transfer;
+  }, plain());
+  const summary = page.locator("section[aria-labelledby=h-own-data] [data-summary]");
+  for (const event of ["dragover", "drop"]) await summary.dispatchEvent(event, { dataTransfer: dropped });
+  await expect(state(page)).toContainText("dropped.csv: 12 of 12 rows");
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.evaluate((text) => navigator.clipboard.writeText(text), plain("\t").replaceAll("low", "deep"));
+  await page.locator('[data-do="table-text"]').focus();
+  await page.keyboard.press("ControlOrMeta+V");
+  await page.locator('[data-do="table-read"]').click();
+  await expect(state(page)).toContainText("pasted text: 12 of 12 rows");
+  await expect(page.locator("[data-classes]")).toContainText("deep (6), high (6)");
+});
+
+test("a second table takes the first one's place, and Back takes the first one up without asking", async ({ page }) => {
+  await open(page);
+  const digest = page.locator("footer code");
+  await give(page, "one.csv", plain());
+  await page.locator('[data-do="table-use"]').click();
+  await expect(digest).toHaveText(/^[0-9a-f]{16}$/);
+  // Another setting, so that the address has an entry to come back to.
+  const first = await page.evaluate(async () => {
+    await window.distillLab.configure({ distillation: { temperature: 5 } });
+    return (await window.distillLab.run()).digest;
+  });
+  await give(page, "two.csv", plain().replaceAll("low", "deep"));
+  await expect(state(page)).toContainText("two.csv");
+  // Read is not used.
+  await expect(page.locator("[data-used]")).toHaveAttribute("data-used", "false");
+  expect((await config(page)).data.table.file).toBe("one.csv");
+  await page.locator('[data-do="table-use"]').click();
+  await expect(page.locator("[data-used]")).toHaveAttribute("data-used", "true");
+  await expect(page.locator("[data-features]")).toContainText("x");
+  await expect(page.getByRole("row", { name: /^deep/ }).first()).toBeVisible();
+  expect((await config(page)).data.table.file).toBe("two.csv");
+  await page.goBack();
+  await expect.poll(async () => (await config(page)).data.table.file).toBe("one.csv");
+  await page.locator('[data-do="run"]').click();
+  await expect(digest).toHaveText(first);
+  await expect(page.locator("[data-wanted]")).toHaveCount(0);
+});
+
+test("from paste to result with the keyboard alone", async ({ page }) => {
+  await open(page, "&view=own-data");
+  const tabTo = async (selector: string): Promise<void> => {
+    for (let presses = 0; presses < 100; presses++) {
+      await page.keyboard.press("Tab");
+      if (await page.locator(selector).evaluate((one) => one === document.activeElement)) return;
+    }
+    throw new Error(`Tab does not lead to ${selector}`);
+  };
+  await tabTo('[data-do="table-text"]');
+  await page.keyboard.insertText(plain());
+  await tabTo('[data-do="table-read"]');
+  await page.keyboard.press("Enter");
+  await expect(state(page)).toContainText("pasted text: 12 of 12 rows");
+  await tabTo('[data-do="table-use"]');
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-used]")).toHaveAttribute("data-used", "true");
+  expect((await config(page)).data.table.file).toBe("pasted text");
+  await expect(page.getByText(/^Done/)).toBeVisible();
 });
 
 test("another data set follows the table, with counts of its own", async ({ page }) => {

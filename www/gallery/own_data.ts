@@ -68,6 +68,7 @@ const REPORT: TableReport = {
   },
   refusal: null,
   hash: "0123456789abcdef",
+  recipe: null,
 };
 
 export const OWN_DATA_EMPTY = {

@@ -24,6 +24,7 @@ import DrawView from "../ui/draw/DrawView.svelte";
 import { featuresOf } from "../ui/draw/forms";
 import { drawn } from "../ui/draw/ink";
 import Compare from "../ui/panels/Compare.svelte";
+import Loading from "../ui/panels/Loading.svelte";
 import Repeat from "../ui/panels/Repeat.svelte";
 import TakeHome from "../ui/panels/TakeHome.svelte";
 import { FIRST_CONFIG } from "../ui/state/first_config";
@@ -46,6 +47,7 @@ import {
 import { PLANE, STEP } from "./steps";
 import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
 
+import { LOADING, LOADING_DAMAGED, LOADING_FAILED } from "./loading";
 import * as sweeps from "./sweeps";
 import { OWN_DATA_EMPTY, OWN_DATA_READ, OWN_DATA_REFUSED } from "./own_data";
 
@@ -250,6 +252,9 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("own-data-empty", "Data of one's own, wanted by a link", OwnDataView, OWN_DATA_EMPTY),
   panel("own-data-read", "Data of one's own, read", OwnDataView, OWN_DATA_READ),
   panel("own-data-refused", "Data of one's own, refused", OwnDataView, OWN_DATA_REFUSED),
+  panel("loading", "Data on its way", Loading, { lab: LOADING, t }),
+  panel("loading-failed", "Data that does not come", Loading, { lab: LOADING_FAILED, t }),
+  panel("loading-damaged", "Data that is damaged", Loading, { lab: LOADING_DAMAGED, t }),
   panel("share", "Share or embed", Share, {
     t,
     view: DEFAULT_VIEW,

@@ -15,7 +15,7 @@ import type {
   Summary,
   SweepValue,
 } from "./model";
-import type { TableChoices, TableData, TableLayout, TableRefusal, TableReport } from "./table";
+import type { TableChoices, TableLayout, TableRecipe, TableRefusal, TableReport } from "./table";
 import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
 
 /**
@@ -82,16 +82,19 @@ export interface ScriptTemplate {
 
 /**
  * Data that is not part of the engine, named by the hash of its content (src/data/supplied.rs): a set that is fetched on
- * demand, or a table of one's own. An instance of the engine keeps what it was given.
+ * demand, or a table of one's own. Its bytes are blobs, which go from worker to worker without being copied on the page's thread.
  */
 export interface SuppliedData {
   hash: string;
+  /** How many of the features, the first ones, are numbers; the others are categories. */
+  numbers: number;
   /** Features of a sample. */
   features: number;
   /** Row by row: a byte each, or four (an f32, the lowest byte first) where `wide`. */
-  values: Uint8Array<ArrayBuffer>;
+  values: Blob;
   wide: boolean;
-  labels: Uint8Array<ArrayBuffer>;
+  /** A byte for each sample. */
+  labels: Blob;
   /** Names of the classes, by label. */
   classes: string[];
 }
@@ -100,14 +103,18 @@ export interface SuppliedData {
 export type DataSource = { images: string; labels: string } | null;
 
 export type ToLab =
-  /** First of all, once. Messages sent before "ready" wait. */
-  | { type: "init"; engine: EngineSource; data: DataSource }
-  /** Data for the engine, before the "prepare" that needs it; answers a run that waits for it. */
-  | { type: "supply"; data: SuppliedData }
+  /** First of all, once, with the data that the page has. Messages sent before "ready" wait. */
+  | { type: "init"; engine: EngineSource; source: DataSource; supplied: readonly SuppliedData[] }
+  /** Data for the engine, before the "prepare" that needs it; answered by "taken". */
+  | { type: "supply"; id: number; data: SuppliedData }
+  /** Has at hand what a config needs from outside the engine; fetches it where it can be. Answered by "fetched". */
+  | { type: "fetch"; id: number; config: string }
+  /** Whoever asked question `asked` has gone. */
+  | { type: "forget"; asked: number }
   /** The two files of mnist10k, chosen by hand, in any order. */
   | { type: "supplyFiles"; run: number; files: ArrayBuffer[] }
-  /** Gives up the fetching of a run's data; the run fails with the code "data_unavailable". */
-  | { type: "stopLoading"; run: number }
+  /** Gives up the fetching of data; whoever waits for it fails with the code "data_unavailable". */
+  | { type: "stopLoading" }
   /** Lays `partials` over `base` one after another (base: a config's text, or "" for the default preset). */
   | { type: "normalise"; id: number; base: string; partials: string[] }
   /** The means and intervals of each group of results (their texts). */
@@ -118,10 +125,19 @@ export type ToLab =
   | { type: "checkSweep"; id: number; config: string; over: string; values: SweepValue[]; seed: number }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
-  /** Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. */
-  | { type: "script"; id: number; config: string; link: string; template: ScriptTemplate; notebook: boolean }
-  /** A table of one's own, for the experiments to come; answered by "tableTaken". */
-  | { type: "table"; id: number; table: TableData }
+  /**
+   * Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. `recipe`: how the
+   * table of one's own was read, as the reader told it.
+   */
+  | {
+      type: "script";
+      id: number;
+      config: string;
+      link: string;
+      template: ScriptTemplate;
+      notebook: boolean;
+      recipe: TableRecipe | null;
+    }
   /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
   | { type: "prepare"; run: number; config: string }
   | { type: "resume"; run: number }
@@ -143,11 +159,13 @@ export type FromLab =
   | { type: "sweepChecked"; id: number }
   | { type: "freshSeed"; id: number; seed: number }
   | { type: "scripted"; id: number; text: string }
-  /** The run's data is being fetched: bytes so far, of how many. "prepared" or "failed" ends it. */
-  | { type: "loading"; run: number; loaded: number; total: number }
+  /** Data is being fetched, for a run or for others who wait: bytes so far, of how many; null: no more. */
+  | { type: "loading"; progress: { loaded: number; total: number } | null }
   /** Data that was fetched and checked, for other workers. */
   | { type: "supplied"; data: SuppliedData }
-  | { type: "tableTaken"; id: number }
+  | { type: "taken"; id: number }
+  /** `hash`: of what the config needs from outside, which is there; null: nothing. */
+  | { type: "fetched"; id: number; hash: string | null }
   | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
   /** "done" and "failed" have messages of their own. */
   | { type: "state"; run: number; state: "idle" | "running" | "paused" }
@@ -186,8 +204,6 @@ export interface Handover {
 /** A job: one seed with some values, so that its teacher is trained once. */
 export type ToSweeper =
   | { type: "init"; engine: EngineSource }
-  /** As for the lab; before the "sweep" that needs it. */
-  | { type: "supply"; data: SuppliedData }
   | {
       type: "sweep";
       job: number;
@@ -197,11 +213,11 @@ export type ToSweeper =
       values: SweepValue[];
       seed: number;
       from: Handover | null;
+      /** What the config needs from outside the engine, with every job: a worker that has it does not look at it. */
+      data: SuppliedData | null;
     }
   /** Half of the values not begun are wanted for another worker; answered by "given" as soon as their teacher is trained. */
   | { type: "give"; job: number }
-  /** A table of one's own, for the jobs to come. */
-  | { type: "table"; table: TableData }
   | { type: "cancel"; job: number };
 
 export type FromSweeper =
@@ -227,7 +243,7 @@ export type ToTable =
 export type FromTable =
   | { type: "progress"; turn: number; share: number }
   /** `data`: the table; null where the report says why there is none. */
-  | { type: "read"; turn: number; report: TableReport; data: TableData | null }
+  | { type: "read"; turn: number; report: TableReport; data: SuppliedData | null }
   /** `layout`: how the file was taken, where that much was found out. */
   | { type: "refused"; turn: number; refusal: TableRefusal; layout: TableLayout | null }
   /** The worker itself. */

@@ -52,6 +52,12 @@ export interface TableRefusal {
   message: string;
 }
 
+/** How a table was read, for a program that reads the same file to the same table: Rust's `Recipe`, handed on as it is. */
+export interface TableRecipe {
+  hash: string;
+  [fact: string]: unknown;
+}
+
 export interface TableReport {
   layout: TableLayout;
   columns: TableColumn[];
@@ -66,14 +72,5 @@ export interface TableReport {
   problems: { total: number; counts: Record<string, number>; listed: TableProblem[] };
   refusal: TableRefusal | null;
   hash: string;
-}
-
-/** A table for the engine. Blobs, which are handed from worker to worker without being copied on the page's thread. */
-export interface TableData {
-  numbers: number;
-  classes: string[];
-  /** `[rows, features]`, 32-bit floats. */
-  features: Blob;
-  /** 32-bit integers. */
-  labels: Blob;
+  recipe: TableRecipe | null;
 }

@@ -166,8 +166,10 @@ test("a probability is written with as few digits as tell its 32 bits apart", ()
 
 test("scripts and files come out of the engine, and an unfinished run says what is missing", () => {
   const template = { main: "T = {{distillation.temperature}}\n#[if link]\n# {{link}}\n#[end]", data: "", process: "" };
-  expect(engine.script("{}", "there", template, false)).toMatch(/^T = 20(\.0)?\n# there\n$/);
-  expect(() => engine.script("{}", "", { ...template, main: "{{nothing}}" }, false)).toThrow(/bad_template.*nothing/);
+  expect(engine.script("{}", "there", template, false, "")).toMatch(/^T = 20(\.0)?\n# there\n$/);
+  expect(() => engine.script("{}", "", { ...template, main: "{{nothing}}" }, false, "")).toThrow(
+    /bad_template.*nothing/,
+  );
   const lab = engine.lab('{"teacher": {"steps": 5}, "student": {"steps": 5}}');
   expect(() => lab.csv()).toThrow(/not_done/);
   expect(() => lab.safetensors()).toThrow(/not_done/);

@@ -3,7 +3,6 @@ import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
 import type { SweepValue } from "../shared/model";
 import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
-import type { TableData } from "../shared/table";
 import { packedDigits } from "./digits";
 import { compiled } from "./source";
 
@@ -67,16 +66,17 @@ export interface Engine {
   normalise(base: string, partial: string): string;
   summarise(results: string): string;
   freshSeed(): number;
-  script(config: string, link: string, template: ScriptTemplate, notebook: boolean): string;
+  /** `recipe`: the JSON of how a table was read; empty: no table. */
+  script(config: string, link: string, template: ScriptTemplate, notebook: boolean, recipe: string): string;
   lab(config: string): EngineLab;
   sweepJob(config: string, over: string, values: SweepValue[], seed: number, from: Handover | null): EngineSweepJob;
   /** The leader (-1: none), 1 where it is clearly best, then three numbers a point; `contrastOf` reads them. */
   contrast(accuracies: Float64Array, seeds: number, gain: boolean): Float64Array;
-  /** Hands in data that is not part of the engine; it keeps it. */
+  /** Hands in data that is not part of the engine; what it has already it does not read. */
   supply(data: SuppliedData): void;
+  /** The hash of what a config needs from outside, which is there; empty: nothing. Throws "data_needed" where it is not there. */
+  outside(config: string): string;
   mnist10kHash(): string;
-  /** Hands over a table of one's own, in place of the one before. */
-  supplyTable(table: TableData): void;
   /** The compiled engine, for other workers. */
   module: WebAssembly.Module | null;
 }
@@ -104,13 +104,8 @@ export async function loadEngine(
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,
-    script: (config, link, { main, data, process }, notebook) =>
-      wasm.script(config, link, main, data, process, notebook),
-    supplyTable: ({ numbers, classes, features, labels }) => {
-      const bytes = (blob: Blob): ArrayBuffer => new FileReaderSync().readAsArrayBuffer(blob);
-      const [x, y] = [new Float32Array(bytes(features)), new Int32Array(bytes(labels))];
-      wasm.supply_table(numbers, x, y, classes.join("\0"));
-    },
+    script: (config, link, { main, data, process }, notebook, recipe) =>
+      wasm.script(config, link, main, data, process, notebook, recipe),
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
       shelf ??= new wasm.Shelf();
@@ -119,8 +114,12 @@ export async function loadEngine(
       return sweepJob(job, shelf);
     },
     contrast: wasm.contrast,
-    supply: ({ hash, features, values, wide, labels, classes }) =>
-      wasm.supply(hash, features, values, wide, labels, classes.join("\n")),
+    supply: ({ hash, numbers, features, values, wide, labels, classes }) => {
+      if (wasm.supplied(hash)) return;
+      const bytes = (blob: Blob): Uint8Array => new Uint8Array(new FileReaderSync().readAsArrayBuffer(blob));
+      wasm.supply(hash, numbers, features, bytes(values), wide, bytes(labels), classes.join("\0"));
+    },
+    outside: wasm.outside,
     mnist10kHash: wasm.mnist10k_hash,
     module,
   };

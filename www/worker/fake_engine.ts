@@ -280,7 +280,6 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     normalise,
     summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
     freshSeed: () => 77,
-    supplyTable: () => undefined,
     script: (config, link, { main }, notebook) => `${main} ${link} ${notebook} ${config.length}`,
     lab(config) {
       if (config.includes('"seed":-1')) {
@@ -299,10 +298,16 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     },
     contrast: (accuracies, seeds) => Float64Array.of(0, 1, 0, NaN, NaN, seeds, accuracies[0] ?? 0, NaN),
     supply: (data) => {
-      if (data.hash !== `of ${data.values.length}`) {
-        throw engineError({ code: "damaged_data", path: "data.name", message: "data: damaged" });
+      if (data.hash !== `of ${data.values.size}`) {
+        throw engineError({ code: "damaged_data", path: "data", message: "data: damaged" });
       }
       engine.held.push(data.hash);
+    },
+    outside: (config) => {
+      if (!config.includes('"wanting"')) return "";
+      const [hash] = engine.held;
+      if (hash !== undefined) return hash;
+      throw engineError({ code: "data_needed", path: "data.name", message: "data.name: wanted" });
     },
     mnist10kHash: () => `of ${4 * 784}`,
     held: [],

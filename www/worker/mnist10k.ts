@@ -99,10 +99,11 @@ export async function unpackMnist(files: readonly ArrayBuffer[], hash: string): 
       const name = dimensions === IMAGES ? "mnist10k-images-idx3-ubyte.gz" : "mnist10k-labels-idx1-ubyte.gz";
       throw unavailable(`no file is ${name}, or it is damaged.`);
     }
-    return found.slice(4 + 4 * dimensions);
+    return found.subarray(4 + 4 * dimensions);
   };
-  const [values, labels] = [find(IMAGES), find(LABELS)];
-  return { hash, features: SIDE * SIDE, values, wide: false, labels, classes: DIGITS };
+  const [values, labels] = [new Blob([find(IMAGES)]), new Blob([find(LABELS)])];
+  const features = SIDE * SIDE;
+  return { hash, numbers: features, features, values, wide: false, labels, classes: DIGITS };
 }
 
 /** Some servers unpack what ends in .gz, and then it comes unpacked. */

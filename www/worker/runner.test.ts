@@ -369,7 +369,7 @@ test("summarises results and draws seeds in the engine", () => {
 test("a finished run is given as files, an unfinished one is asked of the engine too; scripts need no run", () => {
   const w = worker();
   const template = { main: "import keras", data: "", process: "" };
-  w.send({ type: "script", id: 1, config: CONFIG, link: "there", template, notebook: true });
+  w.send({ type: "script", id: 1, config: CONFIG, link: "there", template, notebook: true, recipe: null });
   expect(w.all("scripted")).toEqual([{ type: "scripted", id: 1, text: `import keras there true ${CONFIG.length}` }]);
   w.send({ type: "ask", run: 0, id: 2, query: { kind: "export", format: "csv" } });
   expect(w.all("refused").map((m) => m.id)).toEqual([2]);

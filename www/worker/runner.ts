@@ -79,12 +79,12 @@ export class LabRunner {
       {
         hash: engine.mnist10kHash(),
         supply: (data) => engine.supply(data),
-        onProgress: (run, loaded, total) => ports.post({ type: "loading", run, loaded, total }),
-        onSupplied: (run, data) => {
-          ports.post({ type: "supplied", data }, [data.values.buffer, data.labels.buffer]);
-          this.#supplied(run);
+        onProgress: (progress) => ports.post({ type: "loading", progress }),
+        onSupplied: (data) => {
+          ports.post({ type: "supplied", data });
+          this.#arrived();
         },
-        onFailed: (_, error) => this.#fail(error),
+        onFailed: (error) => this.#unavailable(error),
       },
       ports.net,
     );
@@ -99,15 +99,21 @@ export class LabRunner {
     }
     switch (message.type) {
       case "init":
-        this.#loading.source = message.data;
+        this.#loading.source = message.source;
+        for (const data of message.supplied) this.#have(data);
         return;
       case "supply":
-        return this.#supply(message.data);
+        return this.#supply(message.id, message.data);
+      case "fetch":
+        return this.#fetch(message.id, message.config);
+      case "forget":
+        if (this.#loading.forget(message.asked)) this.#refuse(message.asked, cancelled());
+        return;
       case "supplyFiles":
         if (message.run === this.#run && this.#lab === null) this.#loading.files(message.run, message.files);
         return;
       case "stopLoading":
-        return this.#loading.stop(message.run);
+        return this.#loading.stop();
       case "normalise":
         return this.#reply(message.id, () => {
           const laid = layOver(this.#engine.normalise, message.base, message.partials);
@@ -138,12 +144,8 @@ export class LabRunner {
       case "script":
         return this.#reply(message.id, () => {
           const { id, config, link, template, notebook } = message;
-          return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook) };
-        });
-      case "table":
-        return this.#reply(message.id, () => {
-          this.#engine.supplyTable(message.table);
-          return { type: "tableTaken", id: message.id };
+          const recipe = message.recipe === null ? "" : JSON.stringify(message.recipe);
+          return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook, recipe) };
         });
       case "prepare":
         return this.#prepare(message.run, message.config);
@@ -196,36 +198,67 @@ export class LabRunner {
     try {
       const lab = this.#engine.lab(config);
       this.#lab = lab;
-      // What was on its way for the run before is not wanted any more.
-      this.#loading.end();
+      // What was on its way for the run before may not be wanted any more.
+      this.#loading.rest();
       this.#keep(before);
       const data = JSON.parse(lab.data_info());
       const steps = lab.total_steps();
       this.#ports.post({ type: "prepared", run, config: lab.config(), data, steps });
     } catch (thrown) {
       const error = toDistillError(thrown);
-      // A table of one's own is nowhere to be fetched.
-      if (error.code === "data_needed" && error.path === "data.name") this.#loading.start(run);
+      if (canBeFetched(error)) this.#loading.start(run);
       else this.#fail(error);
       if (this.#broken === null && this.#lab === null) before?.free();
     }
   }
 
-  /** Data from outside: kept by the engine, which may be what the run at hand waits for. */
-  #supply(data: SuppliedData): void {
+  /** What the page has; what cannot be taken is said when somebody asks for it. */
+  #have(data: SuppliedData): void {
     try {
       this.#engine.supply(data);
     } catch (thrown) {
-      return this.#fail(toDistillError(thrown));
+      const error = toDistillError(thrown);
+      if (error.code === "panic") this.#fail(error);
     }
-    if (this.#loading.waits(this.#run)) this.#supplied(this.#run);
   }
 
-  /** The data of run `run` is there: the run begins, and what was asked of it is done. */
-  #supplied(run: number): void {
-    const held = this.#loading.end();
+  /** Data from outside: kept by the engine, and perhaps what somebody waits for. */
+  #supply(id: number, data: SuppliedData): void {
+    this.#reply(id, () => {
+      this.#engine.supply(data);
+      return { type: "taken", id };
+    });
+    if (this.#broken === null && data.hash === this.#engine.mnist10kHash()) this.#arrived();
+  }
+
+  #fetch(id: number, config: string): void {
+    if (this.#broken !== null) return this.#refuse(id, this.#broken);
+    try {
+      this.#ports.post({ type: "fetched", id, hash: this.#engine.outside(config) || null });
+    } catch (thrown) {
+      const error = toDistillError(thrown);
+      if (canBeFetched(error)) return this.#loading.ask(id);
+      this.#refuse(id, error);
+      if (error.code === "panic") this.#fail(error);
+    }
+  }
+
+  /** What was on its way is there: who waits is told, a run begins, and what was asked of it is done. */
+  #arrived(): void {
+    const { asks, run, held } = this.#loading.settle();
+    for (const id of asks) this.#ports.post({ type: "fetched", id, hash: this.#engine.mnist10kHash() });
+    if (run === null) return;
     this.#prepare(run, this.#config);
     for (const message of held) this.receive(message);
+  }
+
+  /** What was on its way will not come. */
+  #unavailable(error: DistillError): void {
+    const { asks, run, held } = this.#loading.settle();
+    for (const id of asks) this.#refuse(id, error);
+    for (const message of held) if ("id" in message) this.#refuse(message.id, error);
+    if (run !== null) this.#fail(error);
+    else if (error.code === "panic") this.#fail(error);
   }
 
   /** Settles what waits for the run at hand and takes its experiment away from it. */
@@ -318,7 +351,7 @@ export class LabRunner {
   /** Ends the run for good; the page hears nothing more of it. */
   #cancel(): void {
     this.#leave()?.free();
-    this.#loading.end();
+    this.#loading.rest();
     this.#dropKept();
   }
 
@@ -390,7 +423,7 @@ export class LabRunner {
       this.#progress();
     }
     for (const step of this.#steps.splice(0)) this.#refuse(step.id, error);
-    for (const held of this.#loading.end()) if ("id" in held) this.#refuse(held.id, error);
+    for (const held of this.#loading.leave()) if ("id" in held) this.#refuse(held.id, error);
     this.#ports.post({ type: "failed", run: this.#run, error });
   }
 
@@ -458,6 +491,11 @@ function stepwise(lab: EngineLab, step: StepRequest): Sliceable {
 
 function refusal(code: string, path: string, message: string): DistillError {
   return { code, path, message };
+}
+
+/** Data that lies beside the page; a table of one's own is nowhere to be fetched. */
+function canBeFetched(error: DistillError): boolean {
+  return error.code === "data_needed" && error.path === "data.name";
 }
 
 function cancelled(): DistillError {

@@ -1,7 +1,6 @@
 /** A worker of the pool: takes one job at a time (a seed with some values of a sweep) and posts rows as they come. */
 import { toDistillError } from "../shared/errors";
 import type { FromSweeper, ToSweeper } from "../shared/protocol";
-import type { TableData } from "../shared/table";
 import type { Engine, EngineSweepJob } from "./engine";
 import { type Sliceable, Slicer } from "./slices";
 
@@ -35,8 +34,6 @@ export class Sweeper {
     switch (message.type) {
       case "init":
         return;
-      case "supply":
-        return this.#supply(message);
       case "cancel":
         if (message.job !== this.#job || this.#work === null) return;
         this.#drop();
@@ -46,28 +43,8 @@ export class Sweeper {
         // Answered after a slice, like everything that the engine must be asked for.
         this.#asked ||= message.job === this.#job && this.#work !== null;
         return;
-      case "table":
-        return this.#supplyTable(message.table);
       case "sweep":
         return this.#sweep(message);
-    }
-  }
-
-  /** Damaged data is said by the job that needs it. */
-  #supply(message: Extract<ToSweeper, { type: "supply" }>): void {
-    try {
-      this.#engine.supply(message.data);
-    } catch (thrown) {
-      this.#fail(thrown);
-    }
-  }
-
-  /** What cannot be taken is told when a job is about it: it then lacks its data. */
-  #supplyTable(table: TableData): void {
-    try {
-      this.#engine.supplyTable(table);
-    } catch (thrown) {
-      if (toDistillError(thrown).code === "panic") this.#fail(thrown);
     }
   }
 
@@ -82,7 +59,8 @@ export class Sweeper {
     this.#lastPost = this.#ports.now();
     this.#asked = false;
     try {
-      const { config, over, values, seed, from } = message;
+      const { config, over, values, seed, from, data } = message;
+      if (data !== null) this.#engine.supply(data);
       this.#work = this.#engine.sweepJob(config, over, values, seed, from);
       this.#schedule(message.job);
     } catch (thrown) {

@@ -3,8 +3,8 @@
  * can come and takes the place of the one at work.
  */
 import { toDistillError } from "../shared/errors";
-import type { FromTable, ToTable } from "../shared/protocol";
-import type { TableChoices, TableData, TableRefusal, TableReport } from "../shared/table";
+import type { FromTable, SuppliedData, ToTable } from "../shared/protocol";
+import type { TableChoices, TableRefusal, TableReport } from "../shared/table";
 import { Slicer } from "./slices";
 
 /** The reader in wasm; what it throws is an Error whose message is the JSON of a refusal. */
@@ -108,14 +108,18 @@ export class TableRunner {
 
   #finish(turn: number, reader: EngineReader): void {
     const report = JSON.parse(reader.report()) as TableReport;
-    const data: TableData | null =
+    const data: SuppliedData | null =
       report.refusal !== null
         ? null
         : {
+            hash: report.hash,
             numbers: report.numbers,
+            features: report.features.length,
+            values: new Blob([reader.features() as Float32Array<ArrayBuffer>]),
+            wide: true,
+            // There are at most 100 classes.
+            labels: new Blob([Uint8Array.from(reader.labels())]),
             classes: report.classes.map(({ name }) => name),
-            features: new Blob([reader.features() as Float32Array<ArrayBuffer>]),
-            labels: new Blob([reader.labels() as Int32Array<ArrayBuffer>]),
           };
     this.#ports.post({ type: "read", turn, report, data });
   }

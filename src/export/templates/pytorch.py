@@ -7,6 +7,10 @@
 #[else]
 # (`pip install torch numpy`).
 #[end]
+#[if data.name = table]
+#
+# `python FILE TABLE` names the table that it reads; without an argument it is looked for beside the script.
+#[end]
 #
 # Random draws come from numpy and PyTorch, so the figures are not those of the page to the bit: they lie within its interval
 # over seeds. `SEED=5 python FILE` takes another seed. The same experiment in the engine: `distill-lab run config.json`, with
@@ -18,12 +22,19 @@
 #[end]
 
 # %%
+#[if data.name = table]
+import csv
+#[end]
 #[if data.name = mnist10k]
 import gzip
 #[end]
 import os
-#[if data.name = digits|mnist10k]
+#[if data.name = digits|mnist10k|table]
 import pathlib
+#[end]
+#[if data.name = table]
+import re
+import sys
 #[end]
 #[if data.name = mnist10k]
 import urllib.request

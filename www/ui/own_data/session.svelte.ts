@@ -1,6 +1,6 @@
 /** A file of one's own being read: the worker that reads it, how far it is, what it found. Nothing of it is stored. */
-import type { FromTable, ToTable, EngineSource } from "../../shared/protocol";
-import type { TableChoices, TableData, TableLayout, TableRefusal, TableReport } from "../../shared/table";
+import type { FromTable, SuppliedData, ToTable, EngineSource } from "../../shared/protocol";
+import type { TableChoices, TableLayout, TableRefusal, TableReport } from "../../shared/table";
 import type { WorkerLike } from "../state/bridge";
 
 export type TableWorker = WorkerLike<ToTable, FromTable>;
@@ -8,6 +8,28 @@ export interface SessionOptions {
   create(): TableWorker;
   engine(): EngineSource;
 }
+
+/** What is shown when nothing is being read. */
+interface Settled {
+  file: string;
+  state: "empty" | "read" | "refused";
+  report: TableReport | null;
+  refusal: TableRefusal | null;
+  layout: TableLayout | null;
+  choices: TableChoices;
+  data: SuppliedData | null;
+  blob: Blob | null;
+}
+const EMPTY: Settled = {
+  file: "",
+  state: "empty",
+  report: null,
+  refusal: null,
+  layout: null,
+  choices: {},
+  data: null,
+  blob: null,
+};
 
 /** Most characters of a file's name that go into the config. */
 const MOST_NAME = 80;
@@ -23,7 +45,7 @@ export class TableSession {
   /** How a refused file was taken. */
   layout = $state.raw<TableLayout | null>(null);
   choices = $state.raw<TableChoices>({});
-  data = $state.raw<TableData | null>(null);
+  data = $state.raw<SuppliedData | null>(null);
   /** Goes up with each file, so that what was paged through begins anew. */
   turn = $state(0);
 
@@ -31,6 +53,8 @@ export class TableSession {
   #worker: TableWorker | null = null;
   #blob: Blob | null = null;
   #asked = 0;
+  /** What was there before the reading at work, to come back where it is given up. */
+  #before: Settled = EMPTY;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -38,10 +62,12 @@ export class TableSession {
 
   /** Reads a file, in place of the one before. */
   read(blob: Blob, name: string): void {
-    this.cancel();
+    this.#remember();
+    this.#end();
     this.turn += 1;
     this.file = [...name.replace(/\p{Cc}/gu, "")].slice(0, MOST_NAME).join("");
     this.choices = {};
+    this.layout = null;
     this.#blob = blob;
     this.#ask(blob);
   }
@@ -49,6 +75,7 @@ export class TableSession {
   /** Reads the same file otherwise. */
   choose(choices: TableChoices): void {
     if (this.#blob === null) return;
+    this.#remember();
     this.choices = choices;
     // While bytes are still coming, or after a refusal of what they are, there is nothing to read again.
     if (this.#worker === null || this.report === null) {
@@ -57,16 +84,19 @@ export class TableSession {
     } else this.#ask(null);
   }
 
-  /** Gives the reading up, and its memory back. */
+  /** Gives the reading up, and its memory back; what was there before is there again. */
   cancel(): void {
     this.#end();
-    this.state = "empty";
-    this.file = "";
-    this.#blob = null;
-    this.report = null;
-    this.refusal = null;
-    this.layout = null;
-    this.data = null;
+    const { blob, ...shown } = this.#before;
+    Object.assign(this, shown);
+    this.#blob = blob;
+    this.turn += 1;
+  }
+
+  #remember(): void {
+    const { file, state, report, refusal, layout, choices, data } = this;
+    // A reading that gives way to another one has nothing to come back to.
+    if (state !== "reading") this.#before = { file, state, report, refusal, layout, choices, data, blob: this.#blob };
   }
 
   #ask(file: Blob | null): void {

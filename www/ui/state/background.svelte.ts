@@ -1,8 +1,9 @@
 /** Trainings in the background, many at once: what a sweep and a repeat have in common. */
 import { fail, LabError, toDistillError } from "../../shared/errors";
 import type { Config, DistillError, Summary } from "../../shared/model";
+import type { SuppliedData } from "../../shared/protocol";
 import { Pace } from "./pace";
-import type { Batch, Job, WorkerPool } from "./pool";
+import type { Batch, Job, Listener, WorkerPool } from "./pool";
 
 /** What they need of the lab. */
 export interface BackgroundHost {
@@ -10,6 +11,11 @@ export interface BackgroundHost {
   config(): Config;
   /** The engine's means and intervals of each group of results' texts. */
   summarise(groups: string[][]): Promise<Summary[]>;
+  /**
+   * What a config needs from outside the engine, as soon as it is there: fetched where it can be. Rejects with the code
+   * "data_needed" where somebody has to give it, and "data_unavailable" where it cannot be had.
+   */
+  fetched(config: string, signal: AbortSignal): Promise<SuppliedData | null>;
 }
 
 export interface BatchProgress {
@@ -36,6 +42,8 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
   state = $state<BatchState>("idle");
   error = $state.raw<DistillError | null>(null);
   progress = $state.raw<BatchProgress>({ done: 0, total: 0, etaMs: null });
+  /** Nothing is trained yet: the data is on its way. */
+  waiting = $state(false);
   protected readonly host: Host;
   #batch: Batch | null = null;
 
@@ -46,6 +54,27 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
   /** Ends what runs; results so far stay. */
   cancel(): void {
     this.#batch?.cancel();
+  }
+
+  /** A batch that begins as soon as its data is there; until then it can be cancelled like any other. */
+  #begin(jobs: Job[], listener: Listener, onBegin: () => void): Batch {
+    const leave = new AbortController();
+    let batch: Batch | null = null;
+    const run = async (): Promise<void> => {
+      const data = await this.host.fetched(jobs[0]?.config ?? "", leave.signal);
+      if (leave.signal.aborted) throw fail("cancelled", "", "Cancelled before anything was trained.");
+      onBegin();
+      batch = this.host.pool.run(
+        jobs.map((job) => ({ ...job, data })),
+        listener,
+      );
+      await batch.finished;
+    };
+    const cancel = (): void => {
+      leave.abort();
+      batch?.cancel();
+    };
+    return { finished: run(), cancel };
   }
 
   /**
@@ -64,11 +93,12 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
       throw fail("too_large", "", `got ${total} trainings; allowed: at most ${MOST_TRAININGS}`);
     }
     const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
-    const begin = performance.now();
+    let begin = performance.now();
     let done = 0;
     let share = 0;
     let drawing = Promise.resolve();
     this.state = "running";
+    this.waiting = true;
     this.error = null;
     this.progress = { done, total, etaMs: null };
     const current = (): boolean => this.#batch === batch;
@@ -83,7 +113,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
       // Whoever awaits the end hears of it.
       drawing.catch(() => {});
     });
-    const batch = this.host.pool.run(jobs, {
+    const listener: Listener = {
       onRow: (job, value, result) => {
         const row = rows[value];
         if (!current() || row === undefined) return;
@@ -96,6 +126,12 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
         share = part;
         pace.ask();
       },
+    };
+    const batch = this.#begin(jobs, listener, () => {
+      if (!current()) return;
+      this.waiting = false;
+      // The time left is told from what the training takes.
+      begin = performance.now();
     });
     this.#batch = batch;
     const settled = await batch.finished.then(
@@ -109,6 +145,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     );
     const error = settled ?? drawn;
     if (current()) {
+      this.waiting = false;
       this.state = error === null ? "done" : error.code === "cancelled" ? "cancelled" : "failed";
       this.error = error === null || error.code === "cancelled" ? null : error;
     }

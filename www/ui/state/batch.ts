@@ -1,7 +1,7 @@
 /** What the pool knows of one batch: what waits, what runs, how far it is, and the first thing that went wrong. */
 import { LabError } from "../../shared/errors";
 import type { DistillError, SweepValue } from "../../shared/model";
-import type { Handover } from "../../shared/protocol";
+import type { Handover, SuppliedData } from "../../shared/protocol";
 import { type Deferred, deferred } from "./deferred";
 
 export interface Job {
@@ -10,6 +10,8 @@ export interface Job {
   over: string;
   values: readonly SweepValue[];
   seed: number;
+  /** What the config needs from outside the engine. */
+  data?: SuppliedData | null;
 }
 
 export interface Listener {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import type { FromLab, ToLab } from "../../shared/protocol";
+import type { FromLab, SuppliedData, ToLab } from "../../shared/protocol";
 import { LabBridge, type Replay } from "./bridge";
 
 const prepare = { type: "prepare", run: 3, config: "{}" } as const;
 
 /** A bridge over workers that say only what the test has them say. */
-function made(replay: Replay | null, asleep = false) {
+function made(replay: Replay | null, asleep = false, supplied: SuppliedData[] = []) {
   const workers: { sent: ToLab[]; ended: boolean; says(message: FromLab): void }[] = [];
   const heard: string[] = [];
   const bridge = new LabBridge({
@@ -27,6 +27,7 @@ function made(replay: Replay | null, asleep = false) {
     onMessage: ({ type }) => void heard.push(type),
     onCrash: () => void heard.push("crash"),
     replay: () => replay,
+    supplied: () => supplied,
     asleep,
   });
   const sent = (k: number) => workers[k]?.sent.map(({ type }) => type);
@@ -85,4 +86,28 @@ test("a worker that dies in a replay tells those who wait, and the next one is s
   expect(heard).toEqual(["crash"]);
   bridge.send(prepare);
   expect(sent(2)).toEqual(["init", "prepare"]);
+});
+
+test("every worker has the page's data from its beginning, whatever it is to do next", () => {
+  const data: SuppliedData[] = [];
+  const { bridge, workers } = made({ prepare, steps: 5 }, false, data);
+  data.push({ hash: "of the data" } as SuppliedData);
+  bridge.sleep();
+  bridge.send({ type: "pause", run: 3 });
+  expect(workers.map(({ sent }) => sent[0])).toMatchObject([{ type: "init" }, { type: "init", supplied: data }]);
+  expect(workers[1]?.sent[1]).toEqual(prepare);
+});
+
+test("whoever leaves a question has the worker told, and not after its answer", async () => {
+  const { bridge, workers, sent } = made(null);
+  const leave = new AbortController();
+  const reply = bridge.ask({ type: "fetch", config: "{}" }, leave.signal);
+  const answered = bridge.ask({ type: "freshSeed" }, leave.signal);
+  workers[0]?.says({ type: "freshSeed", id: 2, seed: 5 });
+  await answered;
+  leave.abort();
+  expect(sent(0)).toEqual(["init", "fetch", "freshSeed", "forget"]);
+  expect(workers[0]?.sent.at(-1)).toEqual({ type: "forget", asked: 1 });
+  workers[0]?.says({ type: "refused", id: 1, error: { code: "cancelled", path: "", message: "" } });
+  await expect(reply).rejects.toMatchObject({ code: "cancelled" });
 });

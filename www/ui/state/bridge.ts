@@ -4,7 +4,7 @@
  */
 import { fail, LabError } from "../../shared/errors";
 import type { DistillError } from "../../shared/model";
-import type { DataSource, EngineSource, FromLab, ToLab } from "../../shared/protocol";
+import type { DataSource, EngineSource, FromLab, SuppliedData, ToLab } from "../../shared/protocol";
 import { type Deferred, deferred } from "./deferred";
 
 /** The part of `Worker` that is used, so that a test can be one. */
@@ -27,7 +27,9 @@ interface BridgeOptions {
   create(): LabWorker;
   engine: EngineSource;
   /** Where data is fetched; nowhere unless given. */
-  data?: DataSource;
+  source?: DataSource;
+  /** Data that every worker has from its beginning; asked whenever one starts. */
+  supplied?(): readonly SuppliedData[];
   /** Everything that is not an answer to a question. */
   onMessage(message: Exclude<FromLab, { id: number }>): void;
   /** The worker is gone and another one is starting (or not, if it keeps crashing). */
@@ -116,13 +118,17 @@ export class LabBridge {
     this.#post(message);
   }
 
-  ask(question: Question): Promise<Reply> {
+  /** `signal`: whoever asks does not want the answer any more, and is refused where it is still to come. */
+  ask(question: Question, signal?: AbortSignal): Promise<Reply> {
     this.wake();
     if (this.#worker === null) return Promise.reject(fail("worker_lost", "", "The lab's worker could not be started."));
     const id = this.#nextId++;
     const reply = deferred<Reply>();
     this.#waiting.set(id, reply);
     this.#post({ ...question, id } as Request);
+    signal?.addEventListener("abort", () => {
+      if (this.#waiting.has(id)) this.#post({ type: "forget", asked: id });
+    });
     return reply.promise;
   }
 
@@ -178,7 +184,8 @@ export class LabBridge {
       this.#crash(`The lab's worker stopped unexpectedly: ${event.message || "no reason given"}`);
     };
     worker.onmessageerror = () => this.#crash("The lab's worker sent something unreadable.");
-    worker.postMessage({ type: "init", engine: this.#options.engine, data: this.#options.data ?? null });
+    const { engine, source = null, supplied } = this.#options;
+    worker.postMessage({ type: "init", engine, source, supplied: supplied?.() ?? [] });
   }
 
   #receive(message: FromLab): void {

@@ -26,18 +26,20 @@ import type {
   ScriptTemplate,
   SuppliedData,
 } from "../../shared/protocol";
-import type { TableData } from "../../shared/table";
+import type { TableRecipe, TableReport } from "../../shared/table";
 import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Replay, type Reply } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
+import { Download } from "./download.svelte";
 import { Emitter, type LabEvent, type LabEvents, type LabPoint } from "./events";
 import { FIRST_CONFIG } from "./first_config";
 import { toLabPoints } from "./points";
 import { type SweepWorker, WorkerPool } from "./pool";
 import { RunView } from "./run.svelte";
 import { RepeatState } from "./repeat.svelte";
+import { Supplied } from "./supplied";
 import { type SweepHost, SweepState } from "./sweep.svelte";
 
 export interface LabOptions {
@@ -66,6 +68,8 @@ export class LabState {
   /** Parameters of the address that could not be taken. */
   problems = $state.raw<Problem[]>([]);
 
+  /** Data that is on its way, whoever waits for it. */
+  readonly download = new Download();
   /** Names of the features of the table that was given. */
   featureNames = $state.raw<readonly string[]>([]);
 
@@ -83,10 +87,10 @@ export class LabState {
   readonly #ready = deferred<void>();
   /** The engine as the lab's worker compiled it, so that no other worker need do it again. */
   #compiled: WebAssembly.Module | null = null;
-  /** Data from outside the engine, for the workers of sweeps. */
-  readonly #supplied: SuppliedData[] = [];
-  /** The table of one's own that was given last: it is in memory, and nowhere else. */
-  #table: TableData | null = null;
+  /** Data from outside the engine, for workers to come. */
+  readonly #supplied = new Supplied();
+  /** How the table that was given last was read. */
+  #recipe: TableRecipe | null = null;
   #configText = "";
   #run = 0;
   /** Whether the worker holds the experiment of `config`; a crash takes it away. */
@@ -102,7 +106,8 @@ export class LabState {
     this.#bridge = new LabBridge({
       create: options.createWorker,
       engine: options.engine,
-      data: options.data ?? null,
+      source: options.data ?? null,
+      supplied: () => this.#supplied.all,
       onMessage: (message) => this.#receive(message),
       onCrash: (error) => this.#crashed(error),
       asleep: options.asleep ?? false,
@@ -111,14 +116,13 @@ export class LabState {
     this.pool = new WorkerPool({
       create: options.createSweepWorker,
       engine: () => this.#compiled ?? options.engine,
-      table: () => this.#table,
       size: options.cores,
-      supplied: this.#supplied,
     });
     const host: SweepHost = {
       pool: this.pool,
       config: () => this.config,
       summarise: async (groups) => (await this.#ask({ type: "summarise", groups }, "summarised")).summaries,
+      fetched: (config, signal) => this.#fetched(config, signal),
       check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
       contrast: async (accuracies, seeds, gain) =>
         (await this.#ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
@@ -261,9 +265,9 @@ export class LabState {
     await this.#ask({ type: "back", run: this.#run, id: 0, n } as Question, "stepped");
   }
 
-  /** Gives up the fetching of data; the run fails, and starting it tries again. */
+  /** Gives up the fetching of data; whatever waits for it fails, and starting it tries again. */
   stopLoading(): void {
-    this.#bridge.send({ type: "stopLoading", run: this.#run });
+    this.#bridge.send({ type: "stopLoading" });
   }
 
   /** The data set's files, chosen by hand where they cannot be fetched; the run begins with them. */
@@ -296,11 +300,13 @@ export class LabState {
   }
 
   /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
-  async useTable(table: TableData, of: Config["data"]["table"], names: readonly string[]): Promise<void> {
-    await this.#ask({ type: "table", table }, "tableTaken");
-    this.#table = table;
-    this.featureNames = names;
-    this.pool.supply(table);
+  async useTable(table: SuppliedData, file: string, report: TableReport): Promise<void> {
+    await this.#ask({ type: "supply", data: table }, "taken");
+    this.#supplied.add(table);
+    this.#recipe = report.recipe;
+    this.featureNames = report.features;
+    const shape = [report.kept, report.features.length, report.numbers, report.classes.length];
+    const of = { file, hash: report.hash, shape };
     const { data } = this.config;
     const awaited = data.name === "table" && data.table.hash === of.hash;
     // A link to this table says itself how it is to be used.
@@ -311,7 +317,8 @@ export class LabState {
 
   /** Code that repeats this config's experiment elsewhere. */
   async script(template: ScriptTemplate, notebook: boolean): Promise<string> {
-    const question: Question = { type: "script", config: this.#configText, link: this.link(), template, notebook };
+    const [config, link, recipe] = [this.#configText, this.link(), this.#recipe];
+    const question: Question = { type: "script", config, link, template, notebook, recipe };
     return (await this.#ask(question, "scripted")).text;
   }
 
@@ -364,8 +371,13 @@ export class LabState {
     return this.#bridge.askLatest(subject, question).then((reply) => narrow(reply, "answer").value);
   }
 
-  async #ask<T extends Reply["type"]>(question: Question, type: T): Promise<ReplyOf<T>> {
-    return narrow(await this.#bridge.ask(question), type);
+  async #ask<T extends Reply["type"]>(question: Question, type: T, signal?: AbortSignal): Promise<ReplyOf<T>> {
+    return narrow(await this.#bridge.ask(question, signal), type);
+  }
+
+  async #fetched(config: string, signal: AbortSignal): Promise<SuppliedData | null> {
+    const { hash } = await this.#ask({ type: "fetch", config }, "fetched", signal);
+    return hash === null ? null : this.#supplied.find(hash);
   }
 
   /** One config change after another: each is laid over the result of the one before. */
@@ -415,20 +427,15 @@ export class LabState {
       this.presets = message.presets;
       this.fields = message.fields;
       this.#compiled = message.module;
-      // A worker that takes a crashed one's place.
-      if (this.#table !== null)
-        void this.#ask({ type: "table", table: this.#table }, "tableTaken").catch(() => undefined);
       return;
     }
     if (message.type === "supplied") {
-      this.#supplied.push(message.data);
+      this.#supplied.add(message.data);
       return;
     }
+    if (message.type === "loading") return this.download.tell(message.progress);
     if (message.run !== this.#run) return;
     switch (message.type) {
-      case "loading":
-        this.run.loads(message);
-        return;
       case "prepared":
         this.run.prepared(message);
         break;
@@ -456,6 +463,7 @@ export class LabState {
 
   #crashed(error: DistillError): void {
     this.#prepared = false;
+    this.download.tell(null);
     this.#failed(error);
     this.#tellStatus();
   }

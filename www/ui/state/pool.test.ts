@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { FromSweeper, ToSweeper } from "../../shared/protocol";
+import type { FromSweeper, SuppliedData, ToSweeper } from "../../shared/protocol";
 import { FakeSweepJob, fakeEngine } from "../../worker/fake_engine";
 import { Sweeper } from "../../worker/sweeper";
 import { type Job, type Listener, type SweepWorker, WorkerPool } from "./pool";
@@ -281,4 +281,32 @@ test("where no worker can be started the batch says so", async () => {
   const pool = new WorkerPool({ create, engine: () => "", size: 2 });
   const batch = pool.run(jobs([1], 2), silent);
   await expect(batch.finished).rejects.toMatchObject({ code: "worker_lost" });
+});
+
+test("each job brings the data that it needs, to every worker", async () => {
+  const shop = workshop(() => 0);
+  const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 2 });
+  const data = { hash: "of 3", values: new Blob(["abc"]), labels: new Blob(["d"]) } as SuppliedData;
+  const batch = pool.run(
+    jobs([1, 2], 3).map((job) => ({ ...job, data })),
+    silent,
+  );
+  await shop.run();
+  await batch.finished;
+  const sweeps = shop.told.filter((message) => message.type === "sweep");
+  expect(sweeps.length).toBeGreaterThanOrEqual(3);
+  expect(sweeps.every((message) => message.data === data)).toBe(true);
+});
+
+test("a job whose data is damaged fails, saying so", async () => {
+  const shop = workshop(() => 0);
+  const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 1 });
+  const data = { hash: "of 9", values: new Blob(["abc"]), labels: new Blob(["d"]) } as SuppliedData;
+  const batch = pool.run(
+    jobs([1], 1).map((job) => ({ ...job, data })),
+    silent,
+  );
+  const over = expect(batch.finished).rejects.toMatchObject({ code: "damaged_data" });
+  await shop.run();
+  await over;
 });

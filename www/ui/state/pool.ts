@@ -6,8 +6,7 @@
  */
 import { fail } from "../../shared/errors";
 import type { DistillError } from "../../shared/model";
-import type { EngineSource, FromSweeper, SuppliedData, ToSweeper } from "../../shared/protocol";
-import type { TableData } from "../../shared/table";
+import type { EngineSource, FromSweeper, ToSweeper } from "../../shared/protocol";
 import { type Batch, BatchRun, type Job, type Listener, type Task } from "./batch";
 import type { WorkerLike } from "./bridge";
 
@@ -18,12 +17,8 @@ export interface PoolOptions {
   create(): SweepWorker;
   /** Asked whenever a worker starts. */
   engine(): EngineSource;
-  /** A table of one's own that the workers need; asked whenever one starts. */
-  table?(): TableData | null;
   /** Most workers at once: the machine's cores. */
   size: number;
-  /** Data from outside the engine, as far as it is there; each worker gets it before a job. */
-  supplied?: readonly SuppliedData[];
 }
 
 /** Time for a cancelled worker to say so before it is ended. */
@@ -39,8 +34,6 @@ interface Member {
   task: Task | null;
   /** Seeds whose teachers it has trained. */
   seeds: Set<number>;
-  /** Hashes of the data that it has been given. */
-  data: Set<string>;
 }
 
 export class WorkerPool {
@@ -85,11 +78,6 @@ export class WorkerPool {
     this.#rest();
   }
 
-  /** Hands a table of one's own to the workers there are. */
-  supply(table: TableData): void {
-    for (const { worker } of this.#members) worker.postMessage({ type: "table", table });
-  }
-
   /** Ends every worker; batches that run are cancelled. */
   close(): void {
     this.#keep = false;
@@ -112,7 +100,7 @@ export class WorkerPool {
       this.#unavailable(fail("worker_lost", "", `A worker could not be started: ${String(thrown)}`).toJSON());
       return false;
     }
-    const member: Member = { worker, ready: false, task: null, seeds: new Set(), data: new Set() };
+    const member: Member = { worker, ready: false, task: null, seeds: new Set() };
     this.#members.add(member);
     worker.onmessage = (event) => this.#receive(member, event.data);
     const lost = (message: string): void => this.#lose(member, { code: "panic", path: "", message });
@@ -122,8 +110,6 @@ export class WorkerPool {
     };
     worker.onmessageerror = () => lost("A worker sent something unreadable.");
     worker.postMessage({ type: "init", engine: this.#options.engine() });
-    const table = this.#options.table?.() ?? null;
-    if (table !== null) worker.postMessage({ type: "table", table });
     return true;
   }
 
@@ -167,8 +153,7 @@ export class WorkerPool {
     member.task = task;
     member.seeds.add(task.seed);
     task.batch.running.add(task);
-    const { config, over, values } = task.job;
-    this.#supply(member, config);
+    const { config, over, values, data } = task.job;
     member.worker.postMessage({
       type: "sweep",
       job: task.id,
@@ -177,19 +162,10 @@ export class WorkerPool {
       values: task.indices.map((i) => values[i] ?? Number.NaN),
       seed: task.seed,
       from: task.from,
+      data: data ?? null,
     });
     // It may be large, and is not needed again.
     task.from = null;
-  }
-
-  /** What a job's config asks for by name, once: it is some megabytes, copied. */
-  #supply(member: Member, config: string): void {
-    if (!config.includes('"mnist10k"')) return;
-    for (const data of this.#options.supplied ?? []) {
-      if (member.data.has(data.hash)) continue;
-      member.data.add(data.hash);
-      member.worker.postMessage({ type: "supply", data });
-    }
   }
 
   /** Asks the workers with most left to give some of it away, one for each idle worker. */

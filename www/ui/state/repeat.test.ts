@@ -1,6 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { fail } from "../../shared/errors";
 import type { Config, Interval, Summary } from "../../shared/model";
+import type { SuppliedData } from "../../shared/protocol";
 import { deferred } from "./deferred";
 import { FIRST_CONFIG } from "./first_config";
 import type { Job, Listener, WorkerPool } from "./pool";
@@ -9,8 +10,10 @@ import { RepeatState, verdictOf } from "./repeat.svelte";
 const interval = (mean: number, ci95: number | null = null): Interval => ({ mean, ci95 });
 const summaryOf = (mean: number, ci95: number | null): Summary => ({ gain: interval(mean, ci95) });
 
+type Fetched = (config: string, signal: AbortSignal) => Promise<SuppliedData | null>;
+
 /** A pool whose rows the test hands out, and an engine that takes a result's gain from its text. */
-function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 })) {
+function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 }), fetched: Fetched = async () => null) {
   const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
   const pool = {
     run(jobs: readonly Job[], listener: Listener) {
@@ -31,13 +34,16 @@ function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 })) {
       const gains = texts.map((text) => (JSON.parse(text) as { gain: number }).gain);
       return summaryOf(gains.reduce((a, b) => a + b, 0) / gains.length, gains.length > 1 ? 0.01 : null);
     });
-  return { repeat: new RepeatState({ pool, config, summarise }), batches };
+  /** Until `count` batches have begun. */
+  const begun = (count = 1) => vi.waitFor(() => expect(batches).toHaveLength(count));
+  return { repeat: new RepeatState({ pool, config, summarise, fetched }), batches, begun };
 }
 const row = (gain: number) => JSON.stringify({ gain });
 
 test("each seed has its own gain, in the seeds' order whatever the order of arrival", async () => {
-  const { repeat, batches } = bench();
+  const { repeat, batches, begun } = bench();
   const ended = repeat.start(3);
+  await begun();
   expect(repeat.seeds).toEqual([5, 6, 7]);
   expect(batches[0]?.jobs.map(({ seed }) => seed)).toEqual([5, 6, 7]);
   for (const [job, gain] of [[2, 0.3] as const, [0, 0.1] as const, [1, 0.2] as const]) {
@@ -55,8 +61,9 @@ test("each seed has its own gain, in the seeds' order whatever the order of arri
 });
 
 test("what is done when it is cancelled stays, with the mean over just that", async () => {
-  const { repeat, batches } = bench();
+  const { repeat, batches, begun } = bench();
   const ended = repeat.start(12);
+  await begun();
   batches[0]?.listener.onRow(4, 0, row(0.4));
   batches[0]?.listener.onRow(1, 0, row(0.2));
   repeat.cancel();
@@ -69,11 +76,14 @@ test("what is done when it is cancelled stays, with the mean over just that", as
 });
 
 test("a repeat that is begun anew forgets the one before, and rows of that one that come late", async () => {
-  const { repeat, batches } = bench();
+  const { repeat, batches, begun } = bench();
   const first = repeat.start(6);
+  await begun();
   batches[0]?.listener.onRow(0, 0, row(0.9));
+  const over = expect(first).rejects.toMatchObject({ code: "cancelled" });
   const second = repeat.start(2);
-  await expect(first).rejects.toMatchObject({ code: "cancelled" });
+  await begun(2);
+  await over;
   batches[0]?.listener.onRow(1, 0, row(0.9));
   batches[1]?.listener.onRow(0, 0, row(0.1));
   batches[1]?.listener.onRow(1, 0, row(0.1));
@@ -86,14 +96,57 @@ test("a repeat that is begun anew forgets the one before, and rows of that one t
 
 test("the config is the one that was asked for, though the bench's changes meanwhile", async () => {
   let config: Config = { ...FIRST_CONFIG, seed: 2 };
-  const { repeat, batches } = bench(() => config);
+  const { repeat, batches, begun } = bench(() => config);
   const ended = repeat.start(1);
   config = { ...config, seed: 3, refine: { steps: 9 } };
+  await begun();
   batches[0]?.listener.onRow(0, 0, row(0.1));
   batches[0]?.end();
   await ended;
   expect(repeat.config).toEqual({ ...FIRST_CONFIG, seed: 2 });
   expect(repeat.results.map(({ seed }) => seed)).toEqual([2]);
+});
+
+const DATA = { hash: "of the data" } as SuppliedData;
+
+test("nothing is trained before the data is there, and then each job has it", async () => {
+  const data = deferred<SuppliedData | null>();
+  const { repeat, batches, begun } = bench(undefined, () => data.promise);
+  const ended = repeat.start(2);
+  expect([repeat.state, repeat.waiting]).toEqual(["running", true]);
+  data.resolve(DATA);
+  await begun();
+  expect(repeat.waiting).toBe(false);
+  expect(batches[0]?.jobs.map((job) => job.data)).toEqual([DATA, DATA]);
+  for (const job of [0, 1]) batches[0]?.listener.onRow(job, 0, row(0.1));
+  batches[0]?.end();
+  expect((await ended).gain.mean).toBeCloseTo(0.1);
+});
+
+test("what waits for its data can be cancelled, and whoever fetches it is told", async () => {
+  const data = deferred<SuppliedData | null>();
+  let left = false;
+  const { repeat, batches } = bench(undefined, (_, signal) => {
+    signal.addEventListener("abort", () => {
+      left = true;
+      data.reject(fail("cancelled", "", "The run was given up before it could answer."));
+    });
+    return data.promise;
+  });
+  const ended = repeat.start(2);
+  repeat.cancel();
+  await expect(ended).rejects.toMatchObject({ code: "cancelled" });
+  expect([left, repeat.state, repeat.waiting, repeat.error]).toEqual([true, "cancelled", false, null]);
+  expect(batches).toEqual([]);
+});
+
+test("data that cannot be had is said, and nothing is trained", async () => {
+  const { repeat, batches } = bench(undefined, async () => {
+    throw fail("data_unavailable", "data.name", "The MNIST images could not be loaded: offline.");
+  });
+  await expect(repeat.start(2)).rejects.toMatchObject({ code: "data_unavailable" });
+  expect([repeat.state, repeat.waiting, repeat.error?.code]).toEqual(["failed", false, "data_unavailable"]);
+  expect(batches).toEqual([]);
 });
 
 test.each([

@@ -4,7 +4,6 @@ import type { FromLab, RunState } from "../../shared/protocol";
 import { type Curves, emptyCurves, extend } from "./columns";
 
 type Progress = Extract<FromLab, { type: "progress" }>;
-type Loads = Extract<FromLab, { type: "loading" }>;
 type Prepared = Extract<FromLab, { type: "prepared" }>;
 
 /** A finished run that another one has replaced. */
@@ -31,9 +30,6 @@ export class RunView {
   result = $state.raw<Result | null>(null);
   error = $state.raw<DistillError | null>(null);
   data = $state.raw<DataInfo | null>(null);
-  /** The run waits for data that is being fetched: bytes so far, of how many (0: not known yet), and milliseconds left. */
-  loading = $state.raw<{ loaded: number; total: number; leftMs: number | null } | null>(null);
-  #loadingSince = 0;
   /** The last run that came to its end before this one, to be shown as such. */
   previous = $state.raw<FinishedRun | null>(null);
 
@@ -50,20 +46,10 @@ export class RunView {
     this.curves = emptyCurves();
     this.result = null;
     this.error = null;
-    this.loading = null;
     this.revision += 1;
   }
 
-  loads({ loaded, total }: Loads): void {
-    if (this.loading === null) this.#loadingSince = performance.now();
-    const spent = performance.now() - this.#loadingSince;
-    // A first guess after a quarter second and a tenth of the way: before that it would only jump about.
-    const guess = spent > 250 && loaded > total / 10;
-    this.loading = { loaded, total, leftMs: guess ? (spent * (total - loaded)) / loaded : null };
-  }
-
   prepared(message: Prepared): void {
-    this.loading = null;
     // Data that came by hand brings a failed run back.
     this.error = null;
     if (this.state === "failed") this.state = "idle";
@@ -96,7 +82,6 @@ export class RunView {
 
   failed(error: DistillError): void {
     this.state = "failed";
-    this.loading = null;
     this.error = error;
   }
 }
