@@ -17,6 +17,7 @@ const parts = [
     ["doc", "--release", "--locked", "--no-deps", "--document-private-items"],
     { RUSTDOCFLAGS: "-D warnings" },
   ],
+  ["Rust packages", process.execPath, ["scripts/crates.mjs"], {}],
   ["TypeScript format", "node_modules/.bin/prettier", ["--check", "--log-level", "warn", "."], {}],
   ["TypeScript lints", "node_modules/.bin/eslint", ["--max-warnings", "0", "."], {}],
   ["TypeScript and Svelte", "node_modules/.bin/svelte-check", ["--fail-on-warnings"], {}],

@@ -18,7 +18,7 @@ export async function panelOf(page, view = "soft-targets") {
 }
 
 /** What the panel is set to: what its address asked for, and its panel. */
-const state = (panel) =>
+export const state = (panel) =>
   panel.evaluate(async () => {
     const { preset, distillation } = await window.distillLab.config();
     return `${preset}, T = ${distillation.temperature}, ${new URLSearchParams(location.search).get("view")}`;
@@ -39,15 +39,14 @@ export const TOLD = () => Math.abs(innerHeight - document.getElementById("app").
 const train = (panel) => panel.evaluate(async () => (await window.distillLab.run()).digest);
 
 /** What every example asks for. */
-const SETTINGS = (view = "soft-targets") => `fifty-digits, T = 4, ${view}`;
+export const SETTINGS = (view = "soft-targets") => `fifty-digits, T = 4, ${view}`;
 
 const same = (found, wanted) => (found === wanted ? undefined : `${found}, not ${wanted}`);
 
 /** Takes the frame out of the page and puts it back, as a host does that loads and unloads its content. */
-async function reinsert(page) {
+export async function reinsert(page, element) {
   const gone = page.waitForEvent("framedetached");
-  await page.evaluate(() => {
-    const frame = document.querySelector("distill-lab") ?? document.querySelector("iframe");
+  await element.evaluate((frame) => {
     const { parentNode, nextSibling } = frame;
     frame.remove();
     window.putBack = () => parentNode.insertBefore(frame, nextSibling);
@@ -141,7 +140,8 @@ export const CHECKS = [
   [
     "comes back as it was after its frame was unloaded",
     async ({ page, slides, view }) => {
-      await (slides ? leaveSlide(page, view) : reinsert(page));
+      const element = (await page.$("distill-lab")) ?? (await page.$("iframe"));
+      await (slides ? leaveSlide(page, view) : reinsert(page, element));
       return same(await state(await panelOf(page, view)), SETTINGS(view));
     },
   ],

@@ -1,10 +1,12 @@
 // The notebook in JupyterLab: the panel shown by IFrame, and the widget, whose run is a value in Python.
-import { panelOf, TOLD } from "./checks.mjs";
+import { panelOf, place, reinsert, SETTINGS, state, TOLD } from "./checks.mjs";
 import { serveJupyter } from "./servers.mjs";
 
-const temperature = (panel) => panel.evaluate(async () => (await window.distillLab.config()).distillation.temperature);
-const tooWide = (panel) =>
-  panel.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+/** In a frame: how much wider and higher its panel is. */
+const OVER = () => {
+  const { scrollWidth, clientWidth, scrollHeight } = document.documentElement;
+  return [scrollWidth - clientWidth, scrollHeight - innerHeight];
+};
 
 /** Opens the notebook of `folder`, runs all of it, and returns what does not hold; `narrow` is the least width of a panel. */
 export async function jupyter(page, folder, digest, narrow) {
@@ -25,28 +27,42 @@ export async function jupyter(page, folder, digest, narrow) {
     }
 
     const panel = await panelOf(page);
-    expect("T of IFrame", await temperature(panel), 4);
+    expect("what IFrame shows", await state(panel), SETTINGS());
     const widget = await panelOf(page, "compare");
-    expect("T of the widget", await temperature(widget), 4);
+    expect("what the widget shows", await state(widget), SETTINGS("compare"));
     const focus = await page.evaluate(() => document.activeElement?.tagName);
     if (focus === "IFRAME") problems.push("a frame took the focus while it was loaded");
 
     // What is out of sight is not laid out.
-    await (await widget.frameElement()).scrollIntoViewIfNeeded();
+    const frame = await widget.frameElement();
+    await frame.scrollIntoViewIfNeeded();
     await widget.waitForFunction(TOLD, undefined, { timeout: 10_000 });
     // JupyterLab itself needs far more than 320 px: it is its output that is narrow, as beside another notebook.
-    const frame = await widget.frameElement();
-    await frame.evaluate((element, px) => (element.style.width = `${px}px`), narrow);
-    await widget.waitForFunction((px) => innerWidth === px, narrow);
+    for (const one of [panel, widget]) {
+      const element = await one.frameElement();
+      await element.scrollIntoViewIfNeeded();
+      await element.evaluate((frame, px) => (frame.style.width = `${px}px`), narrow);
+      await one.waitForFunction((px) => innerWidth === px, narrow);
+      if (one === widget) await one.waitForFunction(TOLD, undefined, { timeout: 10_000 });
+      const [wide, high] = await one.evaluate(OVER);
+      if (wide > 0 || high > 0) problems.push(`a panel of ${narrow} px is ${wide} px too wide, ${high} px too high`);
+      await element.evaluate((frame) => (frame.style.width = "100%"));
+    }
+    await frame.scrollIntoViewIfNeeded();
     await widget.waitForFunction(TOLD, undefined, { timeout: 10_000 });
-    const pixels = await tooWide(widget);
-    if (pixels > 0) problems.push(`a panel of ${narrow} px is ${pixels} px too wide`);
-    await frame.evaluate((element) => (element.style.width = "100%"));
+    const before = await place(page);
     expect("the widget's digest", await widget.evaluate(async () => (await window.distillLab.run()).digest), digest);
+    expect("the notebook's focus and scroll after a run", await place(page), before);
     const last = code.last();
     await last.locator(".cm-content").click();
     await page.keyboard.press("Control+Enter");
     await last.locator(".jp-OutputArea-output", { hasText: digest }).waitFor({ timeout: 20_000 });
+
+    // A notebook takes outputs that are far from sight out of the page.
+    for (const view of ["soft-targets", "compare"]) {
+      await reinsert(page, await (await panelOf(page, view)).frameElement());
+      expect("after its frame was unloaded", await state(await panelOf(page, view)), SETTINGS(view));
+    }
   } finally {
     server.stop();
   }

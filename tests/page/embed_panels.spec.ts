@@ -36,6 +36,25 @@ test("of twenty panels only those in sight have workers; a removed one leaves no
   await expect.poll(() => alive(page)).toBe(0);
 });
 
+test("panels that are scrolled past are not woken, the one that is stopped at is", async ({ page }) => {
+  const some = 8;
+  await host(page, panels(some));
+  for (let i = 0; i < some; i++) {
+    await page.locator(`#p${i}`).scrollIntoViewIfNeeded();
+    await page.frameLocator(`#p${i} iframe`).locator('[data-do="run"]').waitFor();
+  }
+  await expect.poll(() => alive(page), { timeout: 15_000 }).toBeLessThanOrEqual(2);
+  let woken = 0;
+  page.on("worker", () => (woken += 1));
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  const session = await page.context().newCDPSession(page);
+  // From the end to the beginning, in the margin beside the panels.
+  await session.send("Input.synthesizeScrollGesture", { x: 3, y: 300, yDistance: height, speed: 3_000 });
+  expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  await expect.poll(() => woken).toBeGreaterThan(0);
+  expect(woken).toBeLessThanOrEqual(3);
+});
+
 test("a panel that was out of sight goes on where it was, with the same figures", async ({ page }) => {
   await host(page, `${panels(1)}<p style="height: 4000px">far down</p><p id="end">end</p>`);
   const panel = page.locator("#p0");
