@@ -4,7 +4,7 @@ import Batch from "../ui/steps/Batch.svelte";
 import StepsView from "../ui/steps/StepsView.svelte";
 import { DEFAULT_VIEW } from "../shared/view";
 import Share from "../ui/share/Share.svelte";
-import { strings } from "../ui/strings";
+import { en } from "../ui/strings/en";
 import OwnDataView from "../ui/own_data/OwnDataView.svelte";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
 import Matrix from "../ui/takeover/Matrix.svelte";
@@ -67,7 +67,7 @@ function panel<P extends Record<string, unknown>>(
   return { name, title, component: component as unknown as Component, props };
 }
 
-const t = strings("en");
+const t = en;
 const nothing = (): void => undefined;
 const shape: [number, number] = [8, 8];
 const features = new Map(PREDICTIONS.map(({ index }) => [index, ring(index)]));
