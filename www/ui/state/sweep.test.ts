@@ -27,7 +27,8 @@ function bench() {
   const sweep = new SweepState({
     pool,
     config: () => FIRST_CONFIG,
-    summarise: async (groups): Promise<Summary[]> => groups.map(({ length }) => ({ gain: { mean: length, ci95: null } })),
+    summarise: async (groups): Promise<Summary[]> =>
+      groups.map(({ length }) => ({ gain: { mean: length, ci95: null } })),
     check: async (_config, over) => {
       if (over === "nope") throw fail("out_of_range", "over", "over: got nope");
     },
