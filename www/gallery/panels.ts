@@ -195,9 +195,10 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("pipeline", "Pipeline", Pipeline, { lab: LAB, t }),
   panel("scoreboard", "Scoreboard", Scoreboard, { lab: LAB, t }),
   panel("repeat", "Seed by seed", Repeat, { t, repeat: REPEAT, config: FIRST_CONFIG, link: "" }),
-  panel("kept", "Kept runs", Compare, { t, result: FINISHED, link: "" }),
+  panel("kept", "Kept runs", Compare, { t, alone: false, result: FINISHED, link: "" }),
   panel("take-home", "Take it home", TakeHome, {
     t,
+    alone: false,
     config: FIRST_CONFIG,
     result: FINISHED,
     version: "0.0.0",
