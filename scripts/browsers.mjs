@@ -126,8 +126,8 @@ const port = await serve(
 
 /** Opens the page in one browser; resolves to its report. */
 async function ask([command, ...args]) {
-  // WebKitGTK makes the locale "C" a language of that name, which its own `Intl` refuses.
-  const locale = { LANG: "en_US.UTF-8", LANGUAGE: "en_US", LC_ALL: "en_US.UTF-8" };
+  // The locale of many a machine without a screen. WebKitGTK makes it a language "C", which its own `Intl` refuses.
+  const locale = { LANG: "C.UTF-8", LANGUAGE: "", LC_ALL: "C.UTF-8" };
   const env = { ...process.env, ...locale, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
   const child = spawn(command, args, { detached: true, stdio: "ignore", env });
   const report = await new Promise((done) => {

@@ -11,14 +11,14 @@ const sums = (html, tag) =>
     .map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`)
     .join(" ");
 
-/** The single file with a policy of its own: its one script and its one style by their sums, workers and pictures that it makes. */
+/** The single file with a policy of its own: its one script and its one style by their sums, workers that it makes, an empty icon. */
 export function withPolicy(html) {
   const policy = [
     "default-src 'none'",
     `script-src ${sums(html, "script")} 'wasm-unsafe-eval' blob:`,
     "worker-src blob:",
     `style-src ${sums(html, "style")}`,
-    "img-src data: blob:",
+    "img-src data:",
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");

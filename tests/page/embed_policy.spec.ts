@@ -5,6 +5,7 @@ import { SITE_POLICY } from "../../scripts/policy.mjs";
 import { serve } from "../../scripts/serve.mjs";
 import { VIEWS } from "../../www/shared/view";
 import { CHAPTERS } from "../../www/ui/lesson/chapters";
+import { allPictures } from "./pictures";
 
 let base = "";
 test.beforeAll(async () => {
@@ -17,7 +18,7 @@ test.beforeAll(async () => {
 });
 
 /** What breaks the policy, asks another host or is said on the console, from now on. */
-async function complaints(page: Page): Promise<string[]> {
+async function complaints(page: Page, own = base): Promise<string[]> {
   const said: string[] = [];
   await page.exposeBinding("complain", (_, text: string) => void said.push(text));
   await page.addInitScript(() => {
@@ -32,8 +33,7 @@ async function complaints(page: Page): Promise<string[]> {
     if (message.type() === "error") said.push(message.text());
   });
   page.on("request", (request) => {
-    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base))
-      said.push(`asked for ${request.url()}`);
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(own)) said.push(`asked for ${request.url()}`);
   });
   return said;
 }
@@ -61,6 +61,22 @@ test("the whole page works under a policy without anything inline, every view an
   }
   expect(await page.locator("math").count()).toBeGreaterThan(0);
   expect(await page.context().cookies()).toEqual([]);
+  expect(said).toEqual([]);
+});
+
+test("every chart is saved as SVG and PNG under that policy", async ({ page }) => {
+  test.setTimeout(120_000);
+  const said = await complaints(page);
+  for (const { name, png } of await allPictures(page, base)) {
+    expect(png.subarray(1, 4).toString(), name).toBe("PNG");
+  }
+  expect(said).toEqual([]);
+});
+
+test("and by the single file under its own policy", async ({ page, baseURL }) => {
+  test.setTimeout(120_000);
+  const said = await complaints(page, baseURL);
+  await allPictures(page, `${baseURL}distill-lab.html`);
   expect(said).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 /** The share dialog as a person uses it: by keyboard, with and without a clipboard, on a phone, in the dark. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
+import { SITE_POLICY } from "../../scripts/policy.mjs";
 import { serve } from "../../scripts/serve.mjs";
 
 const open = async (page: Page, query = "", site = "/"): Promise<void> => {
@@ -157,10 +158,8 @@ test("a short link of a newer form is said, and the rest of the link applies", a
 });
 
 test("the dialog breaks nothing of a strict policy", async ({ page }) => {
-  const policy =
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self'; img-src 'self' data:";
   const port = await serve("dist", 0, (_request, response) => {
-    response.setHeader("content-security-policy", policy);
+    response.setHeader("content-security-policy", SITE_POLICY);
     return false;
   });
   const refused: string[] = [];

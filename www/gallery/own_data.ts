@@ -1,6 +1,6 @@
 /** A table of one's own as its panel shows it: not given yet, read, refused. */
 import type { TableReport } from "../shared/table";
-import { strings } from "../ui/strings";
+import { en } from "../ui/strings/en";
 
 const nothing = (): void => undefined;
 const column = (name: string, kind: TableReport["columns"][number]["kind"], missing = 0) => ({
@@ -72,7 +72,7 @@ const REPORT: TableReport = {
 };
 
 export const OWN_DATA_EMPTY = {
-  t: strings("en"),
+  t: en,
   state: "empty" as const,
   file: "",
   share: 0,

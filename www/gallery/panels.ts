@@ -4,7 +4,7 @@ import Batch from "../ui/steps/Batch.svelte";
 import StepsView from "../ui/steps/StepsView.svelte";
 import { DEFAULT_VIEW } from "../shared/view";
 import Share from "../ui/share/Share.svelte";
-import { strings } from "../ui/strings";
+import { en } from "../ui/strings/en";
 import OwnDataView from "../ui/own_data/OwnDataView.svelte";
 import Disagreements from "../ui/takeover/Disagreements.svelte";
 import Matrix from "../ui/takeover/Matrix.svelte";
@@ -69,7 +69,7 @@ function panel<P extends Record<string, unknown>>(
   return { name, title, component: component as unknown as Component, props };
 }
 
-const t = strings("en");
+const t = en;
 const nothing = (): void => undefined;
 const shape: [number, number] = [8, 8];
 const features = new Map(PREDICTIONS.map(({ index }) => [index, ring(index)]));
@@ -197,9 +197,10 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("pipeline", "Pipeline", Pipeline, { lab: LAB, t }),
   panel("scoreboard", "Scoreboard", Scoreboard, { lab: LAB, t }),
   panel("repeat", "Seed by seed", Repeat, { t, repeat: REPEAT, config: FIRST_CONFIG, link: "" }),
-  panel("kept", "Kept runs", Compare, { t, result: FINISHED, link: "" }),
+  panel("kept", "Kept runs", Compare, { t, alone: false, result: FINISHED, link: "" }),
   panel("take-home", "Take it home", TakeHome, {
     t,
+    alone: false,
     config: FIRST_CONFIG,
     result: FINISHED,
     version: "0.0.0",

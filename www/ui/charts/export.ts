@@ -4,6 +4,7 @@
  */
 import type { Config } from "../../shared/model";
 import { describe } from "../describe";
+import { painted } from "./paint";
 
 export interface Caption {
   title: string;
@@ -124,15 +125,9 @@ export function drawingOf(svg: SVGSVGElement): Drawing {
   return { width, height, body: [...copy.children].map((child) => serializer.serializeToString(child)).join("") };
 }
 
-/** The picture drawn, twice as fine as its size on the page. */
+/** The picture painted, twice as fine as its size on the page. */
 export async function png(svg: string): Promise<Blob> {
-  const image = new Image();
-  // A data address: a picture from a blob may not be read back where the page's origin is opaque.
-  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-  await image.decode();
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [2 * image.width, 2 * image.height];
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const canvas = painted(svg, 2);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The browser could not draw the picture."))));
   });

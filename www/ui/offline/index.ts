@@ -5,13 +5,14 @@
 import { mount } from "svelte";
 import { Workbox } from "workbox-window";
 import type { LabState } from "../state/lab.svelte";
+import type { Spoken } from "../spoken.svelte";
 import { Offer } from "./offer.svelte";
 import UpdateNotice from "./UpdateNotice.svelte";
 
 /** A page that stays open asks for a new version at most this often, when someone comes back to it. */
 const ASK_EVERY_MS = 60 * 60 * 1000;
 
-export async function keepOffline(lab: LabState): Promise<void> {
+export async function keepOffline(lab: LabState, spoken: Spoken): Promise<void> {
   const worker = new Workbox(new URL("sw.js", document.baseURI).href);
   const offer = new Offer({
     takeOver: () => worker.messageSkipWaiting(),
@@ -24,7 +25,7 @@ export async function keepOffline(lab: LabState): Promise<void> {
   });
   const registration = await worker.register();
   if (registration === undefined) return;
-  mount(UpdateNotice, { target: document.body, props: { lab, offer } });
+  mount(UpdateNotice, { target: document.body, props: { lab, spoken, offer } });
   let asked = performance.now();
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState !== "visible" || performance.now() - asked < ASK_EVERY_MS) return;

@@ -7,7 +7,6 @@ import { fail, LabError } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {
   Config,
-  DistillError,
   Field,
   LossView,
   PartialConfig,
@@ -30,15 +29,16 @@ import type { TableRecipe, TableReport } from "../../shared/table";
 import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
 import type { AddressBar } from "./address_bar";
-import { LabBridge, type LabWorker, type Question, type Replay, type Reply } from "./bridge";
-import { type Deferred, deferred } from "./deferred";
+import { LabBridge, type LabWorker } from "./bridge";
+import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
-import { Emitter, type LabEvent, type LabEvents, type LabPoint } from "./events";
+import { Emitter, type LabEvent, type LabEvents } from "./events";
 import { FIRST_CONFIG } from "./first_config";
-import { toLabPoints } from "./points";
 import { type SweepWorker, WorkerPool } from "./pool";
-import { RunView } from "./run.svelte";
+import { Questions } from "./questions";
 import { RepeatState } from "./repeat.svelte";
+import { RunView } from "./run.svelte";
+import { RunLife } from "./run_life";
 import { Supplied } from "./supplied";
 import { type SweepHost, SweepState } from "./sweep.svelte";
 
@@ -54,8 +54,6 @@ export interface LabOptions {
   /** Start nothing before `wake()`: a panel that nobody sees costs no worker. */
   asleep?: boolean;
 }
-
-type ReplyOf<T extends Reply["type"]> = Extract<Reply, { type: T }>;
 
 export class LabState {
   readonly ready: Promise<void>;
@@ -84,6 +82,8 @@ export class LabState {
   readonly #address: AddressBar | null;
   readonly #offBack: () => void;
   readonly #emitter = new Emitter();
+  readonly #life: RunLife;
+  readonly #questions: Questions;
   readonly #ready = deferred<void>();
   /** The engine as the lab's worker compiled it, so that no other worker need do it again. */
   #compiled: WebAssembly.Module | null = null;
@@ -92,10 +92,6 @@ export class LabState {
   /** How the table that was given last was read. */
   #recipe: TableRecipe | null = null;
   #configText = "";
-  #run = 0;
-  /** Whether the worker holds the experiment of `config`; a crash takes it away. */
-  #prepared = false;
-  #outcome: Deferred<Result> | null = null;
   #configuring: Promise<unknown> = Promise.resolve();
   #configures = 0;
   /** Begins; null once it has. */
@@ -103,30 +99,32 @@ export class LabState {
 
   constructor(options: LabOptions) {
     this.ready = this.#ready.promise;
+    const bridge = (): LabBridge => this.#bridge;
+    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.#configText });
+    this.#questions = new Questions(bridge, () => this.#life.number);
     this.#bridge = new LabBridge({
       create: options.createWorker,
       engine: options.engine,
       source: options.data ?? null,
       supplied: () => this.#supplied.all,
       onMessage: (message) => this.#receive(message),
-      onCrash: (error) => this.#crashed(error),
+      onCrash: (error) => {
+        this.download.tell(null);
+        this.#life.crashed(error);
+      },
       asleep: options.asleep ?? false,
-      replay: () => this.#replay(),
+      replay: () => this.#life.replay(),
     });
     this.pool = new WorkerPool({
       create: options.createSweepWorker,
       engine: () => this.#compiled ?? options.engine,
       size: options.cores,
     });
-    const host: SweepHost = {
-      pool: this.pool,
-      config: () => this.config,
-      summarise: async (groups) => (await this.#ask({ type: "summarise", groups }, "summarised")).summaries,
-      fetched: (config, signal) => this.#fetched(config, signal),
-      check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
-      contrast: async (accuracies, seeds, gain) =>
-        (await this.#ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
+    const fetched: SweepHost["fetched"] = async (config, signal) => {
+      const hash = await this.#questions.fetch(config, signal);
+      return hash === null ? null : this.#supplied.find(hash);
     };
+    const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, ...this.#questions.ofSweeps };
     this.sweep = new SweepState(host);
     this.repeat = new RepeatState(host);
     this.#address = options.address;
@@ -157,14 +155,6 @@ export class LabState {
     return this.#bridge.sleep();
   }
 
-  #replay(): Replay | null {
-    const { state, step } = this.run;
-    if (state === "failed") this.#prepared = false;
-    if (!this.#prepared) return null;
-    const prepare = { type: "prepare", run: this.#run, config: this.#configText } as const;
-    return { prepare, steps: state === "done" ? null : step };
-  }
-
   /** A worker that dies before it has answered is replaced, so that asking again is worth it as long as there is one. */
   async #begin(address: Address): Promise<void> {
     for (;;) {
@@ -190,7 +180,10 @@ export class LabState {
   configure(partial: PartialConfig): Promise<Config> {
     return this.#inTurn(async () => {
       const text = toConfigText(partial);
-      const reply = await this.#ask({ type: "normalise", base: this.#configText, partials: [text] }, "normalised");
+      const reply = await this.#questions.ask(
+        { type: "normalise", base: this.#configText, partials: [text] },
+        "normalised",
+      );
       const problem = reply.problems[0];
       if (problem) throw new LabError(problem);
       const { temperature, alpha } = this.config.distillation;
@@ -211,7 +204,7 @@ export class LabState {
     return this.#inTurn(async () => {
       const { parameters, problems } = await unpacked(address);
       const partials = parameters.map(({ partial }) => toConfigText(partial));
-      const reply = await this.#ask({ type: "normalise", base: "", partials }, "normalised");
+      const reply = await this.#questions.ask({ type: "normalise", base: "", partials }, "normalised");
       const refused = parameters.flatMap(({ name }, i) => {
         const error = reply.problems[i];
         return error ? [{ name, error }] : [];
@@ -236,33 +229,26 @@ export class LabState {
 
   /** Runs to the end: from where the run stands, or anew after its end. */
   start(): Promise<Result> {
-    if (this.run.state === "running" && this.#outcome !== null) return this.#outcome.promise;
-    if (this.run.state === "done" || this.run.state === "failed" || !this.#prepared) this.#prepare();
-    const outcome = this.#outcome ?? deferred<Result>();
-    this.#outcome = outcome;
-    this.#bridge.send({ type: "resume", run: this.#run });
-    return outcome.promise;
+    return this.#life.start();
   }
 
   pause(): void {
-    this.#bridge.send({ type: "pause", run: this.#run });
+    this.#life.send("pause");
   }
 
   /** Goes on with a paused run; a run that has not begun, or is over, is left alone. */
   resume(): void {
-    if (this.run.state === "paused") this.#bridge.send({ type: "resume", run: this.#run });
+    if (this.run.state === "paused") this.#life.send("resume");
   }
 
   /** Exactly n training steps (fewer at the end), then stands still. */
-  async step(n: number): Promise<void> {
-    if (!this.#prepared) this.#prepare();
-    await this.#ask({ type: "step", run: this.#run, id: 0, n } as Question, "stepped");
+  step(n: number): Promise<void> {
+    return this.#life.move("step", n);
   }
 
   /** Exactly n training steps back (fewer at the beginning), then stands still; steps made again are the same to the bit. */
-  async back(n: number): Promise<void> {
-    if (!this.#prepared) this.#prepare();
-    await this.#ask({ type: "back", run: this.#run, id: 0, n } as Question, "stepped");
+  back(n: number): Promise<void> {
+    return this.#life.move("back", n);
   }
 
   /** Gives up the fetching of data; whatever waits for it fails, and starting it tries again. */
@@ -272,36 +258,35 @@ export class LabState {
 
   /** The data set's files, chosen by hand where they cannot be fetched; the run begins with them. */
   supplyFiles(files: ArrayBuffer[]): void {
-    this.#bridge.send({ type: "supplyFiles", run: this.#run, files });
-    this.#bridge.send({ type: "resume", run: this.#run });
+    this.#life.supply(files);
   }
 
   /** The same run from its beginning. */
   reset(): void {
-    this.#prepare();
+    this.#life.prepare();
   }
 
   /** Another seed, and its run, idle. */
   async newSeed(): Promise<void> {
-    const { seed } = await this.#ask({ type: "freshSeed" }, "freshSeed");
+    const { seed } = await this.#questions.ask({ type: "freshSeed" }, "freshSeed");
     await this.configure({ seed });
   }
 
-  async sample(set: "test" | "transfer", index: number, temperature: number): Promise<SampleView> {
-    return (await this.#question(`sample ${set}`, { kind: "sample", set, index, temperature })) as Answers["sample"];
+  sample(set: "test" | "transfer", index: number, temperature: number): Promise<SampleView> {
+    return this.inspect(`sample ${set}`, { kind: "sample", set, index, temperature });
   }
 
-  async loss(index: number, temperature: number, alpha: number): Promise<LossView | null> {
-    return (await this.#question("loss", { kind: "loss", index, temperature, alpha })) as Answers["loss"];
+  loss(index: number, temperature: number, alpha: number): Promise<LossView | null> {
+    return this.inspect("loss", { kind: "loss", index, temperature, alpha });
   }
 
-  async predict(input: number[]): Promise<Answers["predict"]> {
-    return (await this.#question("predict", { kind: "predict", input })) as Answers["predict"];
+  predict(input: number[]): Promise<Answers["predict"]> {
+    return this.inspect("predict", { kind: "predict", input });
   }
 
   /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
   async useTable(table: SuppliedData, file: string, report: TableReport): Promise<void> {
-    await this.#ask({ type: "supply", data: table }, "taken");
+    await this.#questions.ask({ type: "supply", data: table }, "taken");
     this.#supplied.add(table);
     this.#recipe = report.recipe;
     this.featureNames = report.features;
@@ -311,15 +296,13 @@ export class LabState {
     const awaited = data.name === "table" && data.table.hash === of.hash;
     // A link to this table says itself how it is to be used.
     if (!awaited) await this.configure({ data: { name: "table", table: of }, transfer: { omit_classes: [] } });
-    else this.#prepare();
+    else this.#life.prepare();
     this.start().catch(() => undefined);
   }
 
   /** Code that repeats this config's experiment elsewhere. */
-  async script(template: ScriptTemplate, notebook: boolean): Promise<string> {
-    const [config, link, recipe] = [this.#configText, this.link(), this.#recipe];
-    const question: Question = { type: "script", config, link, template, notebook, recipe };
-    return (await this.#ask(question, "scripted")).text;
+  script(template: ScriptTemplate, notebook: boolean): Promise<string> {
+    return this.#questions.script(this.#configText, this.link(), template, notebook, this.#recipe);
   }
 
   /** Runs the config from its beginning to its end; null where that run is given up. */
@@ -332,19 +315,18 @@ export class LabState {
   }
 
   /** The finished run as a file. */
-  async exported(format: RunFormat): Promise<Answers["export"]> {
-    const question: Question = { type: "ask", run: this.#run, query: { kind: "export", format } };
-    return (await this.#ask(question, "answer")).value as Answers["export"];
+  exported(format: RunFormat): Promise<Answers["export"]> {
+    return this.#questions.exported(format);
   }
 
   /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
-  async checkSweep(config: string, over: string, values: SweepValue[], seed: number): Promise<void> {
-    await this.#ask({ type: "checkSweep", config, over, values, seed }, "sweepChecked");
+  checkSweep(config: string, over: string, values: SweepValue[], seed: number): Promise<void> {
+    return this.#questions.checkSweep(config, over, values, seed);
   }
 
   /** Any question about the run; of those on one subject that wait, only the newest is asked. */
-  async inspect<Q extends Query>(subject: string, query: Q): Promise<Answers[Q["kind"]]> {
-    return (await this.#question(subject, query)) as Answers[Q["kind"]];
+  inspect<Q extends Query>(subject: string, query: Q): Promise<Answers[Q["kind"]]> {
+    return this.#questions.inspect(subject, query);
   }
 
   dismissProblem(problem: Problem): void {
@@ -353,7 +335,7 @@ export class LabState {
 
   /** Ends the worker and everything that waits for it. */
   close(): void {
-    this.#giveUp(fail("cancelled", "", "The lab was closed."));
+    this.#life.giveUp(fail("cancelled", "", "The lab was closed."));
     this.sweep.cancel();
     this.repeat.cancel();
     this.pool.close();
@@ -364,20 +346,6 @@ export class LabState {
   #query(view: ViewSettings): string {
     const preset = this.presets.find(({ name }) => name === this.config.preset);
     return buildQuery(this.config, preset?.config ?? FIRST_CONFIG, view);
-  }
-
-  #question(subject: string, query: Query): Promise<Answers[Query["kind"]]> {
-    const question: Question = { type: "ask", run: this.#run, query };
-    return this.#bridge.askLatest(subject, question).then((reply) => narrow(reply, "answer").value);
-  }
-
-  async #ask<T extends Reply["type"]>(question: Question, type: T, signal?: AbortSignal): Promise<ReplyOf<T>> {
-    return narrow(await this.#bridge.ask(question, signal), type);
-  }
-
-  async #fetched(config: string, signal: AbortSignal): Promise<SuppliedData | null> {
-    const { hash } = await this.#ask({ type: "fetch", config }, "fetched", signal);
-    return hash === null ? null : this.#supplied.find(hash);
   }
 
   /** One config change after another: each is laid over the result of the one before. */
@@ -396,29 +364,8 @@ export class LabState {
     this.config = JSON.parse(config) as Config;
     this.#emitter.emit("configchange", this.config);
     // While a drag has more changes waiting, only the last of them needs an experiment.
-    if (this.#configures === 1) this.#prepare();
-    else this.#abandon();
-  }
-
-  #prepare(): void {
-    this.#abandon();
-    this.#bridge.wake();
-    this.#prepared = true;
-    this.#bridge.send({ type: "prepare", run: this.#run, config: this.#configText });
-  }
-
-  /** Turns away from the run at hand; what the worker still says of it is stale. */
-  #abandon(): void {
-    this.#giveUp(fail("cancelled", "", "The run was replaced before its end."));
-    this.#prepared = false;
-    this.#run += 1;
-    this.run.renew();
-    this.#tellStatus();
-  }
-
-  #giveUp(error: LabError): void {
-    this.#outcome?.reject(error);
-    this.#outcome = null;
+    if (this.#configures === 1) this.#life.prepare();
+    else this.#life.abandon();
   }
 
   #receive(message: Exclude<FromLab, { id: number }>): void {
@@ -433,64 +380,9 @@ export class LabState {
       this.#supplied.add(message.data);
       return;
     }
-    if (message.type === "loading") return this.download.tell(message.progress);
-    if (message.run !== this.#run) return;
-    switch (message.type) {
-      case "prepared":
-        this.run.prepared(message);
-        break;
-      case "state":
-        this.run.state = message.state;
-        break;
-      case "progress":
-        this.run.progress(message);
-        this.#tellProgress(message);
-        return;
-      case "done": {
-        const result = JSON.parse(message.result) as Result;
-        this.run.done(result);
-        this.#outcome?.resolve(result);
-        this.#outcome = null;
-        this.#emitter.emit("result", result);
-        break;
-      }
-      case "failed":
-        this.#failed(message.error);
-        break;
-    }
-    this.#tellStatus();
+    if (message.type === "loading") this.download.tell(message.progress);
+    else this.#life.receive(message);
   }
-
-  #crashed(error: DistillError): void {
-    this.#prepared = false;
-    this.download.tell(null);
-    this.#failed(error);
-    this.#tellStatus();
-  }
-
-  #failed(error: DistillError): void {
-    this.run.failed(error);
-    this.#giveUp(new LabError(error));
-    this.#emitter.emit("error", error);
-  }
-
-  #tellStatus(): void {
-    const { state, phase, step, steps } = this.run;
-    this.#emitter.emit("status", { state, phase, step, steps });
-  }
-
-  #tellProgress(message: Extract<FromLab, { type: "progress" }>): void {
-    if (!this.#emitter.has("progress")) return;
-    const points: LabPoint[] = toLabPoints(message.points);
-    const { phase, step, steps } = this.run;
-    const anew = message.anew ? { anew: true as const } : {};
-    this.#emitter.emit("progress", { phase, step, steps, points, ...anew });
-  }
-}
-
-function narrow<T extends Reply["type"]>(reply: Reply, type: T): ReplyOf<T> {
-  if (reply.type === type) return reply as ReplyOf<T>;
-  throw fail("internal", "", `The worker answered with "${reply.type}" where "${type}" was asked.`);
 }
 
 /** The names of what a part of a config sets, without their values. */

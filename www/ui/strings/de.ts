@@ -138,6 +138,9 @@ export const de: Strings = {
     "Auf ein Bild zeigen, oder es ansteuern und eine Pfeiltaste drücken, um genaue Wahrscheinlichkeiten zu lesen.",
   own_count: "Punkte",
   takeover: "Was der Schüler übernahm",
+  takeover_open: "Antworten vergleichen",
+  takeover_close: "Antworten verbergen",
+  takeover_why: "Wo Schüler und Lehrer sich einig sind, wo sie irren und wie sicher sie sich sind.",
   confusion: "Verwechslungen",
   true_class: "wahre Klasse",
   predicted: "vorhergesagt",
@@ -281,6 +284,7 @@ export const de: Strings = {
   sweep_no_best: "Kein Punkt ist klar der beste",
   sweep_alike: "hat das höchste Mittel und ist nicht zu unterscheiden von",
   sweep_paired: "Unterschiede sind nach Seed gepaart, jeder zu 95 %.",
+  sweep_soon: "Welcher Wert der beste ist und ob die Seeds das hergeben, steht dann hier.",
   sweep_one_seed: "Ein Seed unterscheidet keinen Punkt vom anderen: bitte mehr Seeds.",
   sweep_cancelled: "Abgebrochen; was fertig ist, bleibt",
   sweep_interrupted:

@@ -1,0 +1,112 @@
+/** The language of the page, and the browser's own. */
+import { expect, type Page, test } from "@playwright/test";
+import { de } from "../../www/ui/strings/de";
+import { en } from "../../www/ui/strings/en";
+
+test("a browser whose language is no language starts the page all the same", async ({ page }) => {
+  // What WebKitGTK says under the locale C.UTF-8.
+  await page.addInitScript(() =>
+    Object.defineProperty(Navigator.prototype, "language", { configurable: true, get: () => "C" }),
+  );
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  await expect(page.locator(".uplot")).toBeVisible();
+});
+
+const heading = (page: Page) => page.locator("h1");
+const root = (page: Page) => page.locator("html");
+/** The German texts come when `release` is called. */
+async function held(page: Page): Promise<{ asked: Promise<void>; release: () => void }> {
+  let [ask, release] = [(): void => {}, (): void => {}];
+  const asked = new Promise<void>((done) => (ask = done));
+  const free = new Promise<void>((done) => (release = done));
+  await page.route(/\/assets\/de-[^/]*\.js$/, async (route) => {
+    ask();
+    await free;
+    await route.continue();
+  });
+  return { asked, release };
+}
+
+test("the first script holds no German, and an English page asks for none", async ({ page, request }) => {
+  const asked: string[] = [];
+  page.on("request", (one) => asked.push(one.url()));
+  await page.goto("/?autorun=0&take=1&kept=1");
+  await page.evaluate(() => window.distillLab.ready);
+  await expect(heading(page)).toHaveText(en.title);
+  const html = await (await request.get("/")).text();
+  // With whatever it brings along: the page is one script, which a test of its size can hold to account.
+  const first = [...html.matchAll(/(?:src|href)="\.\/([^"]+\.js)"/g)].map(([, path]) => path ?? "");
+  expect(first).toHaveLength(1);
+  const script = await (await request.get(`/${first[0]}`)).text();
+  const sentences = (texts: object) => Object.values(texts).filter((text) => /^[\w ,.]{25,}$/.test(text));
+  // English ones are found so, German ones are not.
+  expect(sentences(en).filter((text) => script.includes(text)).length).toBeGreaterThan(20);
+  expect(sentences(de).filter((text) => script.includes(text))).toEqual([]);
+  expect(sentences(de).length).toBeGreaterThan(20);
+  expect(asked.filter((url) => /\/de-[^/]*\.js/.test(url))).toEqual([]);
+});
+
+test("a German page speaks no English first, and nothing moves when its words come", async ({ page }) => {
+  const { asked, release } = await held(page);
+  await page.addInitScript(() => {
+    const seen = window as unknown as { shifts: number; headings: string[] };
+    [seen.shifts, seen.headings] = [0, []];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) seen.shifts += (entry as PerformanceEntry & { value: number }).value;
+    }).observe({ type: "layout-shift", buffered: true });
+    new MutationObserver(() => {
+      const text = document.querySelector("h1")?.textContent;
+      if (text && text !== seen.headings.at(-1)) seen.headings.push(text);
+    }).observe(document, { childList: true, subtree: true, characterData: true });
+  });
+  await page.goto("/?lang=de-AT&autorun=0");
+  await asked;
+  // The lab is there before the words are.
+  await page.evaluate(() => window.distillLab.ready);
+  await expect(page.locator("main")).toHaveCount(0);
+  release();
+  await expect(heading(page)).toHaveText(de.title);
+  await expect(root(page)).toHaveAttribute("lang", "de-AT");
+  await expect(page.locator('[data-do="sweep"]')).toBeVisible();
+  const seen = await page.evaluate(() => {
+    const { shifts, headings } = window as unknown as { shifts: number; headings: string[] };
+    return { shifts, headings };
+  });
+  expect(seen.headings).toEqual([de.title]);
+  expect(seen.shifts).toBeLessThan(0.01);
+});
+
+test("a page that is to speak another language keeps its own until that is there", async ({ page }) => {
+  const { asked, release } = await held(page);
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  await page.evaluate(() => {
+    history.pushState(null, "", "?lang=de&autorun=0");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+  });
+  await asked;
+  await expect(heading(page)).toHaveText(en.title);
+  await expect(root(page)).toHaveAttribute("lang", "en");
+  release();
+  await expect(heading(page)).toHaveText(de.title);
+  await expect(root(page)).toHaveAttribute("lang", "de");
+  await page.goBack();
+  await expect(heading(page)).toHaveText(en.title);
+});
+
+test("a page that cannot have the texts speaks English", async ({ page }) => {
+  await page.route(/\/assets\/de-[^/]*\.js$/, (route) => route.abort());
+  await page.goto("/?lang=de&autorun=0");
+  await expect(heading(page)).toHaveText(en.title);
+  await expect(root(page)).toHaveAttribute("lang", "en");
+});
+
+test("the single file and a panel in a page of another's speak German too", async ({ page }) => {
+  await page.goto("/distill-lab.html?lang=de&autorun=0");
+  await expect(heading(page)).toHaveText(de.title);
+  const body = `<iframe src="/?view=compare&lang=de" width="700" height="500"></iframe>`;
+  await page.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.goto("/host.html");
+  await expect(page.frameLocator("iframe").locator("#h-compare")).toHaveText(de.compare);
+});

@@ -1,0 +1,71 @@
+/** What is asked of the lab's worker, each question with its answer's type. */
+import { fail } from "../../shared/errors";
+import type { SweepValue } from "../../shared/model";
+import type { Answers, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
+import type { TableRecipe } from "../../shared/table";
+import type { LabBridge, Question, Reply } from "./bridge";
+import type { SweepHost } from "./sweep.svelte";
+
+type ReplyOf<T extends Reply["type"]> = Extract<Reply, { type: T }>;
+
+export class Questions {
+  readonly #bridge: () => LabBridge;
+  /** The number of the run that is asked about. */
+  readonly #run: () => number;
+
+  constructor(bridge: () => LabBridge, run: () => number) {
+    this.#bridge = bridge;
+    this.#run = run;
+  }
+
+  /** `signal`: the answer is not wanted any more. */
+  async ask<T extends Reply["type"]>(question: Question, type: T, signal?: AbortSignal): Promise<ReplyOf<T>> {
+    return narrow(await this.#bridge().ask(question, signal), type);
+  }
+
+  /** The content hash of what a config needs from outside the engine, as soon as it is there; null: nothing. */
+  async fetch(config: string, signal: AbortSignal): Promise<string | null> {
+    return (await this.ask({ type: "fetch", config }, "fetched", signal)).hash;
+  }
+
+  /** Any question about the run; of those on one subject that wait, only the newest is asked. */
+  async inspect<Q extends Query>(subject: string, query: Q): Promise<Answers[Q["kind"]]> {
+    const reply = await this.#bridge().askLatest(subject, { type: "ask", run: this.#run(), query });
+    return narrow(reply, "answer").value as Answers[Q["kind"]];
+  }
+
+  /** The finished run as a file. */
+  async exported(format: RunFormat): Promise<Answers["export"]> {
+    const question: Question = { type: "ask", run: this.#run(), query: { kind: "export", format } };
+    return (await this.ask(question, "answer")).value as Answers["export"];
+  }
+
+  /** Code that repeats a config's experiment elsewhere; `recipe`: how its table was read, where it has one. */
+  async script(
+    config: string,
+    link: string,
+    template: ScriptTemplate,
+    notebook: boolean,
+    recipe: TableRecipe | null,
+  ): Promise<string> {
+    return (await this.ask({ type: "script", config, link, template, notebook, recipe }, "scripted")).text;
+  }
+
+  /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
+  async checkSweep(config: string, over: string, values: SweepValue[], seed: number): Promise<void> {
+    await this.ask({ type: "checkSweep", config, over, values, seed }, "sweepChecked");
+  }
+
+  /** What sweeps and repeats ask. */
+  readonly ofSweeps: Pick<SweepHost, "summarise" | "check" | "contrast"> = {
+    summarise: async (groups) => (await this.ask({ type: "summarise", groups }, "summarised")).summaries,
+    check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
+    contrast: async (accuracies, seeds, gain) =>
+      (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
+  };
+}
+
+function narrow<T extends Reply["type"]>(reply: Reply, type: T): ReplyOf<T> {
+  if (reply.type === type) return reply as ReplyOf<T>;
+  throw fail("internal", "", `The worker answered with "${reply.type}" where "${type}" was asked.`);
+}
