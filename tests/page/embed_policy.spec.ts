@@ -55,11 +55,13 @@ test("the whole page works under a policy without anything inline, every view an
   }
   await page.goto(`${base}?preset=notebook-repaired&takeover=1&take=1&kept=1&pairs=1&table=1&theme=dark&lesson=1`);
   await finished(page);
+  let formulas = 0;
   for (const { id } of CHAPTERS) {
     await page.goto(`${base}?lesson=${id}&autorun=0`);
     await expect(page.locator(".lesson h2, .lesson h3").first()).toBeVisible();
+    formulas += await page.locator("math").count();
   }
-  expect(await page.locator("math").count()).toBeGreaterThan(0);
+  expect(formulas).toBeGreaterThan(0);
   expect(await page.context().cookies()).toEqual([]);
   expect(said).toEqual([]);
 });
