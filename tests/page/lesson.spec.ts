@@ -34,7 +34,7 @@ test("a chapter's run may be a sweep, or open panels", async ({ page }) => {
   await expect(page).toHaveURL(/values=1/);
   await sweep.locator('[data-do="cancel-sweep"]').click();
   await expect(sweep.locator('[data-do="sweep"]')).toBeVisible();
-  await page.goto("/?autorun=0&lesson=10");
+  await page.goto("/?autorun=0&lesson=11");
   await page.locator('[data-do="next-chapter"]').click();
   await expect(page.locator("article")).toHaveAttribute("data-chapter", "12");
   await expect(page.locator("article h2")).toBeFocused();

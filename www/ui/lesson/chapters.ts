@@ -7,6 +7,7 @@ import { own } from "./chapters/own";
 import { refine } from "./chapters/refine";
 import { soft } from "./chapters/soft";
 import { teacher } from "./chapters/teacher";
+import { ways } from "./chapters/ways";
 import { which } from "./chapters/which";
 import { why } from "./chapters/why";
 import { without } from "./chapters/without";
@@ -23,5 +24,6 @@ export const CHAPTERS: readonly Chapter[] = [
   without,
   fails,
   notebook,
+  ways,
   own,
 ];

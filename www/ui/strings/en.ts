@@ -74,7 +74,6 @@ export const en = {
   save: "Save",
   file: "file",
   size: "size",
-  good_for: "good for",
   keras_file: "Keras 3 script",
   keras_for: "the same experiment in Keras, on JAX, TensorFlow or PyTorch: other random draws, the same statistics",
   pytorch_file: "PyTorch script",
