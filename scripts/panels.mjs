@@ -29,11 +29,14 @@ const browser = await playwright.launch({ executablePath: chromium(), args: FLAG
 const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
 const system = await browser.newBrowserCDPSession();
 
-/** Proportional set size of all renderers, in megabytes: shared pages count once. */
+/** The window's own frame, its address bar, is a page too, with a renderer that has nothing of ours. */
+const isWindow = (id) => readFileSync(`/proc/${id}/cmdline`, "utf8").includes("--top-chrome-webui");
+
+/** Proportional set size of all renderers of pages, in megabytes: shared memory counts once. */
 async function memory() {
   const { processInfo } = await system.send("SystemInfo.getProcessInfo");
   const sizes = processInfo
-    .filter(({ type }) => type === "renderer")
+    .filter(({ type, id }) => type === "renderer" && !isWindow(id))
     .map(({ id }) => Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${id}/smaps_rollup`, "utf8"))?.[1] ?? 0));
   return sizes.reduce((sum, kb) => sum + kb, 0) / 1024;
 }
