@@ -51,7 +51,10 @@ test("panels that are scrolled past are not woken, the one that is stopped at is
   // From the end to the beginning, in the margin beside the panels.
   await session.send("Input.synthesizeScrollGesture", { x: 3, y: 300, yDistance: height, speed: 3_000 });
   expect(await page.evaluate(() => window.scrollY)).toBe(0);
-  await expect.poll(() => woken).toBeGreaterThan(0);
+  // It may still have had its worker: then it was not woken, and works all the same.
+  const first = page.frameLocator("#p0 iframe");
+  await first.locator('[data-do="run"]').click();
+  await expect(first.locator(".status")).toContainText("Done");
   expect(woken).toBeLessThanOrEqual(3);
 });
 

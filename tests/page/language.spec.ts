@@ -1,6 +1,7 @@
 /** The language of the page, and the browser's own. */
 import { expect, type Page, test } from "@playwright/test";
 import { de } from "../../www/ui/strings/de";
+import { deEngine } from "../../www/ui/strings/de_engine";
 import { en } from "../../www/ui/strings/en";
 
 test("a browser whose language is no language starts the page all the same", async ({ page }) => {
@@ -109,4 +110,23 @@ test("the single file and a panel in a page of another's speak German too", asyn
   await page.route("**/host.html", (route) => route.fulfill({ contentType: "text/html", body }));
   await page.goto("/host.html");
   await expect(page.frameLocator("iframe").locator("#h-compare")).toHaveText(de.compare);
+});
+
+test("presets and settings are explained in the page's language, and named as in every config", async ({ page }) => {
+  await page.goto("/?lang=de&autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  const preset = page.locator(".preset select");
+  await expect(preset.locator("option:checked")).toHaveText(deEngine.presets["fifty-digits"]?.title ?? "");
+  await preset.selectOption("unseen-digit");
+  await expect(page.locator(".why")).toHaveText(deEngine.presets["unseen-digit"]?.why ?? "");
+  const seed = page.locator(".field", { has: page.getByLabel("seed", { exact: true }) });
+  await expect(seed).toContainText(deEngine.fields["seed"] ?? "");
+  // What the engine refuses it says in its own words, here as everywhere.
+  await page.getByLabel("seed", { exact: true }).fill("-1");
+  await page.getByLabel("seed", { exact: true }).blur();
+  await expect(seed).toContainText("allowed");
+  // The lesson is in English, and says so to whoever has it read aloud.
+  await page.goto("/?lang=de&autorun=0&lesson=1");
+  await expect(page.locator("article")).toHaveAttribute("lang", "en");
+  await expect(root(page)).toHaveAttribute("lang", "de");
 });

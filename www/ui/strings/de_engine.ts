@@ -1,0 +1,114 @@
+/** German for the engine's presets and fields. */
+import type { EngineTexts } from "./engine";
+
+export const deEngine: EngineTexts = {
+  presets: {
+    "fifty-digits": {
+      title: "Fünfzig Ziffern",
+      why: "Fünfzig Bilder mit Klasse lehren ein kleines Netz wenig; dieselben fünfzig mit den weichen Zielen des Lehrers lehren es weit mehr.",
+    },
+    "unseen-digit": {
+      title: "Eine nie gezeigte Ziffer",
+      why: "In der Transfermenge ist keine 3, und doch lernt der destillierte Schüler, sie zu lesen: aus dem, was der Lehrer über die anderen Ziffern sagt.",
+    },
+    unlabelled: {
+      title: "Meist ohne Klasse",
+      why: "Fünfzig Bilder mit Klasse und 950 ohne: ein großer Gewinn, und die Kontrolle zeigt, dass er von den Pseudoklassen kommt und nicht von der Weichheit.",
+    },
+    "all-labels": {
+      title: "Jede Klasse bekannt",
+      why: "Wo alle 1.000 Klassen bekannt sind, bleibt dem Lehrer nichts hinzuzufügen: kein Gewinn, bei hoher Temperatur ein kleiner Verlust.",
+    },
+    "tiny-student": {
+      title: "Ein zu kleiner Schüler",
+      why: "Mit einer Handvoll verdeckter Einheiten und festem Budget kann der Schüler einem weichen Lehrer nicht folgen: Destillation macht ihn schlechter.",
+    },
+    "smoothed-teacher": {
+      title: "Ein geglätteter Lehrer",
+      why: "Geglättete Klassen machen den Lehrer besser und seinen Schüler schlechter: Sie löschen, was die weichen Ziele über die anderen Klassen sagten.",
+    },
+    "short-training": {
+      title: "Zu kurzes Training",
+      why: "Weichere Ziele lernen sich langsam: Nach 600 statt 2.000 Schritten hat eine hohe Temperatur erst einen Teil ihres Gewinns gebracht.",
+    },
+    "notebook-as-written": {
+      title: "Das Notebook, wie es dasteht",
+      why: "Der Code einer verbreiteten Anleitung, Fehler für Fehler: Er verwendet den Lehrer nie, und seine Klassen sind Rauschen; zu lernen gibt es nichts.",
+    },
+    "notebook-repaired": {
+      title: "Das Notebook, repariert",
+      why: "Dieselbe Aufgabe ohne ihre vier Fehler und mit Klassen, die einer Regel folgen: Nun gibt es etwas zu lernen, und da jede Klasse bekannt ist, fügt Destillation nichts Deutliches hinzu.",
+    },
+    spirals: {
+      title: "Zwei Spiralen",
+      why: "Zwei Merkmale, zwei Klassen, vierzig Punkte und ein sehr sicherer Lehrer: Helfen weiche Antworten? Hier, bei T = 4, schaden sie.",
+    },
+    mnist10k: {
+      title: "Hundert Bilder aus MNIST",
+      why: "Dieselbe Lektion in der Größe des ersten Versuchs eines Artikels: 28 × 28 Pixel, 8.000 Bilder für den Lehrer, 100 für die Schüler. Die Datei von 1,7 MB wird erst geholt, wenn sie gebraucht wird.",
+    },
+    "mnist10k-unseen-digit": {
+      title: "MNIST ohne seine 3en",
+      why: "In der Transfermenge ist keine 3; der destillierte Schüler liest die meisten, gelehrt durch das, was der Lehrer über die anderen Ziffern sagt.",
+    },
+    "mnist10k-all-labels": {
+      title: "MNIST, jede Klasse bekannt",
+      why: "Bei 8.000 Bildern mit Klasse und einem Schüler von 16 Einheiten nehmen weiche Antworten ein wenig weg.",
+    },
+    mnist1d: {
+      title: "Formen aus einer Linie",
+      why: "Zehn Formen aus 40 Werten, zufällig verschoben, gestreckt und gekippt: klein, und doch schwer für ein Netz mit einer Schicht. Hier irrt oft der Lehrer selbst.",
+    },
+  },
+  fields: {
+    preset: "Woher fehlende Einstellungen ihre Werte haben.",
+    version: "Wie diese Einstellungen geschrieben sind; ohne Angabe 1.",
+    seed: "Bestimmt jede Zufallszahl: Derselbe Seed gibt dieselben Bits.",
+    "data.name": "Der Datensatz.",
+    "data.train": "Trainingsbeispiele; digits hat 1.000, mnist10k 8.000.",
+    "data.test": "Testbeispiele, an denen nie trainiert wird; digits hat 797, mnist10k 2.000.",
+    "data.label_noise": "Anteil der Klassen im Training, die durch eine andere ersetzt werden.",
+    "data.noise": "Streuung der Punkte der 2-D-Datensätze.",
+    "data.points":
+      "Eigene Punkte, mindestens 4, für den Datensatz points; jeder vierte wird zum Testen zurückgehalten.",
+    "data.table.file":
+      "Die Datei des Datensatzes table: eine eigene Tabelle, die man der Seite oder der Befehlszeile gibt und die in keiner Einstellung steht.",
+    "data.table.hash": "Was in dieser Tabelle steht; eine andere ist ein anderer Datensatz.",
+    "data.table.shape": "Ihre Zeilen, Merkmale, wie viele davon Zahlen sind, und Klassen.",
+    "teacher.hidden": "Verdeckte Einheiten des Lehrers, Schicht für Schicht.",
+    "teacher.activation": "Aktivierung der verdeckten Schichten des Lehrers.",
+    "teacher.steps": "Schritte des Optimierers für den Lehrer.",
+    "teacher.batch_size": "Beispiele in einem Schritt des Lehrers.",
+    "teacher.optimizer.name": "Der Optimierer des Lehrers.",
+    "teacher.optimizer.learning_rate": "Die Lernrate des Lehrers.",
+    "teacher.optimizer.beta1": "Adam: wie schnell der mittlere Gradient vergisst.",
+    "teacher.optimizer.beta2": "Adam: wie schnell der mittlere quadrierte Gradient vergisst.",
+    "teacher.optimizer.epsilon": "Adam: zur Wurzel addiert, gegen Division durch null.",
+    "teacher.optimizer.weight_decay": "AdamW: entkoppelter Gewichtsverfall.",
+    "teacher.optimizer.momentum": "SGD: Momentum.",
+    "teacher.optimizer.nesterov": "SGD: Momentum nach Nesterov.",
+    "teacher.label_smoothing": "Anteil jeder Klasse, den der Lehrer über alle Klassen verteilt lernt.",
+    "teacher.members": "Netze im Lehrer; die weichen Ausgaben mehrerer werden gemittelt.",
+    "transfer.size": "Beispiele, die beide Schüler sehen dürfen.",
+    "transfer.labelled": "Wie viele davon ihre Klasse behalten.",
+    "transfer.omit_classes": "Klassen, die in der Transfermenge fehlen, sodass nur der Lehrer ihnen begegnet ist.",
+    "student.hidden": "Verdeckte Einheiten des Schülers, Schicht für Schicht.",
+    "student.activation": "Aktivierung der verdeckten Schichten des Schülers.",
+    "student.steps": "Schritte des Optimierers für jeden Schüler.",
+    "student.batch_size": "Beispiele in einem Schritt der Schüler.",
+    "student.optimizer.name": "Der Optimierer der Schüler.",
+    "student.optimizer.learning_rate": "Die Lernrate der Schüler.",
+    "student.optimizer.beta1": "Adam: wie schnell der mittlere Gradient vergisst.",
+    "student.optimizer.beta2": "Adam: wie schnell der mittlere quadrierte Gradient vergisst.",
+    "student.optimizer.epsilon": "Adam: zur Wurzel addiert, gegen Division durch null.",
+    "student.optimizer.weight_decay": "AdamW: entkoppelter Gewichtsverfall.",
+    "student.optimizer.momentum": "SGD: Momentum.",
+    "student.optimizer.nesterov": "SGD: Momentum nach Nesterov.",
+    "student.label_smoothing": "Anteil jeder Klasse, den beide Schüler über alle Klassen verteilt lernen.",
+    "distillation.method": "Woraus der destillierte Schüler lernt.",
+    "distillation.temperature": "Teilt die Logits von Lehrer und Schüler vor dem Softmax.",
+    "distillation.alpha": "Gewicht des weichen Teils; die harten Klassen wiegen 1 - alpha.",
+    "distillation.label_smoothing": "Geglätteter Anteil bei der Methode label_smoothing, einer Kontrolle.",
+    "refine.steps": "Schritte, in denen der destillierte Schüler mit harten Klassen allein weiterlernt; 0: keine.",
+  },
+};
