@@ -131,9 +131,11 @@ proptest! {
 
     #[test]
     fn softmax_equals_the_plain_loops_bit_for_bit(
-        rows in 0usize..6, classes in 1usize..40, seed in any::<u32>(), temperature in 0.1f32..50.0,
+        rows in 0usize..6, classes in 1usize..40, seed in any::<u32>(), temperature in 0.1f32..50.0, sure in any::<bool>(),
     ) {
         let stride = padded(classes);
+        // Of a network that is sure of itself, some probabilities are next to nothing.
+        let temperature = if sure { 0.01 * temperature } else { temperature };
         let z = matrix(rows, classes, stride, seed);
         let softmax = |f: &dyn Fn(&mut [f32], &mut [f32])| {
             let (mut p, mut log_p) = (vec![7.0; rows * stride], vec![7.0; rows * stride]);
@@ -145,6 +147,24 @@ proptest! {
             softmax(&|p, l| naive::softmax_rows(rows, classes, stride, &z, 1.0 / temperature, p, l))
         );
     }
+}
+
+#[test]
+fn a_probability_of_next_to_nothing_is_none_and_its_logarithm_stays() {
+    let z = [0.0, -68.9, -69.1, -90.0, -120.0, -3e38, f32::NAN, 0.0];
+    let softmax = |classes: usize| {
+        let (mut p, mut log_p) = ([7.0; 8], [7.0; 8]);
+        kernels::softmax_rows(1, classes, 8, &z, 1.0, &mut p, &mut log_p);
+        (p, log_p)
+    };
+    let (p, log_p) = softmax(6);
+    assert!(p[1] > 1e-30 && p[1] < 2e-30, "{p:?}");
+    assert_eq!(p[2..6], [0.0; 4]);
+    assert_eq!(log_p[..6], z[..6]);
+    // Nothing that is computed from them is so small that a processor takes its time over it.
+    assert!(p.iter().all(|&p| p == 0.0 || p > 1e-31));
+    let (p, log_p) = softmax(7);
+    assert!(p[6].is_nan() && log_p[6].is_nan(), "{p:?} {log_p:?}");
 }
 
 /// The largest error in units of the last place of the true value, over `points` values from `low` to `high`.

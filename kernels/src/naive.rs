@@ -2,6 +2,7 @@
 
 use super::activation::{self, Activation};
 use super::math;
+use super::softmax::LEAST;
 use super::update::{AdamStep, SgdStep};
 
 /// `e^x`.
@@ -141,7 +142,7 @@ pub fn row_sum(row: &[f32]) -> f32 {
 /// `log_p = log_softmax(z * inverse_temperature)` and `p = exp(log_p)`'s exact counterpart `e / sum(e)`, for each row.
 ///
 /// Shapes: `z`, `log_p`, `p` are `[rows, stride]` of which the first `classes` columns count; the padding of `p` and of
-/// `log_p` is written as zero. The maximum is subtracted first, so no finite logit overflows.
+/// `log_p` is written as zero. A class more than 69 below the greatest has `p = 0` (see [`super::softmax`]). The maximum is subtracted first, so no finite logit overflows.
 pub fn softmax_rows(
     rows: usize,
     classes: usize,
@@ -167,7 +168,11 @@ pub fn softmax_rows(
             } else {
                 0.0
             };
-            p[j] = if j < classes { exp(log_p[j]) } else { 0.0 };
+            p[j] = if j < classes && !(log_p[j] < LEAST) {
+                exp(log_p[j])
+            } else {
+                0.0
+            };
         }
         let sum = row_sum(p);
         let (log_sum, inverse_sum) = (ln(sum), 1.0 / sum);
