@@ -168,10 +168,10 @@ pub fn softmax_rows(
             } else {
                 0.0
             };
-            p[j] = if j < classes && !(log_p[j] < LEAST) {
-                exp(log_p[j])
-            } else {
+            p[j] = if j >= classes || log_p[j] < LEAST {
                 0.0
+            } else {
+                exp(log_p[j])
             };
         }
         let sum = row_sum(p);
