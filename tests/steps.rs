@@ -291,33 +291,6 @@ fn going_back_keeps_what_was_taken_over() {
     assert_eq!(finished(experiment), finished(Experiment::new(other).unwrap()));
 }
 
-/// What checkpoints cost a run, turn by turn: `cargo test --release --test steps -- --ignored --nocapture`.
-#[test]
-#[ignore = "prints times, asserts none"]
-fn checkpoints_cost() {
-    for preset in ["fifty-digits", "all-labels", "spirals"] {
-        let config = Config::preset(preset).unwrap();
-        let mut times = [Vec::new(), Vec::new()];
-        for turn in 0..60 {
-            let keeps = turn % 2 == 1;
-            let from = std::time::Instant::now();
-            let mut experiment = Experiment::new(config.clone()).unwrap();
-            if keeps {
-                experiment.keep_checkpoints();
-            }
-            while !experiment.done() {
-                experiment.advance(1000).unwrap();
-            }
-            times[usize::from(keeps)].push(from.elapsed().as_secs_f64() * 1e3);
-        }
-        let [without, with] = times.map(|mut of| {
-            of.sort_by(f64::total_cmp);
-            of[of.len() / 2]
-        });
-        println!("{preset}: {without:.1} ms without, {with:.1} ms with checkpoints (medians of 30)");
-    }
-}
-
 /// A run that ended with a loss that is not finite can be taken back before it, and its last step looked at.
 #[test]
 fn a_failed_run_can_be_taken_back() {

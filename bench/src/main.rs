@@ -1,6 +1,9 @@
 //! The workloads on the machine itself: JSON on standard output, medians and quartiles of `ROUNDS` rounds.
 
 #[cfg(not(target_arch = "wasm32"))]
+mod costs;
+
+#[cfg(not(target_arch = "wasm32"))]
 fn main() {
     use distill_lab::kernels;
     use distill_lab_bench::{WORKLOADS, Workload, notebook_whole};
@@ -15,6 +18,11 @@ fn main() {
         let mut workload = Workload::new(name).expect("a workload's name");
         println!("{}", workload.steps(n.parse().expect("a number of steps")));
         return;
+    }
+    match &args[..] {
+        [what, name] if what == "stages" => return costs::stages(name),
+        [what] if what == "checkpoints" => return costs::checkpoints(),
+        _ => {}
     }
     let rounds: usize = args.first().and_then(|a| a.parse().ok()).unwrap_or(7);
     /// Seconds for which each measurement lasts, once warm.

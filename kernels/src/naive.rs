@@ -142,7 +142,8 @@ pub fn row_sum(row: &[f32]) -> f32 {
 /// `log_p = log_softmax(z * inverse_temperature)` and `p = exp(log_p)`'s exact counterpart `e / sum(e)`, for each row.
 ///
 /// Shapes: `z`, `log_p`, `p` are `[rows, stride]` of which the first `classes` columns count; the padding of `p` and of
-/// `log_p` is written as zero. A class more than 69 below the greatest has `p = 0` (see [`super::softmax`]). The maximum is subtracted first, so no finite logit overflows.
+/// `log_p` is written as zero. The maximum is subtracted first, so no finite logit overflows; a class more than 69 below it, by
+/// its softened logit, has `p = 0` (see [`LEAST`]).
 pub fn softmax_rows(
     rows: usize,
     classes: usize,

@@ -6,8 +6,8 @@ use super::promise;
 use super::vector::Vector;
 
 /// A class that is this far below the greatest one has the probability 0, not one of `e^-69 = 1e-30` or less. Such a one moves no
-/// weight, and what is multiplied with it would soon be subnormal: numbers for which processors take many times as long, so that a
-/// network which knows its samples by heart would train a fifth slower. Its logarithm is the exact one all the same.
+/// weight, and what is multiplied with it would soon be subnormal: numbers for which processors take many times as long, and a
+/// network that knows its samples by heart would have them in most of its products. Its logarithm is the exact one all the same.
 pub(super) const LEAST: f32 = -69.0;
 
 /// As [`super::naive::softmax_rows`], bit for bit. `stride` is a multiple of four.

@@ -171,6 +171,14 @@ test("files chosen by hand take the network's place, in any order", async () => 
   expect(w.all("done")).toHaveLength(1);
 });
 
+test("damaged data from elsewhere ends nobody's waiting", () => {
+  const w = world(endless);
+  w.send({ type: "fetch", id: 3, config: CONFIG });
+  w.send({ type: "supply", id: 4, data: { ...DATA, values: new Blob([new Uint8Array(784)]) } });
+  expect(w.all("refused")).toMatchObject([{ id: 4, error: { code: "damaged_data" } }]);
+  expect(w.all("fetched")).toEqual([]);
+});
+
 test("data from elsewhere ends the waiting", async () => {
   const w = world(endless);
   w.prepare(1);

@@ -224,11 +224,13 @@ export class LabRunner {
 
   /** Data from outside: kept by the engine, and perhaps what somebody waits for. */
   #supply(id: number, data: SuppliedData): void {
+    let taken = false;
     this.#reply(id, () => {
       this.#engine.supply(data);
+      taken = true;
       return { type: "taken", id };
     });
-    if (this.#broken === null && data.hash === this.#engine.mnist10kHash()) this.#arrived();
+    if (taken && data.hash === this.#engine.mnist10kHash()) this.#arrived();
   }
 
   #fetch(id: number, config: string): void {
@@ -257,8 +259,7 @@ export class LabRunner {
     const { asks, run, held } = this.#loading.settle();
     for (const id of asks) this.#refuse(id, error);
     for (const message of held) if ("id" in message) this.#refuse(message.id, error);
-    if (run !== null) this.#fail(error);
-    else if (error.code === "panic") this.#fail(error);
+    if (run !== null || error.code === "panic") this.#fail(error);
   }
 
   /** Settles what waits for the run at hand and takes its experiment away from it. */
