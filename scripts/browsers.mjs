@@ -189,17 +189,17 @@ async function sameDigests(name, program, command) {
   const report = await ask([...command(program), `http://127.0.0.1:${port}/`]);
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   if (report.error) {
-    console.log(`${name}: ${report.error}`);
+    console.log(`FAILS  ${name}: ${report.error}`);
     return false;
   }
   const differing = configs.filter((_, i) => report.digests[i] !== expected[i]);
   if (differing.length > 0 || report.digests.length !== expected.length) {
     console.log(
-      `${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
+      `FAILS  ${name}: ${differing.length} of ${configs.length} digests differ, the first for ${JSON.stringify(differing[0])}`,
     );
     return false;
   }
-  console.log(`${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
+  console.log(`holds  ${name}: ${configs.length} digests equal the native ones, ${seconds} s (${report.agent})`);
   return true;
 }
 
@@ -229,8 +229,8 @@ async function embedded(name, program, command) {
   const wrong = Object.entries(ways).filter(([, digest]) => digest !== digestOfEmbedded);
   console.log(
     wrong.length === 0
-      ? `${name}: ${Object.keys(ways).join(", ")}: the native digest`
-      : `${name}: ${wrong.map(([way, said]) => `${way}: ${said}`).join("; ")}`,
+      ? `holds  ${name}: ${Object.keys(ways).join(", ")}: the native digest`
+      : `FAILS  ${name}: ${wrong.map(([way, said]) => `${way}: ${said}`).join("; ")}`,
   );
   return wrong.length === 0;
 }
@@ -244,7 +244,7 @@ for (const [name, { packages, path, command }] of Object.entries(BROWSERS)) {
   const program = path();
   if (!program) {
     failed += 1;
-    console.log(`${name}: not found; install ${packages.join(", ")}`);
+    console.log(`FAILS  ${name}: not found; install ${packages.join(", ")}`);
     continue;
   }
   const parts = EMBEDS_ONLY ? [embedded] : [sameDigests, embedded];

@@ -1,5 +1,6 @@
-// npm run check: formats, lints, types, documentation; no tests. Each part is one line; the first that fails is shown.
+// npm run check: formats, lints, types, documentation; no tests. Each part is one line.
 import { spawnSync } from "node:child_process";
+import { failure } from "./counts.mjs";
 import { engine, root } from "./setup.mjs";
 
 engine();
@@ -23,7 +24,7 @@ const parts = [
   ["TypeScript and Svelte", "node_modules/.bin/svelte-check", ["--fail-on-warnings"], {}],
   ["TypeScript of the workers", "node_modules/.bin/tsc", ["--noEmit", "-p", "www/worker/tsconfig.json"], {}],
 ];
-let failed = false;
+let failed = 0;
 for (const [name, command, args, env] of parts) {
   const from = performance.now();
   const done = spawnSync(command, args, {
@@ -33,10 +34,11 @@ for (const [name, command, args, env] of parts) {
     maxBuffer: 1 << 26,
   });
   const holds = done.status === 0;
-  console.log(`${name}: ${holds ? "clean" : "NOT clean"}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
   if (!holds) {
-    console.log(`${done.stdout}${done.stderr}`.slice(0, 8_000));
-    failed = true;
+    console.log(failure({ name, why: `${done.stdout}${done.stderr}` }));
+    failed += 1;
   }
+  console.log(`${name}: ${holds ? "clean" : "NOT clean"}, ${((performance.now() - from) / 1000).toFixed(1)} s`);
 }
-process.exit(failed ? 1 : 0);
+console.log(`${parts.length - failed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

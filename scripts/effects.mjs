@@ -1,6 +1,6 @@
 // npm run test:effects: the slow statistics. Prints the table of every figure expected of the presets.
 import { spawnSync } from "node:child_process";
-import { cargoCounts } from "./counts.mjs";
+import { cargoCounts, failure } from "./counts.mjs";
 import { packages, root } from "./setup.mjs";
 
 packages();
@@ -10,7 +10,8 @@ const done = spawnSync("cargo", ["test", "--release", "--locked", "--test", "eff
   maxBuffer: 1 << 28,
 });
 console.log(done.stdout);
-if (done.status !== 0) console.error(done.stderr);
-const { passed, failed } = cargoCounts(done.stdout ?? "");
-console.log(`${passed} passed, ${failed || (done.status === 0 ? 0 : 1)} failed`);
+const { passed, failed, failures } = cargoCounts(done.stdout ?? "");
+if (done.status !== 0 && failed === 0) failures.push({ name: "effects", why: done.stderr });
+for (const one of failures) console.log(failure(one));
+console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(done.status ?? 1);

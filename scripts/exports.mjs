@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
+import { failure } from "./counts.mjs";
 import { python, torch } from "./python.mjs";
 import { packages, root, run } from "./setup.mjs";
 
@@ -27,7 +28,7 @@ const total = { passed: 0, failed: 0 };
 
 function tell(holds, name, detail) {
   total[holds ? "passed" : "failed"] += 1;
-  console.log(`${holds ? "holds" : "FAILS"}  ${name}: ${detail}`);
+  console.log(holds ? `holds  ${name}: ${detail}` : failure({ name, why: detail }));
 }
 
 const ENVIRONMENT = {

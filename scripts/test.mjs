@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { chromium } from "./chromium.mjs";
-import { cargoCounts, playwrightCounts, vitestCounts } from "./counts.mjs";
+import { cargoCounts, failure, playwrightCounts, vitestCounts } from "./counts.mjs";
 import { library } from "./library.mjs";
 import { root, run, site } from "./setup.mjs";
 
@@ -23,14 +23,20 @@ function part(name, command, args, count) {
   let counts;
   try {
     counts = count(output);
-  } catch {
-    counts = { passed: 0, failed: 1 };
+  } catch (error) {
+    counts = { passed: 0, failed: 1, failures: [{ name, why: `${error}\n${output.slice(-1_000)}` }] };
   }
   // A part that ends badly has failed, whatever it counted; so has one that ran nothing.
-  if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) counts.failed = 1;
+  if (counts.failed === 0 && (done.status !== 0 || counts.passed === 0)) {
+    counts.failed = 1;
+    counts.failures = [{ name, why: output.slice(-1_000) }];
+  }
   total.passed += counts.passed;
   total.failed += counts.failed;
-  if (counts.failed > 0) console.log(output.slice(-12_000));
+  for (const one of counts.failures) console.log(failure(one));
+  for (const { name: test, why } of counts.unsteady ?? []) {
+    console.log(`held at the second try: ${test}\n       ${why.trim().split("\n").slice(0, 6).join("\n       ")}`);
+  }
   const seconds = ((performance.now() - from) / 1000).toFixed(1);
   console.log(`${name}: ${counts.passed} of ${counts.passed + counts.failed} tests hold, ${seconds} s`);
 }

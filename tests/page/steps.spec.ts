@@ -15,8 +15,14 @@ const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible({ timeo
 const move = (page: Page, id: string) => page.locator(`[data-move="${id}"]`).click();
 const summary = (page: Page) => page.locator("section[aria-labelledby=h-steps] p[data-summary]");
 const status = (page: Page) => page.locator(".status");
+/** The panel's parts come one with each frame; until the last is there it says that it is busy. */
+const whole = (page: Page) =>
+  expect(page.locator('section[aria-labelledby="h-steps"] [aria-busy="false"] [data-part="weights"]')).toBeVisible();
 /** Everything that the panel says in words and numbers. */
-const said = (page: Page) => page.locator('section[aria-labelledby="h-steps"]').innerText();
+async function said(page: Page): Promise<string> {
+  await whole(page);
+  return page.locator('section[aria-labelledby="h-steps"]').innerText();
+}
 const digest = (page: Page) => page.evaluate(() => window.distillLab.run().then((result) => result.digest));
 /** Colours of a picture, as a number that another picture does not have. */
 const colours = (page: Page, part: string) =>
@@ -39,6 +45,7 @@ test("a step shows its batch, its loss in terms, every layer and the weights", a
   expect(Number(most)).toBeCloseTo(0.001, 4);
   await page.evaluate(() => window.distillLab.step(61));
   await expect(summary(page)).toContainText("Step 62: Student distilled, step 2 of 40");
+  await whole(page);
   const terms = await page.locator("[data-term] td:nth-child(2)").allTextContents();
   const [soft = 0, hard = 0, loss = 0] = terms.map(Number);
   expect(soft + hard).toBeCloseTo(loss, 1);
@@ -141,18 +148,19 @@ test("the panel is loaded when it is opened, and its choices are in the address"
   await page.evaluate(() => window.distillLab.ready);
   await page.evaluate(() => window.distillLab.step(70));
   await expect.poll(() => said(page)).toBe(words);
-  expect(await colours(page, "[data-sheet] canvas")).toBe(picture);
+  await expect.poll(() => colours(page, "[data-sheet] canvas")).toBe(picture);
 });
 
 test("arrow keys choose a unit, and read exact weights, updates and bins", async ({ page }) => {
   await open(page, SMALL);
   await page.evaluate(() => window.distillLab.step(75));
+  await whole(page);
   await page.locator("[data-sheet]").focus();
   const first = await colours(page, "[data-unit] figure:first-child canvas");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
   await expect(page).toHaveURL(/unit=\d+/);
-  expect(await colours(page, "[data-unit] figure:first-child canvas")).not.toBe(first);
+  await expect.poll(() => colours(page, "[data-unit] figure:first-child canvas")).not.toBe(first);
   await page.locator("[data-unit]").focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowDown");
@@ -206,6 +214,7 @@ test("it fits a narrow screen and breaks no rule of accessibility", async ({ pag
     await open(page, SMALL);
     await page.evaluate(() => window.distillLab.step(65));
     await expect(summary(page)).toContainText("Step 65");
+    await whole(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     const { violations } = await new AxeBuilder({ page })
       .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
