@@ -88,16 +88,18 @@ test("a panel that was out of sight goes on where it was, with the same figures"
 test("a run pauses out of sight and goes on in sight; the page's focus, scroll and keys stay its own", async ({
   page,
 }) => {
+  // Listening before the panel is there: on a quick machine its run begins, and ends, before this test's next word.
+  await page.addInitScript(() => {
+    const heard: string[] = [];
+    document.addEventListener("distill-lab-status", (event) => heard.push(event.detail.state));
+    Object.assign(window, { heard });
+  });
   await host(
     page,
     `<input id="field">${panels(1).replace(PRESET, "fifty-digits").replace("view=", 'autorun="1" view=')}<p style="height: 4000px"></p><p id="end">end</p>`,
   );
   await page.locator("#field").focus();
-  const states = await page.evaluateHandle(() => {
-    const heard: string[] = [];
-    document.addEventListener("distill-lab-status", (event) => heard.push(event.detail.state));
-    return heard;
-  });
+  const states = await page.evaluateHandle(() => (window as unknown as { heard: string[] }).heard);
   await expect.poll(() => states.jsonValue()).toContain("running");
   expect(await page.evaluate(() => [document.activeElement?.id, window.scrollY])).toEqual(["field", 0]);
   await page.keyboard.type("s r");
