@@ -33,7 +33,6 @@ export function vitestCounts(report) {
 }
 
 /** Terminal colours, which Playwright writes into its messages. */
-// eslint-disable-next-line no-control-regex
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /** Reads Playwright's JSON report. `unsteady` are those that held at the second try only, which CI's machines alone get. */
@@ -49,7 +48,10 @@ export function playwrightCounts(report) {
     suite.suites?.forEach(walk);
   };
   report.suites.forEach(walk);
-  const broken = report.errors.map(({ message }) => ({ name: "Playwright", why: (message ?? "").replace(COLOURS, "") }));
+  const broken = report.errors.map(({ message }) => ({
+    name: "Playwright",
+    why: (message ?? "").replace(COLOURS, ""),
+  }));
   const failures = [...tests.filter(({ status }) => status === "unexpected"), ...broken];
   const unsteady = tests.filter(({ status }) => status === "flaky");
   return { passed: report.stats.expected + unsteady.length, failed: failures.length, failures, unsteady };
