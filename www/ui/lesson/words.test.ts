@@ -28,9 +28,8 @@ const hasWords = (text: string) => /\p{L}{3,}/u.test(text);
 /** The ones of `these` that another language leaves as they are. */
 const left = (these: Record<string, string>, those: Record<string, string>) =>
   Object.keys(these).filter((at) => hasWords(these[at] ?? "") && these[at] === those[at]);
-const live = (words: ChapterWords) =>
-  words.text
-    .flatMap(parts)
+const live = (text: string) =>
+  parts(text)
     .filter(({ kind }) => kind !== "text")
     .map(({ kind, value }) => `${kind}:${value}`)
     .sort();
@@ -75,7 +74,7 @@ describe.each(others)("in $language", ({ language, chapters, glossary, labels, o
       expect(done(chapter)).toEqual(done(first));
     });
     test("has the same live parts and the same numbers", () => {
-      expect(live(chapter)).toEqual(live(first));
+      expect(chapter.text.map(live)).toEqual(first.text.map(live));
       for (const [at, text] of Object.entries(said(first)))
         expect(numbers(said(chapter)[at] ?? ""), at).toEqual(numbers(text));
     });

@@ -1,7 +1,7 @@
 import type { ChapterWords } from "../model";
 
 export const fails: ChapterWords = {
-  title: "Wann sie scheitert",
+  title: "Wann Destillation scheitert",
   predict: {
     ask: "Ein Schüler mit 6 verdeckten Einheiten, alle 1000 Klassen bekannt, T = 4. Was bewirkt die Destillation bei ihm?",
     options: ["einen Gewinn, denn er braucht am meisten Hilfe", "nichts", "eine Einbuße"],
