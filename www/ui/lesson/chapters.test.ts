@@ -31,6 +31,11 @@ describe.each(CHAPTERS)("chapter $id, $title", (chapter) => {
   });
 });
 
+test("a term stands as the sentence has it", () => {
+  expect(parts("{term:soft targets|weichen Zielen}")).toEqual([
+    { kind: "term", value: "soft targets", shown: "weichen Zielen" },
+  ]);
+});
 test("a text is cut at its live parts and nowhere else", () => {
   expect(parts("a {term:seed} {b} {claim:x/y, z}.")).toEqual([
     { kind: "text", value: "a " },

@@ -11,19 +11,13 @@ import { ways } from "./chapters/ways";
 import { which } from "./chapters/which";
 import { why } from "./chapters/why";
 import { without } from "./chapters/without";
-import type { Chapter } from "./model";
+import { type Chapter, type ChapterWords, inWords } from "./model";
 
-export const CHAPTERS: readonly Chapter[] = [
-  why,
-  teacher,
-  soft,
-  loss,
-  refine,
-  fair,
-  which,
-  without,
-  fails,
-  notebook,
-  ways,
-  own,
-];
+const BY_NAME = { why, teacher, soft, loss, refine, fair, which, without, fails, notebook, ways, own };
+export type ChapterName = keyof typeof BY_NAME;
+
+export const CHAPTERS: readonly Chapter[] = Object.values(BY_NAME);
+
+/** All of them in another language. */
+export const chaptersIn = (words: Readonly<Record<ChapterName, ChapterWords>>): readonly Chapter[] =>
+  Object.entries(BY_NAME).map(([name, chapter]) => inWords(chapter, words[name as ChapterName]));

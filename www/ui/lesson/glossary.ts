@@ -1,5 +1,5 @@
 /** Words of the field, in one sentence each. */
-export const GLOSSARY: Record<string, string> = {
+export const GLOSSARY = {
   logits:
     "The numbers a network gives for each class before softmax makes probabilities of them; larger means more likely.",
   temperature: "What logits are divided by before softmax: 1 leaves them, more makes the probabilities more even.",
@@ -14,3 +14,6 @@ export const GLOSSARY: Record<string, string> = {
   seed: "The number from which every random draw of a run follows; the same seed gives the same run.",
   "paired seeds": "Comparing two trainings seed by seed, so that what the seed does to both cancels out.",
 };
+
+/** What each word means, in one language. */
+export type Glossary = Readonly<Record<keyof typeof GLOSSARY, string>>;

@@ -6,11 +6,19 @@ export interface Question {
   ask: string;
   options: string[];
 }
-export interface Chapter {
-  id: string;
+/** What a chapter says, in one language: what it runs, and where from, is the same in each. */
+export interface ChapterWords {
   title: string;
-  minutes: number;
   predict: Question;
+  /** The button that starts the run. */
+  run: { label: string };
+  text: string[];
+  check: Question & { why: string };
+}
+/** English is written beside what is done. */
+export interface Chapter extends ChapterWords {
+  id: string;
+  minutes: number;
   /** What the run does, and what to look at. */
   run: {
     label: string;
@@ -21,13 +29,25 @@ export interface Chapter {
     /** Panels that are opened for it. */
     open?: Partial<ViewSettings>;
   };
-  text: string[];
   /** `answer` is an index of `options`. Nothing is graded. */
   check: Question & { answer: number; why: string };
   sources: { title: string; url: string }[];
 }
 
-export type Part = { kind: "text" | "claim" | "term" | "math"; value: string };
+/** The same chapter in another language. */
+export const inWords = (chapter: Chapter, words: ChapterWords): Chapter => ({
+  ...chapter,
+  ...words,
+  run: { ...chapter.run, ...words.run },
+  check: { ...chapter.check, ...words.check },
+});
+
+export interface Part {
+  kind: "text" | "claim" | "term" | "math";
+  value: string;
+  /** How a sentence has the term, where that is not its name: `{term:NAME|SHOWN}`. */
+  shown?: string;
+}
 
 /** A text cut at its live parts. */
 export function parts(text: string): Part[] {
@@ -35,7 +55,9 @@ export function parts(text: string): Part[] {
     .split(/(\{(?:claim|term|math):[^}]+\})/)
     .filter(Boolean)
     .map((piece): Part => {
-      const live = /^\{(claim|term|math):([^}]+)\}$/.exec(piece);
-      return live ? { kind: live[1] as Part["kind"], value: live[2] ?? "" } : { kind: "text", value: piece };
+      const live = /^\{(claim|term|math):([^}|]+)(?:\|([^}]+))?\}$/.exec(piece);
+      if (!live) return { kind: "text", value: piece };
+      const [, kind, value = "", shown] = live;
+      return { kind: kind as Part["kind"], value, ...(shown !== undefined && { shown }) };
     });
 }

@@ -1,0 +1,69 @@
+/**
+ * The lesson in German. Figures have the decimal point that every figure of the page has; so thousands are written without
+ * one, which would be read as another.
+ */
+import { fails } from "./german/fails";
+import { fair } from "./german/fair";
+import { loss } from "./german/loss";
+import { notebook } from "./german/notebook";
+import { own } from "./german/own";
+import { refine } from "./german/refine";
+import { soft } from "./german/soft";
+import { teacher } from "./german/teacher";
+import { ways } from "./german/ways";
+import { which } from "./german/which";
+import { why } from "./german/why";
+import { without } from "./german/without";
+import type { Translation } from "./words";
+
+export const german: Translation = {
+  chapters: { why, teacher, soft, loss, refine, fair, which, without, fails, notebook, ways, own },
+  glossary: {
+    logits:
+      "Die Zahlen, die ein Netz für jede Klasse angibt, bevor Softmax Wahrscheinlichkeiten daraus macht; größer heißt wahrscheinlicher.",
+    temperature:
+      "Wodurch Logits vor dem Softmax geteilt werden: 1 lässt sie, wie sie sind, mehr macht die Wahrscheinlichkeiten gleichmäßiger.",
+    "soft targets":
+      "Die weicher gemachten Wahrscheinlichkeiten des Lehrers für jede Klasse, aus denen der Schüler lernt.",
+    "transfer set":
+      "Die Beispiele, zu denen der Schüler die Antworten des Lehrers sieht, mit Klasse oder ohne; englisch „transfer set“.",
+    "hard labels": "Die eine richtige Klasse jedes Beispiels, ohne Abstufungen; englisch „hard labels“.",
+    entropy:
+      "Wie unentschieden eine Verteilung ist: 0, wenn eine Klasse alles hat, ln K, wenn alle K Klassen gleich sind.",
+    "hidden units": "Die Zahlen, die ein Netz zwischen Eingabe und Logits berechnet; mehr davon können mehr aufnehmen.",
+    "learning rate": "Wie weit ein Schritt die Gewichte entlang des Gradienten bewegt.",
+    "cross-entropy":
+      "Minus der Logarithmus der Wahrscheinlichkeit, die der richtigen Klasse gegeben wird; der Verlust des gewöhnlichen Trainings.",
+    "KL divergence": "Wie sehr sich eine Verteilung von einer anderen unterscheidet, in nats; 0, wenn sie gleich sind.",
+    seed: "Die Zahl, aus der jede zufällige Ziehung eines Laufs folgt; derselbe Seed gibt denselben Lauf.",
+    "paired seeds":
+      "Zwei Trainings Seed für Seed vergleichen, sodass sich aufhebt, was der Seed mit beiden gleichermaßen macht.",
+  },
+  labels: {
+    chapters: "Kapitel",
+    minutes: "Min.",
+    predict: "Vorhersage",
+    you_said: "Vorhergesagt",
+    this_run: "Dieser Lauf",
+    alone: "allein",
+    distilled: "destilliert",
+    threes: "erkannte 3en",
+    refined: "verfeinert",
+    check: "Prüffrage",
+    right: "Ja.",
+    wrong: "Nicht ganz.",
+    sources: "Quellen",
+    next: "Weiter",
+    points: "Punkte",
+    figure: "Mittel und 95-%-Intervall über 12 Seeds, von",
+    this_engine: "dieser Rechenmaschine",
+    press: "Ein Druck startet einen Lauf mit einem Seed.",
+  },
+  origins: {
+    "another implementation: JAX, float32, paired seeds": "einer anderen Umsetzung: JAX, float32, gepaarte Seeds",
+    "another implementation: Keras 3": "einer anderen Umsetzung: Keras 3",
+    "this engine": "dieser Rechenmaschine",
+    "this engine, over the seeds named; no other implementation has been run":
+      "dieser Rechenmaschine, über die genannten Seeds; keine andere Umsetzung wurde ausgeführt",
+  },
+};

@@ -1,0 +1,24 @@
+import type { ChapterWords } from "../model";
+
+export const teacher: ChapterWords = {
+  title: "Der Lehrer",
+  predict: {
+    ask: "Ein Lehrer, der mit geglätteten Klassen („label smoothing“) trainiert wurde, liest mehr Ziffern richtig. Gewinnt auch sein Schüler mehr?",
+    options: ["mehr", "gleich viel", "weniger"],
+  },
+  run: { label: "Von einem geglätteten Lehrer destillieren, 12 Seeds" },
+  text: [
+    "Der Lehrer ist ein Netz mit zwei Schichten zu je 128 {term:hidden units|verdeckten Einheiten}, trainiert auf {term:hard labels|harte Klassen} mit der {term:cross-entropy|Kreuzentropie} als Verlust. Nach dem Training bleibt er, wie er ist; nur seine Antworten werden verwendet. Seine Ausgabe sind zehn {term:logits|Logits}, eines je Klasse.",
+    "Ein guter Lehrer ist nicht einfach einer mit hoher Genauigkeit. Geglättete Klassen (jede Klassenangabe gibt ein wenig an alle Klassen ab) machen diesen Lehrer besser, {claim:smoothed-teacher/teacher} statt {claim:fifty-digits/teacher}, und doch gewinnt sein Schüler nur {claim:smoothed-teacher/gain at T = 20}, wo der Schüler des gewöhnlichen Lehrers {claim:fifty-digits/gain at T = 20} gewinnt.",
+    "Das Glätten zieht die Bilder einer Klasse zusammen und löscht, welche falsche Klasse beinahe richtig war. Genau daraus hätte der Schüler gelernt. Ein größerer oder genauerer Lehrer ist nicht immer der bessere: Beurteilen muss man ihn nach seinem Schüler.",
+  ],
+  check: {
+    ask: "Was macht einen Lehrer für einen Schüler nützlich?",
+    options: [
+      "vor allem seine Genauigkeit",
+      "was er, neben der richtigen Antwort, über die falschen Klassen sagt",
+      "ein niedriger Trainingsverlust",
+    ],
+    why: "Ein genauer Lehrer, der über alle falschen Klassen dasselbe sagt, verrät dem Schüler kaum mehr als die Klasse selbst.",
+  },
+};
