@@ -29,13 +29,6 @@ export interface BatchProgress {
 const DRAW_EVERY_MS = 400;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
-const MOST_TRAININGS = 10_000;
-
-export function seedsFrom(first: number, seeds: number | number[]): number[] {
-  const list = typeof seeds === "number" ? Array.from({ length: Math.max(0, seeds) }, (_, i) => first + i) : seeds;
-  if (list.length > 0 && list.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) return [...list];
-  throw fail("out_of_range", "seeds", `seeds: got ${JSON.stringify(seeds)}; allowed: at least one whole number from 0`);
-}
 
 /** Rows of one batch by value and seed, and the state that both kinds share. */
 export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
@@ -89,9 +82,6 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     this.cancel();
     const values = jobs[0]?.values.length ?? 0;
     const total = jobs.length * values;
-    if (total > MOST_TRAININGS) {
-      throw fail("too_large", "", `got ${total} trainings; allowed: at most ${MOST_TRAININGS}`);
-    }
     const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
     let begin = performance.now();
     let done = 0;

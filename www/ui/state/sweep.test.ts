@@ -125,6 +125,8 @@ test("a sweep that the engine refuses, or that is none, leaves the one that runs
   await expect(sweep.start({ over: "nope", values: [1], seeds: 1 })).rejects.toMatchObject({ path: "over" });
   await expect(sweep.start({ over: ["a", "b"], values: [1, 2], seeds: 1 })).rejects.toMatchObject({ path: "values" });
   await expect(sweep.start({ over: "a", values: [1], seeds: 0 })).rejects.toMatchObject({ path: "seeds" });
+  // More trainings than one batch may have.
+  await expect(sweep.start({ over: "a", values: [1, 2], seeds: 9000 })).rejects.toMatchObject({ path: "seeds" });
   expect([sweep.state, sweep.plan?.over, batches.length]).toEqual(["running", ["a"], 1]);
   batches[0]?.end();
   expect((await ended).points).toHaveLength(1);
