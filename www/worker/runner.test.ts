@@ -344,6 +344,35 @@ test("a question with a bad input is refused and harms nothing", () => {
   expect(w.posted.at(-1)).toMatchObject({ type: "answer", id: 2, value: { teacher: [1, 0] } });
 });
 
+test.each<[unknown, string]>([
+  [undefined, "input"],
+  [null, "input"],
+  ["12", "input"],
+  [{ 0: 1, 1: 2 }, "input"],
+  [["1", 2], "input.0"],
+  [[1, null], "input.1"],
+  [[1, undefined], "input.1"],
+  [[true, 2], "input.0"],
+])("an input of %j is taken for no numbers, but refused by its place", (input, path) => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "ask", run: 1, id: 1, query: { kind: "predict", input: input as number[] } });
+  expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "wrong_type", path } });
+});
+
+test.each<["step" | "back", unknown, string, string]>([
+  ["step", "3", "wrong_type", 'n: got "3"; allowed: a whole number from 1'],
+  ["step", null, "wrong_type", "n: got null; allowed: a whole number from 1"],
+  ["step", 0.5, "out_of_range", "n: got 0.5; allowed: a whole number from 1"],
+  ["back", -1, "out_of_range", "n: got -1; allowed: a whole number from 1"],
+  ["back", [2], "wrong_type", "n: got a list of 1; allowed: a whole number from 1"],
+])("%s(%j) says what it got and what is allowed", (type, n, code, message) => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type, run: 1, id: 1, n: n as number });
+  expect(w.posted.at(-1)).toEqual({ type: "refused", id: 1, error: { code, path: "n", message } });
+});
+
 test("of several partials the bad ones are named and the good ones apply", () => {
   const w = worker();
   const partials = ['{"seed":5}', '{"nope":1}', '{"distillation":{"temperature":"NaN"}}', '{"refine":{"steps":3}}'];
