@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { DataInfo } from "../../shared/model";
 import type { FromLab, SuppliedData, ToLab } from "../../shared/protocol";
 import { LabBridge, type Replay } from "./bridge";
 
@@ -75,6 +76,34 @@ test("a run that stood still is stepped to where it stood before it goes on", as
   workers[1]?.says({ type: "stepped", id: 1 });
   await expect.poll(() => sent(1)).toEqual(["init", "prepare", "step", "resume"]);
   expect(heard).toEqual([]);
+});
+
+const found: FromLab = { type: "prepared", run: 4, config: "{}", data: {} as DataInfo, steps: 9 };
+
+test("a run that was shown before is run again unheard; what is not about it need not wait", () => {
+  const { bridge, workers, heard, sent } = made(null);
+  bridge.replay({ prepare, steps: null });
+  void bridge.ask({ type: "freshSeed" }).catch(() => undefined);
+  void bridge.ask({ type: "ask", run: 3, query: { kind: "points" } }).catch(() => undefined);
+  expect(sent(0)).toEqual(["init", "prepare", "resume", "freshSeed"]);
+  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  expect(sent(0)?.at(-1)).toBe("ask");
+  expect(heard).toEqual([]);
+});
+
+test("another run ends a replay: that one is heard, and the end of the one before is not taken for a later one's", () => {
+  const { bridge, workers, heard, sent } = made(null);
+  bridge.replay({ prepare, steps: 40 });
+  bridge.send({ ...prepare, run: 4 });
+  workers[0]?.says(found);
+  expect(heard).toEqual(["prepared"]);
+  bridge.replay({ prepare: { ...prepare, run: 5 }, steps: null });
+  bridge.send({ type: "pause", run: 5 });
+  workers[0]?.says({ type: "refused", id: 1, error: { code: "cancelled", path: "", message: "" } });
+  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
+  workers[0]?.says({ type: "done", run: 5, result: "{}" });
+  expect(sent(0)?.slice(-2)).toEqual(["resume", "pause"]);
 });
 
 test("a worker that dies in a replay tells those who wait, and the next one is sent what comes after", async () => {

@@ -40,7 +40,7 @@ interface BridgeOptions {
   replay?(): Replay | null;
 }
 
-/** How a fresh worker gets to where the one before it was. Until it is there, all else waits and nothing of the run is told. */
+/** How a worker gets to where a run stood. Until it is there, whatever is about the run waits, and nothing of the run is told. */
 export interface Replay {
   prepare: Extract<ToLab, { type: "prepare" }>;
   /** Training steps to do; null: all, to the run's end. */
@@ -58,8 +58,8 @@ export class LabBridge {
   #nextId = 1;
   #failedStarts = 0;
   #asleep: boolean;
-  /** Messages that wait for the end of a replay; null: there is none. */
-  #held: ToLab[] | null = null;
+  /** The run that is being brought back, and messages about it that wait for the end of that; null: there is none. */
+  #replay: { run: number; held: ToLab[] } | null = null;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -75,7 +75,7 @@ export class LabBridge {
   /** Ends the worker until the next message is sent; false, and nothing done, while someone waits for an answer. */
   sleep(): boolean {
     if (this.#asleep) return true;
-    if (this.#waiting.size > 0 || this.#held !== null || this.#worker === null) return false;
+    if (this.#waiting.size > 0 || this.#replay !== null || this.#worker === null) return false;
     this.#stop();
     this.#asleep = true;
     return true;
@@ -87,30 +87,40 @@ export class LabBridge {
     this.#asleep = false;
     this.#start();
     const replay = this.#options.replay?.() ?? null;
+    if (replay !== null) this.replay(replay);
+  }
+
+  /** Brings the worker, unheard, to where a run stood; where it sleeps, waking it does that. */
+  replay({ prepare, steps }: Replay): void {
     const worker = this.#worker;
-    if (replay === null || worker === null) return;
-    const { prepare, steps } = replay;
-    worker.postMessage(prepare);
+    if (worker === null) return;
+    this.#post(prepare);
     if (steps === 0) return;
-    this.#held = [];
+    const replay = { run: prepare.run, held: [] };
+    this.#replay = replay;
     if (steps === null) return worker.postMessage({ type: "resume", run: prepare.run });
     const id = this.#nextId++;
     const reply = deferred<Reply>();
     this.#waiting.set(id, reply);
     worker.postMessage({ type: "step", run: prepare.run, n: steps, id });
-    const goOn = (): void => this.#replayed();
+    const goOn = (): void => {
+      if (this.#replay === replay) this.#replayed();
+    };
     reply.promise.then(goOn, goOn);
   }
 
   #replayed(): void {
-    const held = this.#held ?? [];
-    this.#held = null;
+    const held = this.#replay?.held ?? [];
+    this.#replay = null;
     for (const message of held) this.#worker?.postMessage(message);
   }
 
   #post(message: ToLab): void {
-    if (this.#held === null) this.#worker?.postMessage(message);
-    else this.#held.push(message);
+    // Only what is about the run waits for it; and for a run that another one replaces nothing does.
+    const wait = this.#replay !== null && "run" in message && message.type !== "prepare";
+    if (wait) this.#replay?.held.push(message);
+    else this.#worker?.postMessage(message);
+    if (message.type === "prepare") this.#replayed();
   }
 
   send(message: Exclude<ToLab, Request>): void {
@@ -200,7 +210,7 @@ export class LabBridge {
     if (message.type === "failed" && message.error.code === "panic") return this.#crash(message.error);
     if (message.type === "failed" && message.run === 0) return this.#crash(message.error);
     // The page knows what a replay says; a failure ends it as well as its end does.
-    if (this.#held !== null && message.type !== "ready") {
+    if (this.#replay !== null && "run" in message && message.run === this.#replay.run) {
       if (message.type === "done" || message.type === "failed") this.#replayed();
       return;
     }
@@ -218,7 +228,7 @@ export class LabBridge {
   }
 
   #stop(): void {
-    this.#held = null;
+    this.#replay = null;
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;

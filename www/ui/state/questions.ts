@@ -34,6 +34,12 @@ export class Questions {
     return narrow(reply, "answer").value as Answers[Q["kind"]];
   }
 
+  /** Each input has an answer of its own, however many are asked at once. */
+  async predict(input: number[]): Promise<Answers["predict"]> {
+    const question: Question = { type: "ask", run: this.#run(), query: { kind: "predict", input } };
+    return (await this.ask(question, "answer")).value as Answers["predict"];
+  }
+
   /** The finished run as a file. */
   async exported(format: RunFormat): Promise<Answers["export"]> {
     const question: Question = { type: "ask", run: this.#run(), query: { kind: "export", format } };
