@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import type { FromLab, ToLab } from "../shared/protocol";
 import { FIRST_CONFIG } from "../ui/state/first_config";
-import { engineError, FakeLab, type FakePlan, fakeEngine } from "./fake_engine";
+import { engineError, FakeLab, type FakePlan, FakeSweepJob, fakeEngine } from "./fake_engine";
 import { LabRunner } from "./runner";
 
 const PLAN: FakePlan = { steps: [3_000, 4_000, 0], cost: () => 0.05 };
@@ -358,6 +358,27 @@ test.each<[unknown, string]>([
   w.send({ type: "prepare", run: 1, config: CONFIG });
   w.send({ type: "ask", run: 1, id: 1, query: { kind: "predict", input: input as number[] } });
   expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "wrong_type", path } });
+});
+
+test("what is asked for as a sweep is read, or refused before anything is trained", () => {
+  const w = worker();
+  const read = (ask: unknown) => {
+    w.send({ type: "readSweep", id: 1, config: CONFIG, ask });
+    return w.posted.at(-1);
+  };
+  const sweep = { over: ["distillation.temperature"], values: [[1, 4]], seeds: [1, 2] };
+  expect(read({ over: "distillation.temperature", values: [1, 4], seeds: 2 })).toMatchObject({
+    type: "sweepRead",
+    sweep,
+  });
+  const refusals: [unknown, string][] = [
+    [{ over: "nope", values: [1] }, "over"],
+    [{ over: "a", values: [1], seeds: [1, 1] }, "seeds"],
+    // Neither is too many alone.
+    [{ over: "a", values: [1, 2, 3], seeds: 5000 }, "seeds"],
+  ];
+  for (const [ask, path] of refusals) expect(read(ask)).toMatchObject({ type: "refused", error: { path } });
+  expect(FakeSweepJob.alive).toBe(0);
 });
 
 test.each<["step" | "back", unknown, string, string]>([

@@ -13,6 +13,7 @@
 import { refused, toDistillError } from "../shared/errors";
 import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
 import type { Answers, FromLab, Query, RunState, SuppliedData, ToLab } from "../shared/protocol";
+import { gridOf } from "../shared/sweep_values";
 import type { Engine, EngineLab } from "./engine";
 import { answer } from "./answers";
 import { contrastOf } from "./contrast";
@@ -21,6 +22,7 @@ import { Loading } from "./loading";
 import type { Net } from "./mnist10k";
 import { buffers, toColumns } from "./points";
 import { toRecordedStep } from "./steps";
+import { checkTrainings, readAsk } from "./sweep_ask";
 import { type Sliceable, Slicer } from "./slices";
 
 /** What the runner needs of the world; tests bring a world of their own. */
@@ -134,6 +136,15 @@ export class LabRunner {
           const { id, config, over, values, seed } = message;
           this.#engine.sweepJob(config, over, values, seed, null).free();
           return { type: "sweepChecked", id };
+        });
+      case "readSweep":
+        return this.#reply(message.id, () => {
+          const { id, config, ask } = message;
+          const sweep = readAsk(ask, (JSON.parse(config) as Config).seed);
+          const { over, values, seeds } = sweep;
+          this.#engine.sweepJob(config, over.join(), gridOf(values), seeds[0] ?? 0, null).free();
+          checkTrainings(sweep);
+          return { type: "sweepRead", id, sweep };
         });
       case "freshSeed":
         return this.#reply(message.id, () => ({

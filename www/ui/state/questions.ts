@@ -63,9 +63,9 @@ export class Questions {
   }
 
   /** What sweeps and repeats ask. */
-  readonly ofSweeps: Pick<SweepHost, "summarise" | "check" | "contrast"> = {
+  readonly ofSweeps: Pick<SweepHost, "summarise" | "read" | "contrast"> = {
     summarise: async (groups) => (await this.ask({ type: "summarise", groups }, "summarised")).summaries,
-    check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
+    read: async (config, ask) => (await this.ask({ type: "readSweep", config, ask }, "sweepRead")).sweep,
     contrast: async (accuracies, seeds, gain) =>
       (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
   };

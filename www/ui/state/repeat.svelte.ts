@@ -1,8 +1,7 @@
 /** The same run at many seeds, and what they say together. */
 import { fail } from "../../shared/errors";
 import type { Config, Result, Summary } from "../../shared/model";
-import { Background, present } from "./background.svelte";
-import { seedsFrom } from "./seeds";
+import { Background, present, seedsFrom } from "./background.svelte";
 
 export interface Verdict {
   kind: "better" | "worse" | "no_clear_difference";

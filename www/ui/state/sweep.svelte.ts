@@ -1,21 +1,20 @@
 /** A sweep: every point of one field's values, or of two fields' against each other, under the same seeds. */
-import { fail } from "../../shared/errors";
 import type { SweepAsk } from "../../shared/page_api";
-import type { Config, Contrast, Result, SweepPoint, SweepResult, SweepValue } from "../../shared/model";
+import type { SweepRead } from "../../shared/protocol";
+import { gridOf } from "../../shared/sweep_values";
+import type { Config, Contrast, Result, SweepPoint, SweepResult } from "../../shared/model";
 import type { Measure } from "../../shared/view";
 import { Background, type BackgroundHost, present } from "./background.svelte";
-import { MOST_TRAININGS } from "./seeds";
-import { readAsk } from "./sweep_ask";
 
 export interface SweepHost extends BackgroundHost {
-  /** Rejects where the engine would not begin such a sweep. */
-  check(config: string, over: string, values: SweepValue[], seed: number): Promise<void>;
+  /** Rejects, naming the field, where that is no sweep, or none that the engine would begin. */
+  read(config: string, ask: SweepAsk): Promise<SweepRead>;
   /** Which point is best; `accuracies` is `[points, seeds, 2]`, alone and distilled, NaN where there is none. */
   contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Contrast | null>;
 }
 
 export type { SweepAsk } from "../../shared/page_api";
-export { gridOf } from "./sweep_ask";
+export { gridOf } from "../../shared/sweep_values";
 
 /** A sweep that was begun. */
 export interface SweepPlan {
@@ -43,14 +42,9 @@ export class SweepState extends Background<SweepHost> {
   /** Rejects where the engine refuses the sweep; whatever ran goes on then. */
   async start(ask: SweepAsk): Promise<SweepResult> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const { over, values, grid, seeds } = readAsk(ask, config.seed);
     const text = JSON.stringify(config);
-    await this.host.check(text, over.join(), grid, seeds[0] ?? 0);
-    const trainings = grid.length * seeds.length;
-    if (trainings > MOST_TRAININGS) {
-      const message = `seeds: got ${seeds.length}, with ${grid.length} points ${trainings} trainings; allowed: ${MOST_TRAININGS}`;
-      throw fail("out_of_range", "seeds", message);
-    }
+    const { over, values, seeds } = await this.host.read(text, ask);
+    const grid = gridOf(values);
     const turn = ++this.#turn;
     this.plan = { over, values, seeds, config };
     let cells: readonly (SweepPoint | null)[] = grid.map(() => null);

@@ -1,8 +1,6 @@
-/** Which seeds a repeat or a sweep has: each once, since a seed that is there twice is no further evidence. */
-import { fail, refused } from "../../shared/errors";
-
-/** Trainings of one batch, and so seeds: each is one training at least. */
-export const MOST_TRAININGS = 10_000;
+/** Which seeds a sweep has: each once, since a seed that is there twice is no further evidence. */
+import { fail, refused } from "../shared/errors";
+import { MOST_TRAININGS } from "../shared/sweep_values";
 
 /** `seeds`: a list, or how many from `own` on. */
 export function seedsFrom(own: number, seeds: unknown = 1): number[] {

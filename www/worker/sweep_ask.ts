@@ -1,24 +1,15 @@
 /** What somebody asks for as a sweep, read; which fields there are, and their ranges, the engine checks after that. */
-import { fail, refused } from "../../shared/errors";
-import type { SweepValue } from "../../shared/model";
+import { fail, refused } from "../shared/errors";
+import type { SweepRead } from "../shared/protocol";
+import { MOST_TRAININGS } from "../shared/sweep_values";
 import { seedsFrom } from "./seeds";
-
-/** The points of a sweep, and the seeds of each. */
-export interface SweepGrid {
-  /** One field, or two. */
-  over: string[];
-  /** A list for each field. */
-  values: number[][];
-  grid: SweepValue[];
-  seeds: number[];
-}
 
 const KEYS = ["over", "values", "seeds"];
 /** Points that are worth asking the engine about: it allows far fewer. */
 const MOST_POINTS = 10_000;
 
 /** `own`: the config's seed. Throws what is wrong with `ask`, naming its field. */
-export function readAsk(ask: unknown, own: number): SweepGrid {
+export function readAsk(ask: unknown, own: number): SweepRead {
   if (typeof ask !== "object" || ask === null || Array.isArray(ask)) {
     throw refused("wrong_type", "", ask, `an object with ${KEYS.join(", ")}`);
   }
@@ -35,14 +26,18 @@ export function readAsk(ask: unknown, own: number): SweepGrid {
   }
   const count = lists.reduce((product, list) => product * list.length, 1);
   if (count > MOST_POINTS) throw fail("out_of_range", "values", `values: got ${count} points; allowed: at most 200`);
-  return { over: fields, values: lists.map((list) => [...list]), grid: gridOf(lists), seeds: seedsFrom(own, seeds) };
+  return { over: fields, values: lists, seeds: seedsFrom(own, seeds) };
+}
+
+/** Refuses more than one sweep may be, of which each part alone would be allowed. */
+export function checkTrainings({ values, seeds }: SweepRead): void {
+  const points = values.reduce((product, list) => product * list.length, 1);
+  const trainings = points * seeds.length;
+  if (trainings <= MOST_TRAININGS) return;
+  const got = `${seeds.length} seeds at ${points} points, ${trainings} trainings`;
+  throw fail("out_of_range", "seeds", `seeds: got ${got}; allowed: at most ${MOST_TRAININGS} trainings`);
 }
 
 function isNumbers(list: unknown): list is number[] {
   return Array.isArray(list) && list.every((value) => typeof value === "number");
-}
-
-/** Every combination of the values, the first field's changing slowest; of one field the values themselves. */
-export function gridOf([first = [], second]: readonly (readonly number[])[]): SweepValue[] {
-  return second === undefined ? [...first] : first.flatMap((a) => second.map((b): SweepValue => [a, b]));
 }
