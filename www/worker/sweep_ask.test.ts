@@ -30,6 +30,7 @@ test.each<[string, unknown, string, string]>([
 
 test.each<[unknown, string, string]>([
   [3e7, "seeds", "seeds: got 30000000; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
+  [10_001, "seeds", "seeds: got 10001; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
   [0, "seeds", "seeds: got 0; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
   [2.5, "seeds", "seeds: got 2.5; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
   [[], "seeds", "seeds: got a list of 0; allowed: a whole number from 1 to 10000, or a list of as many seeds"],

@@ -91,15 +91,19 @@ test("a run that was shown before is run again unheard; what is not about it nee
   expect(heard).toEqual([]);
 });
 
-test("another run ends a replay: that one is heard, and the end of the one before is not taken for a later one's", () => {
+test("another run ends a replay: that one is heard, and the end of the one before is not taken for a later one's", async () => {
   const { bridge, workers, heard, sent } = made(null);
   bridge.replay({ prepare, steps: 40 });
   bridge.send({ ...prepare, run: 4 });
+  bridge.send({ type: "resume", run: 4 });
+  expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
   workers[0]?.says(found);
   expect(heard).toEqual(["prepared"]);
   bridge.replay({ prepare: { ...prepare, run: 5 }, steps: null });
   bridge.send({ type: "pause", run: 5 });
   workers[0]?.says({ type: "refused", id: 1, error: { code: "cancelled", path: "", message: "" } });
+  // Whoever waited for the steps of the first replay has heard of it.
+  await new Promise((heard) => setTimeout(heard));
   workers[0]?.says({ type: "done", run: 3, result: "{}" });
   expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
   workers[0]?.says({ type: "done", run: 5, result: "{}" });
