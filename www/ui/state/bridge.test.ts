@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DataInfo } from "../../shared/model";
-import type { FromLab, SuppliedData, ToLab } from "../../shared/protocol";
+import type { FromLab, Query, SuppliedData, ToLab } from "../../shared/protocol";
 import { LabBridge, type Replay } from "./bridge";
 
 const prepare = { type: "prepare", run: 3, config: "{}" } as const;
@@ -89,6 +89,21 @@ test("a run that was shown before is run again unheard; what is not about it nee
   workers[0]?.says({ type: "done", run: 3, result: "{}" });
   expect(sent(0)?.at(-1)).toBe("ask");
   expect(heard).toEqual([]);
+});
+
+test("a sample that is asked for at once is answered before the run begins again, and nothing else is", async () => {
+  const { bridge, workers, sent } = made(null);
+  const ask = (query: Query) => void bridge.ask({ type: "ask", run: 3, query }).catch(() => undefined);
+  const ended = bridge.replay({ prepare, steps: null }, true);
+  ask({ kind: "predict", input: [] });
+  ask({ kind: "sample", set: "test", index: 0, temperature: 1 });
+  await expect.poll(() => sent(0)).toEqual(["init", "prepare", "ask", "resume"]);
+  expect(workers[0]?.sent[2]).toMatchObject({ query: { kind: "sample" } });
+  ask({ kind: "sample", set: "test", index: 1, temperature: 1 });
+  expect(sent(0)).toHaveLength(4);
+  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  await ended;
+  expect(sent(0)?.slice(4)).toEqual(["ask", "ask"]);
 });
 
 test("another run ends a replay: that one is heard, and the end of the one before is not taken for a later one's", async () => {

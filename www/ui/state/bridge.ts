@@ -47,6 +47,16 @@ export interface Replay {
   steps: number | null;
 }
 
+/** A replay that is on its way. */
+interface Replaying {
+  run: number;
+  /** Messages about the run that wait for its end. */
+  held: ToLab[];
+  /** Whether the run has yet to begin, so that samples can still be looked at. */
+  glance: boolean;
+  ended: Deferred<void>;
+}
+
 /** A worker that dies this often without ever getting ready is not started again. */
 const MOST_FAILED_STARTS = 3;
 
@@ -58,8 +68,7 @@ export class LabBridge {
   #nextId = 1;
   #failedStarts = 0;
   #asleep: boolean;
-  /** The run that is being brought back, and messages about it that wait for the end of that; null: there is none. */
-  #replay: { run: number; held: ToLab[] } | null = null;
+  #replay: Replaying | null = null;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -90,35 +99,49 @@ export class LabBridge {
     if (replay !== null) this.replay(replay);
   }
 
-  /** Brings the worker, unheard, to where a run stood; where it sleeps, waking it does that. */
-  replay({ prepare, steps }: Replay): void {
+  /**
+   * Brings the worker, unheard, to where a run stood; settles when it is there or turns elsewhere. Where it sleeps, waking it does
+   * that. `glance`: samples that are asked for at once are answered before, of logits that are the same in that run, or of none.
+   */
+  replay({ prepare, steps }: Replay, glance = false): Promise<void> {
     const worker = this.#worker;
-    if (worker === null) return;
+    if (worker === null) return Promise.resolve();
     this.#post(prepare);
-    if (steps === 0) return;
-    const replay = { run: prepare.run, held: [] };
+    if (steps === 0) return Promise.resolve();
+    const { run } = prepare;
+    const replay: Replaying = { run, held: [], glance, ended: deferred() };
     this.#replay = replay;
-    if (steps === null) return worker.postMessage({ type: "resume", run: prepare.run });
-    const id = this.#nextId++;
-    const reply = deferred<Reply>();
-    this.#waiting.set(id, reply);
-    worker.postMessage({ type: "step", run: prepare.run, n: steps, id });
-    const goOn = (): void => {
-      if (this.#replay === replay) this.#replayed();
+    const begin = (): void => {
+      if (this.#replay !== replay) return;
+      replay.glance = false;
+      if (steps === null) return worker.postMessage({ type: "resume", run });
+      const id = this.#nextId++;
+      const reply = deferred<Reply>();
+      this.#waiting.set(id, reply);
+      worker.postMessage({ type: "step", run, n: steps, id });
+      const goOn = (): void => {
+        if (this.#replay === replay) this.#replayed();
+      };
+      reply.promise.then(goOn, goOn);
     };
-    reply.promise.then(goOn, goOn);
+    // After what is drawn now has asked.
+    if (glance) setTimeout(begin);
+    else begin();
+    return replay.ended.promise;
   }
 
   #replayed(): void {
-    const held = this.#replay?.held ?? [];
+    const replay = this.#replay;
     this.#replay = null;
-    for (const message of held) this.#worker?.postMessage(message);
+    for (const message of replay?.held ?? []) this.#worker?.postMessage(message);
+    replay?.ended.resolve();
   }
 
   #post(message: ToLab): void {
+    const replay = this.#replay;
     // Only what is about the run waits for it; and for a run that another one replaces nothing does.
-    const wait = this.#replay !== null && "run" in message && message.type !== "prepare";
-    if (wait) this.#replay?.held.push(message);
+    const wait = replay !== null && "run" in message && message.type !== "prepare";
+    if (wait && !(replay.glance && isSample(message))) replay.held.push(message);
     else this.#worker?.postMessage(message);
     if (message.type === "prepare") this.#replayed();
   }
@@ -228,6 +251,7 @@ export class LabBridge {
   }
 
   #stop(): void {
+    this.#replay?.ended.resolve();
     this.#replay = null;
     const worker = this.#worker;
     if (worker === null) return;
@@ -247,4 +271,8 @@ export class LabBridge {
 
 interface Drag {
   next: { question: Question; reply: Deferred<Reply> } | null;
+}
+
+function isSample(message: ToLab): boolean {
+  return message.type === "ask" && message.query.kind === "sample";
 }

@@ -105,6 +105,12 @@ export class RunView {
     this.revision += 1;
   }
 
+  /** What is shown of the recalled run's models can be asked again: the worker has them by now. */
+  again(): void {
+    this.result = this.result && { ...this.result };
+    this.revision += 1;
+  }
+
   failed(error: DistillError): void {
     this.state = "failed";
     this.error = error;

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { Result } from "../../shared/model";
 import type { LabBridge, Replay } from "./bridge";
 import { emptyCurves } from "./columns";
+import { deferred } from "./deferred";
 import { Emitter } from "./events";
 import { Finished } from "./finished";
 import { RunView, type WholeRun } from "./run.svelte";
@@ -11,11 +12,16 @@ import { RunLife } from "./run_life";
 function bench() {
   const state = { config: "warm" };
   const replays: Replay[] = [];
+  /** When the worker is where the run stood. */
+  const there = deferred<void>();
   const sent: string[] = [];
   const bridge = {
     wake: () => undefined,
     send: ({ type }: { type: string }) => void sent.push(type),
-    replay: (replay: Replay) => void replays.push(replay),
+    replay: async (replay: Replay) => {
+      replays.push(replay);
+      await there.promise;
+    },
   } as unknown as LabBridge;
   const emitter = new Emitter();
   const told: string[] = [];
@@ -25,11 +31,11 @@ function bench() {
   const life = new RunLife({ view, emitter, bridge: () => bridge, config: () => state.config });
   const ends = (digest: string): void =>
     life.receive({ type: "done", run: life.number, result: JSON.stringify({ digest }) });
-  return { state, replays, sent, told, view, life, ends };
+  return { state, replays, there, sent, told, view, life, ends };
 }
 
-test("a config's run that came to its end is shown at once, and the worker brought to it unheard", () => {
-  const { state, replays, sent, told, view, life, ends } = bench();
+test("a config's run that came to its end is shown at once, and the worker brought to it unheard", async () => {
+  const { state, replays, there, sent, told, view, life, ends } = bench();
   life.prepare();
   ends("of warm");
   const { curves } = view;
@@ -46,6 +52,12 @@ test("a config's run that came to its end is shown at once, and the worker broug
   expect(replays).toEqual([{ prepare: { type: "prepare", run: life.number, config: "warm" }, steps: null }]);
   // Its result was told when it came.
   expect([told, sent]).toEqual([["idle", "done"], []]);
+  // What is shown of its models is asked anew as soon as the worker has them.
+  const { revision, result } = view;
+  there.resolve();
+  await expect.poll(() => view.revision).toBe(revision + 1);
+  expect(view.result).not.toBe(result);
+  expect(view.result).toEqual(result);
 });
 
 test("the last eight are kept, the one that was shown longest ago makes room", () => {

@@ -59,7 +59,11 @@ export class RunLife {
     this.#prepared = true;
     this.#host.view.recall(run);
     const replay = this.replay();
-    if (replay !== null) this.#host.bridge().replay(replay);
+    const number = this.#number;
+    const again = (): void => {
+      if (number === this.#number) this.#host.view.again();
+    };
+    if (replay !== null) void this.#host.bridge().replay(replay, true).then(again);
     this.#tellStatus();
     return true;
   }
