@@ -1,6 +1,7 @@
 /** `window.distillLab`: the lab for scripts of the page, and, by way of messages, of an embedding page. */
 import { fail } from "./shared/errors";
 import type { DistillLab } from "./shared/page_api";
+import { plain } from "./shared/plain";
 import type { LabState } from "./ui/state/lab.svelte";
 
 export type { DistillLab } from "./shared/page_api";
@@ -25,37 +26,43 @@ export function createApi(lab: LabState): DistillLab {
       return lab.version;
     },
     presets: () => lab.presets.map(({ name, title }) => ({ name, title })),
-    // A copy: what a guest does to it changes nothing here.
+    // Copies, in and out: what a guest does to them changes nothing here.
     config: () => structuredClone(lab.config),
     configure: async (partial) => {
+      const asked = plain(partial, "");
       await ready();
-      return structuredClone(await lab.configure(partial));
+      return structuredClone(await lab.configure(asked));
     },
     run: async () => {
       await ready();
-      return lab.start();
+      return structuredClone(await lab.start());
     },
     pause: () => lab.pause(),
     resume: () => lab.resume(),
     step: async (n = 1) => {
+      const steps = plain(n, "n");
       await ready();
-      return lab.step(n);
+      return lab.step(steps);
     },
     back: async (n = 1) => {
+      const steps = plain(n, "n");
       await ready();
-      return lab.back(n);
+      return lab.back(steps);
     },
     reset: async () => {
       await ready();
       lab.reset();
     },
     sweep: async (request) => {
+      const asked = plain(request, "");
       await ready();
-      return lab.sweep.start(request);
+      return structuredClone(await lab.sweep.start(asked));
     },
     predict: async (input) => {
+      // A typed array is a list from here on.
+      const numbers = plain(input, "input") as number[];
       await ready();
-      const { teacher, student_alone, student_distilled } = await lab.predict(input);
+      const { teacher, student_alone, student_distilled } = await lab.predict(numbers);
       if (teacher === null || student_alone === null || student_distilled === null) {
         throw fail("not_trained", "", "The models have not all been trained yet: call run() first.");
       }

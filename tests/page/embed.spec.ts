@@ -50,7 +50,30 @@ test("the element wraps a panel: calls, events, height, several on a page", asyn
     const result = await a?.run();
     const config = await b?.config();
     const refused = await b?.configure({ distillation: { temperature: 0 } }).catch((e: { path: string }) => e.path);
+    const why = (given: unknown) => (given as Promise<unknown>).catch((e: Error) => ({ ...e, said: e.message }));
+    const input = Float32Array.from({ length: 10 }, (_, i) => i / 10);
+    const [list, typed] = [await a?.predict([...input]), await a?.predict(input)];
+    const events: string[] = [];
+    const off = a?.on("configchange", ({ seed }) => events.push(`${seed}`));
+    await a?.configure({ seed: 5 });
+    off?.();
+    await a?.configure({ seed: 6 });
+    // What the other side ignores without a word is said here.
+    const unheard = await Promise.all([
+      why(a?.predict(new Map() as never)),
+      why(a?.configure({ seed: () => 1 } as never)),
+      why(a?.predict(new Float32Array(1e5))),
+      why(a?.step("3" as never)),
+    ]);
+    const waiting = why(b?.run());
+    b?.remove();
+    const gone = [await waiting, await why(b?.config())];
+    if (b) document.body.append(b);
     return {
+      same: list?.teacher.length === 2 && JSON.stringify(list) === JSON.stringify(typed),
+      events,
+      unheard,
+      gone,
       digest: result?.digest,
       event: (await event).digest,
       temperature: config?.distillation.temperature,
@@ -64,6 +87,20 @@ test("the element wraps a panel: calls, events, height, several on a page", asyn
     temperature: 3,
     preset: "spirals",
     refused: "distillation.temperature",
+  });
+  expect(told).toMatchObject({
+    same: true,
+    events: ["5"],
+    unheard: [
+      { code: "wrong_type", path: "input", said: expect.stringContaining("got Map") },
+      { code: "wrong_type", path: "seed", said: expect.stringContaining("got Function") },
+      { code: "too_large", path: "input", said: expect.stringContaining("at most 65536") },
+      { code: "wrong_type", path: "n", said: 'n: got "3"; allowed: a whole number from 1' },
+    ],
+    gone: [
+      { code: "removed", path: "" },
+      { code: "detached", path: "" },
+    ],
   });
   const panel = page.frameLocator("#a iframe");
   await expect(panel.locator("h1")).toHaveCount(0);

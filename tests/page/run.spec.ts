@@ -125,10 +125,14 @@ test("the address brings every setting back", async ({ page }) => {
 });
 
 test("bad input says what, where and what is allowed, and changes nothing", async ({ page }) => {
-  await page.goto("/?autorun=0&preset=nope&T=0&seed=5");
+  await page.goto("/?autorun=0&preset=nope&T=0&seed=5&lesson=99&lang=xx&over=nope&values=1,2");
   await page.evaluate(() => window.distillLab.ready);
+  for (const name of ["lesson", "lang", "over"]) {
+    await expect(page.getByRole("alert").filter({ hasText: `${name}: got` })).toContainText("allowed");
+  }
+  await expect(page.locator("[data-sweep] thead th")).toHaveText(["T", "1", "2"]);
   await expect(page.getByRole("alert").filter({ hasText: "preset" })).toContainText("nope");
-  await expect(page.getByRole("alert").filter({ hasText: "temperature" })).toContainText("allowed");
+  await expect(page.getByRole("alert").filter({ hasText: "temperature: got" })).toContainText("allowed");
   const before = await page.evaluate(() => window.distillLab.config());
   expect(before.seed).toBe(5);
   const bad: [string, unknown][] = [
@@ -159,6 +163,32 @@ test("bad input says what, where and what is allowed, and changes nothing", asyn
   await page.locator('[id="set-distillation.alpha"]').press("Enter");
   await expect(page.locator('[id="set-distillation.alpha-doc"]')).toContainText("7");
   expect((await digest(page)).length).toBe(16);
+});
+
+test("going back shows the run that was there, at once, and it answers as it did", async ({ page }) => {
+  await page.goto("/");
+  const shown = page.locator("footer code");
+  await expect(shown).toHaveText(/^[0-9a-f]{16}$/, { timeout: 45_000 });
+  const predict = () =>
+    page.evaluate(() => window.distillLab.predict(Float32Array.from({ length: 64 }, (_, i) => (i % 5) / 4)));
+  const [first, answer] = [await shown.textContent(), await predict()];
+  // What a handler writes into the detail is its own.
+  const second = await page.evaluate(async () => {
+    window.distillLab.on("configchange", (config) => (config.distillation.temperature = 99));
+    window.distillLab.on("result", (result) => (result.digest = "written over"));
+    await window.distillLab.configure({ distillation: { temperature: 2 } });
+    return (await window.distillLab.run()).digest;
+  });
+  await expect(shown).toHaveText(second);
+  await expect(page).toHaveURL(/T=2/);
+  await page.goBack();
+  await expect(shown).toHaveText(first ?? "");
+  await expect(page.locator('.transport [role="status"]')).toContainText("Done");
+  await expect(page.locator("[data-temperature]")).toHaveText("T = 20");
+  expect(await predict()).toEqual(answer);
+  await page.goForward();
+  await expect(shown).toHaveText(second);
+  await expect(page.locator("[data-temperature]")).toHaveText("T = 2");
 });
 
 test("twelve repeats end with a verdict, and the sweep fills in to the last temperature", async ({ page }) => {

@@ -250,7 +250,7 @@ test("bad values are said where they stand, what is allowed with them, and nothi
   await expect(page.locator(".problem").first()).toContainText("seeds");
   await expect(page.locator("[data-over]")).toHaveValue("distillation.alpha");
   await open(page, `/?view=sweep&autorun=0&over=data.name&values=1`);
-  await expect(problem).toContainText('over: got "data.name"; allowed: a numeric field');
+  await expect(page.locator(".problem")).toContainText('over: got "data.name"; allowed: a numeric field');
   // Scripts get the same answer, and a sweep that runs is not disturbed by one that cannot be.
   const refused = await page.evaluate(() =>
     window.distillLab

@@ -6,11 +6,20 @@
  * What stands inside the element (a picture, a link) is shown where there is no script, and in print.
  */
 import type { Call } from "../shared/envelope";
+import { fail, LabError, toDistillError } from "../shared/errors";
 import type { Config, PartialConfig, Result, SweepResult } from "../shared/model";
-import type { LabEvents, Predictions, PresetName, SweepAsk } from "../shared/page_api";
+import {
+  checkHandler,
+  LAB_EVENTS,
+  type LabEvents,
+  type Predictions,
+  type PresetName,
+  type SweepAsk,
+} from "../shared/page_api";
+import { plain } from "../shared/plain";
 import { VIEW_KEYS } from "../shared/view";
 
-export type { LabEvents, LabPoint, Predictions, PresetName, SweepAsk } from "../shared/page_api";
+export type { LabEvent, LabEvents, LabPoint, Predictions, PresetName, SweepAsk } from "../shared/page_api";
 export type { Config, DistillError, PartialConfig, Result, SweepResult } from "../shared/model";
 
 /** Keys of the address; as attributes they are written in small letters. */
@@ -21,6 +30,12 @@ const FIRST_HEIGHT = "420px";
 const [LEAST_HEIGHT, MOST_HEIGHT] = [100, 20_000];
 const STYLE = `:host{display:block}iframe{display:block;width:100%;border:0;color-scheme:auto}.paper{display:none}
 @media print{iframe{display:none}.paper{display:block}}`;
+
+/** The page API's events, and the content's height. */
+export interface ElementEvents extends LabEvents {
+  height: number;
+}
+const EVENTS: readonly string[] = [...LAB_EVENTS, "height"];
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -84,7 +99,7 @@ export class DistillLabElement extends HTMLElement {
 
   disconnectedCallback(): void {
     window.removeEventListener("message", this.#receive);
-    this.#drop("The element was removed.");
+    this.#drop("removed", "The element was removed.");
   }
 
   attributeChangedCallback(): void {
@@ -122,7 +137,7 @@ export class DistillLabElement extends HTMLElement {
   }
   /** Rejects with `code`, `path` and `message`, and then nothing has changed. */
   configure(partial: PartialConfig): Promise<Config> {
-    return this.#call("configure", partial);
+    return this.#call("configure", "", partial);
   }
   run(): Promise<Result> {
     return this.#call("run");
@@ -134,20 +149,37 @@ export class DistillLabElement extends HTMLElement {
     return this.#call("resume");
   }
   step(n = 1): Promise<void> {
-    return this.#call("step", n);
+    return this.#call("step", "n", n);
+  }
+  back(n = 1): Promise<void> {
+    return this.#call("back", "n", n);
   }
   reset(): Promise<void> {
     return this.#call("reset");
   }
   sweep(request: SweepAsk): Promise<SweepResult> {
-    return this.#call("sweep", request);
+    return this.#call("sweep", "", request);
   }
-  predict(input: number[]): Promise<Predictions> {
-    return this.#call("predict", input);
+  predict(input: ArrayLike<number>): Promise<Predictions> {
+    return this.#call("predict", "input", input);
+  }
+  /** The event's detail for `handler`, as the page API has it; returns what takes it off again. */
+  on<E extends keyof ElementEvents>(event: E, handler: (detail: ElementEvents[E]) => void): () => void {
+    checkHandler(event, handler, EVENTS);
+    const name = `distill-lab-${event}`;
+    const own = (told: Event): void => {
+      // Events bubble: one of an element within this one is not its own.
+      if (told.target === this) handler(structuredClone((told as CustomEvent<ElementEvents[E]>).detail));
+    };
+    this.addEventListener(name, own);
+    return () => this.removeEventListener(name, own);
   }
 
-  #call<T>(call: Call, ...args: unknown[]): Promise<T> {
-    if (!this.isConnected) return Promise.reject(new Error("The element is in no page."));
+  /** `path` is what errors call the argument; a config's or request's own fields go by their own. */
+  async #call<T>(call: Call, path = "", ...given: unknown[]): Promise<T> {
+    if (!this.isConnected) throw fail("detached", "", "The element is in no page: put it into one first.");
+    // The other side ignores whatever is no plain data within bounds; here it can be said.
+    const args = given.map((argument) => plain(argument, path));
     // Attributes that were set just before the call count.
     if (this.#pending) this.#show();
     const message: CallMessage = { "distill-lab": 1, id: this.#next++, call, args };
@@ -170,7 +202,7 @@ export class DistillLabElement extends HTMLElement {
     let frame = this.#frame;
     if (frame === null || frame.src !== address) {
       const before = frame?.style.height;
-      if (frame !== null) this.#drop("The element shows another address.");
+      if (frame !== null) this.#drop("replaced", "The element shows another address.");
       frame = document.createElement("iframe");
       frame.loading = "lazy";
       frame.src = address;
@@ -184,14 +216,14 @@ export class DistillLabElement extends HTMLElement {
   }
 
   /** Ends the frame, its workers and whatever waits for it. */
-  #drop(why: string): void {
+  #drop(code: string, why: string): void {
     this.#frame?.remove();
     this.#frame = null;
     this.#talks = false;
     this.#queued = [];
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
-    for (const { reject } of waiting) reject(new Error(why));
+    for (const { reject } of waiting) reject(fail(code, "", why));
   }
 
   #post(message: CallMessage): void {
@@ -219,7 +251,7 @@ export class DistillLabElement extends HTMLElement {
     if (waiting === undefined) return;
     this.#waiting.delete(id as number);
     if (ok === true) waiting.resolve(value);
-    else waiting.reject(Object.assign(new Error(String((error as { message?: unknown })?.message)), error));
+    else waiting.reject(new LabError(toDistillError(error)));
   };
 }
 

@@ -9,7 +9,8 @@
  * for it calls it in a worker. The same config and version give the same digest everywhere.
  */
 import * as wasm from "../../pkg/distill_lab.js";
-import { LabError, toDistillError } from "../shared/errors";
+import { LabError, refused, toDistillError } from "../shared/errors";
+import { toConfigText } from "../shared/json";
 import {
   type Config,
   type Field,
@@ -61,6 +62,8 @@ export interface RunOptions {
 
 /** Units of work between two looks at the clock: short against a slice, long against the look. */
 const UNITS = 16;
+/** Models that every result has. */
+const COMPARED = ["teacher", "student_alone", "student_distilled"] as const;
 /** Numbers a point: model, step, train loss, train accuracy, test loss, test accuracy. */
 const WIDTH = 6;
 
@@ -113,8 +116,13 @@ export async function normalise(config: PartialConfig | string): Promise<Config>
   return JSON.parse(typed(() => wasm.normalise("", text(config)))) as Config;
 }
 
-/** Means, 95 % intervals and the paired gain over the results of several seeds of one config. */
+/**
+ * Means, 95 % intervals and the paired gain over the results of several seeds of one config.
+ *
+ * @throws LabError `wrong_type` or `out_of_range`, with a path in `results`.
+ */
 export async function summarise(results: readonly Result[]): Promise<Summary> {
+  checkResults(results);
   await start();
   // Curves are not needed and are most of the text.
   const texts = results.map((result) => ({ ...result, curves: {} }));
@@ -158,12 +166,25 @@ function free(lab: wasm.Lab): void {
   if (broken === null) lab.free();
 }
 
-/** JSON has no NaN and would write null: as words such numbers reach the engine, which says what it got. */
 function text(config: PartialConfig | string): string {
-  const partial = typeof config === "string" ? { preset: config } : config;
-  const shown = (_key: string, value: unknown): unknown =>
-    typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
-  return JSON.stringify(partial, shown) ?? "null";
+  return toConfigText(typeof config === "string" ? { preset: config } : config);
+}
+
+/** Refuses what is no list of results, naming what is not there. */
+function checkResults(results: unknown): void {
+  if (!Array.isArray(results)) throw refused("wrong_type", "results", results, "a list of at least one result");
+  if (results.length === 0) throw refused("out_of_range", "results", results, "a list of at least one result");
+  for (const [i, result] of results.entries()) {
+    if (typeof result !== "object" || result === null) {
+      throw refused("wrong_type", `results.${i}`, result, "a result, as run() gives it");
+    }
+    for (const model of COMPARED) {
+      const accuracy = (result as Partial<Result>)[model]?.accuracy;
+      if (typeof accuracy !== "number") {
+        throw refused("wrong_type", `results.${i}.${model}.accuracy`, accuracy, "a number, as in what run() gives");
+      }
+    }
+  }
 }
 
 function toPoints(rows: Float64Array): Point[] {

@@ -43,8 +43,8 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   controls: fc.boolean(),
   theme: fc.constantFrom("auto" as const, "light" as const, "dark" as const),
   autorun: fc.constantFrom(null, true, false),
-  lang: fc.constantFrom("en", "de"),
-  lesson: fc.constantFrom(null, "3", "dark-knowledge"),
+  lang: fc.constantFrom("en", "de", "de-AT"),
+  lesson: fc.constantFrom(null, "3", "12"),
   curve: fc.constantFrom(...CURVES),
   log: fc.boolean(),
   table: fc.boolean(),
@@ -104,7 +104,7 @@ test("what is no number goes on as it stands, so that the engine can say what it
 
 test("a bad setting of the page names its parameter, and the rest applies", () => {
   const { view, problems } = parseAddress(
-    "?view=nope&controls=2&theme=dark&hide=teacher,nobody&image=-1&soft-T=0&loss-alpha=2",
+    "?view=nope&controls=2&theme=dark&hide=teacher,nobody&image=-1&soft-T=0&loss-alpha=2&lesson=13&lang=fr-CA&over=a b",
     "#place",
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
@@ -115,7 +115,29 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
     'image: got "-1"; allowed: a whole number from 0 to 1000000',
     'soft-T: got "0"; allowed: a number from 0.25 to 64',
     'loss-alpha: got "2"; allowed: a number from 0 to 1',
+    'lesson: got "13"; allowed: a chapter\'s number, 1 to 12',
+    'lang: got "fr-CA"; allowed: en or de, or with a region, such as de-AT',
+    'over: got "a b"; allowed: a numeric field\'s path, such as distillation.temperature, or two different ones with a comma between them',
   ]);
+});
+
+test.each(["0", "99", "abc", "01", ""])("a lesson that is none is said: %j", (text) => {
+  const { view, problems } = parseAddress(`?lesson=${text}&lang=de-AT`, "");
+  expect([view.lesson, view.lang]).toEqual([null, "de-AT"]);
+  expect(problems).toMatchObject([{ name: "lesson", error: { code: "out_of_range", path: "lesson" } }]);
+});
+
+test("a seed that a number cannot hold is said as it was typed, and not rounded", () => {
+  const { parameters, problems } = parseAddress("?seed=9007199254740993&T=4", "");
+  expect(parameters.map(({ name }) => name)).toEqual(["T"]);
+  expect(problems.map(({ error }) => error)).toEqual([
+    {
+      code: "out_of_range",
+      path: "seed",
+      message: "seed: got 9007199254740993; allowed: a whole number from 0 to 9007199254740991",
+    },
+  ]);
+  expect(parseAddress("?seed=9007199254740991", "").problems).toEqual([]);
 });
 
 test("ten megabytes of c are refused by name, size and limit", () => {

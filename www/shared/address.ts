@@ -132,6 +132,12 @@ function readConfig(given: ReadonlyMap<string, string>, address: Address): void 
     const setting = settingOfKey(key);
     if (setting === undefined) continue;
     const value = setting.control === "layers" ? readLayers(text) : readValue(setting.path, text);
+    if (setting.control === "seed" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
+      // Rounded by now: the engine could not say what was typed.
+      const message = `${key}: got ${shorten(text)}; allowed: a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
+      address.problems.push({ name: key, error: { code: "out_of_range", path: setting.path, message } });
+      continue;
+    }
     parameters.push({ name: key, partial: at(setting.path, value) });
   }
   // The ground comes first, whatever the order in the address.

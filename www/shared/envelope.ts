@@ -25,8 +25,8 @@ export interface Envelope {
 }
 
 /** Keys, items and letters that the arguments may have, all together. */
-const MOST_PARTS = 64 * 1024;
-const MOST_DEPTH = 16;
+export const MOST_PARTS = 64 * 1024;
+export const MOST_DEPTH = 16;
 const LONGEST_WORD = 64;
 
 /** What `data` asks for; null for anything that is not a well-formed envelope of plain data within bounds. */

@@ -23,6 +23,19 @@ export function fail(code: string, path: string, message: string): LabError {
   return new LabError({ code, path, message });
 }
 
+/** A value that cannot be taken: where it was given, what it is, and what is allowed there. */
+export function refused(code: string, path: string, value: unknown, allowed: string): LabError {
+  return fail(code, path, `${path || "argument"}: got ${shown(value)}; allowed: ${allowed}`);
+}
+
+/** In few words: what was typed as it stands, and of anything larger its kind. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  const large = typeof value === "function" || (typeof value === "object" && value !== null);
+  return large ? Object.prototype.toString.call(value).slice("[object ".length, -1) : String(value);
+}
+
 function isDistillError(value: unknown): value is DistillError {
   if (typeof value !== "object" || value === null) return false;
   const { code, path, message } = value as Record<string, unknown>;

@@ -1,4 +1,5 @@
 /** `window.distillLab` as types: the page offers it, messages carry it, the element wraps it. */
+import { refused } from "./errors";
 import type { Config, DistillError, ModelName, PartialConfig, Phase, Result, SweepResult } from "./model";
 import type { RunState } from "./protocol";
 
@@ -7,8 +8,8 @@ export interface SweepAsk {
   over: string | string[];
   /** The field's values, or a list for each of two fields: their every combination is a point. */
   values: number[] | number[][];
-  /** Seeds, or how many from the config's own on. */
-  seeds: number | number[];
+  /** Seeds, each once, or how many from the config's own on; where it is left out, the config's own seed alone. */
+  seeds?: number | number[];
 }
 
 export interface LabPoint {
@@ -32,6 +33,14 @@ export interface LabEvents {
   check: { lesson: string };
 }
 export type LabEvent = keyof LabEvents;
+
+export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange", "check"];
+
+/** Refuses a handler that would never be called, or could not be. */
+export function checkHandler(event: unknown, handler: unknown, events: readonly string[] = LAB_EVENTS): void {
+  if (!events.includes(event as string)) throw refused("unknown_event", "event", event, `one of ${events.join(", ")}`);
+  if (typeof handler !== "function") throw refused("wrong_type", "handler", handler, "a function");
+}
 
 export interface PresetName {
   name: string;
@@ -58,8 +67,13 @@ export interface DistillLab {
    */
   back(n?: number): Promise<void>;
   reset(): Promise<void>;
+  /** At most 10,000 trainings, points times seeds. */
   sweep(request: SweepAsk): Promise<SweepResult>;
-  predict(input: number[]): Promise<Predictions>;
-  /** Returns what takes the handler off again. */
+  /** A number for each feature; a typed array is a list of numbers here, as in every argument. */
+  predict(input: ArrayLike<number>): Promise<Predictions>;
+  /**
+   * Returns what takes the handler off again. Each handler has a detail of its own, as each call its answer: what is written into
+   * it changes nothing here. Throws where there is no such event.
+   */
   on<E extends LabEvent>(event: E, handler: (detail: LabEvents[E]) => void): () => void;
 }

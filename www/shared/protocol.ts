@@ -102,6 +102,15 @@ export interface SuppliedData {
 /** Where the worker fetches data that a config asks for: absolute addresses; null where nothing can be fetched. */
 export type DataSource = { images: string; labels: string } | null;
 
+/** What was asked for as a sweep, read and found to be one. */
+export interface SweepRead {
+  /** One field, or two. */
+  over: string[];
+  /** A list for each field. */
+  values: number[][];
+  seeds: number[];
+}
+
 export type ToLab =
   /** First of all, once, with the data that the page has. Messages sent before "ready" wait. */
   | { type: "init"; engine: EngineSource; source: DataSource; supplied: readonly SuppliedData[] }
@@ -123,6 +132,8 @@ export type ToLab =
   | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
   /** Whether a sweep can be: refused, and then why, before anything is trained. */
   | { type: "checkSweep"; id: number; config: string; over: string; values: SweepValue[]; seed: number }
+  /** Likewise of what somebody asks for, whatever that is; answered by "sweepRead". */
+  | { type: "readSweep"; id: number; config: string; ask: unknown }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
   /**
@@ -157,6 +168,7 @@ export type FromLab =
   | { type: "summarised"; id: number; summaries: Summary[] }
   | { type: "contrasted"; id: number; contrast: Contrast | null }
   | { type: "sweepChecked"; id: number }
+  | { type: "sweepRead"; id: number; sweep: SweepRead }
   | { type: "freshSeed"; id: number; seed: number }
   | { type: "scripted"; id: number; text: string }
   /** Data is being fetched, for a run or for others who wait: bytes so far, of how many; null: no more. */

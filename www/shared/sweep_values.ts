@@ -2,6 +2,10 @@
  * Values of a sweep as people write them: `1, 2, 4, 8`, or a range, `1..64 x7 log` (seven values, evenly spaced by their
  * logarithms), `0..1 x5` (evenly spaced), `1..8` (whole steps). For two fields a semicolon stands between their lists.
  */
+import type { SweepValue } from "./model";
+
+/** Of one sweep or repeat; and so its seeds, of which each is one training at least. */
+export const MOST_TRAININGS = 10_000;
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const ONE = new RegExp(`^${NUMBER}$`, "i");
@@ -44,4 +48,9 @@ function range(text: string, whole: boolean): number[] | null {
 export function parseLists(text: string, axes: number, whole: readonly boolean[] = []): number[][] | null {
   const lists = text.split(";").map((list, i) => parseValues(list, whole[i] ?? false));
   return lists.length === axes && lists.every((list) => list !== null) ? lists : null;
+}
+
+/** Every combination of the values, the first field's changing slowest; of one field the values themselves. */
+export function gridOf([first = [], second]: readonly (readonly number[])[]): SweepValue[] {
+  return second === undefined ? [...first] : first.flatMap((a) => second.map((b): SweepValue => [a, b]));
 }

@@ -2,7 +2,8 @@
  * Settings of the page, not of the experiment: what is shown, and how. Each has a key in the address, a reading that
  * says what is allowed, and a writing that is left out where the setting is as it was.
  */
-import { MODELS, type ModelName } from "./model";
+import { type Field, MODELS, type ModelName } from "./model";
+import { sweepable } from "./settings";
 import { parseLists, VALUES_ALLOWED } from "./sweep_values";
 
 /** Panels that `view` shows alone. */
@@ -178,17 +179,34 @@ const models = (address: string) => ({
   allowed: `${MODELS.join(", ")}, with commas between them`,
 });
 
+/** Chapters of the lesson; each goes by its number. */
+export const CHAPTER_COUNT = 12;
+/** Languages that the page speaks; a region's tag is its language's. */
+export const SPOKEN = ["en", "de"] as const;
+
 /** Most seeds of a sweep on the page. */
 export const MOST_SEEDS = 100;
+
+const OVER_ALLOWED =
+  "a numeric field's path, such as distillation.temperature, or two different ones with a comma between them";
 
 /** In the order in which they are written. */
 const FORMS: { [K in Key]: Form<K> } = {
   view: oneOf("view", VIEWS),
-  lesson: word("lesson", /^[a-z0-9][a-z0-9-]{0,39}$/, "a chapter's number or name"),
+  lesson: {
+    address: "lesson",
+    read: (text) => (/^[1-9]\d?$/.test(text) && Number(text) <= CHAPTER_COUNT ? text : undefined),
+    write: (text) => text ?? "",
+    allowed: `a chapter's number, 1 to ${CHAPTER_COUNT}`,
+  },
   theme: oneOf("theme", THEMES),
   controls: flag("controls"),
   autorun: flag("autorun"),
-  lang: word("lang", /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, "a language tag such as en"),
+  lang: word(
+    "lang",
+    new RegExp(`^(${SPOKEN.join("|")})(-[A-Za-z0-9]{2,8}){0,3}$`),
+    `${SPOKEN.join(" or ")}, or with a region, such as de-AT`,
+  ),
   curve: oneOf("curve", CURVES),
   log: flag("log"),
   table: flag("table"),
@@ -208,11 +226,7 @@ const FORMS: { [K in Key]: Form<K> } = {
   unit: index("unit"),
   draw: flag("draw"),
   drawT: number("draw-T", 0.25, 64),
-  over: word(
-    "over",
-    /^[a-z0-9_.]{1,60}(,[a-z0-9_.]{1,60})?$/,
-    "a numeric field's path, or two with a comma between them",
-  ),
+  over: word("over", /^[a-z0-9_.]{1,60}(,[a-z0-9_.]{1,60})?$/, OVER_ALLOWED),
   values: {
     address: "values",
     read: (text) => (text.length <= 500 && parseLists(text, text.includes(";") ? 2 : 1) !== null ? text : undefined),
@@ -240,6 +254,12 @@ export function readView(view: ViewSettings, address: string, text: string): str
   if (value === undefined) return FORMS[name].allowed;
   Object.assign(view, { [name]: value });
   return null;
+}
+
+/** What is allowed where `over` cannot be swept, which only the engine's fields tell; null: it can. */
+export function overAllowed(over: string, fields: readonly Field[]): string | null {
+  const known = new Set(sweepable(fields).map(({ path }) => path));
+  return over.split(",").every((path) => known.delete(path)) ? null : OVER_ALLOWED;
 }
 
 /** Key and text of every setting that is not as it was. */

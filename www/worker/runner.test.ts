@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import type { FromLab, ToLab } from "../shared/protocol";
 import { FIRST_CONFIG } from "../ui/state/first_config";
-import { engineError, FakeLab, type FakePlan, fakeEngine } from "./fake_engine";
+import { engineError, FakeLab, type FakePlan, FakeSweepJob, fakeEngine } from "./fake_engine";
 import { LabRunner } from "./runner";
 
 const PLAN: FakePlan = { steps: [3_000, 4_000, 0], cost: () => 0.05 };
@@ -342,6 +342,56 @@ test("a question with a bad input is refused and harms nothing", () => {
   expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { path: "input" } });
   w.send({ type: "ask", run: 1, id: 2, query: { kind: "predict", input: [1, 2] } });
   expect(w.posted.at(-1)).toMatchObject({ type: "answer", id: 2, value: { teacher: [1, 0] } });
+});
+
+test.each<[unknown, string]>([
+  [undefined, "input"],
+  [null, "input"],
+  ["12", "input"],
+  [{ 0: 1, 1: 2 }, "input"],
+  [["1", 2], "input.0"],
+  [[1, null], "input.1"],
+  [[1, undefined], "input.1"],
+  [[true, 2], "input.0"],
+])("an input of %j is taken for no numbers, but refused by its place", (input, path) => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "ask", run: 1, id: 1, query: { kind: "predict", input: input as number[] } });
+  expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "wrong_type", path } });
+});
+
+test("what is asked for as a sweep is read, or refused before anything is trained", () => {
+  const w = worker();
+  const read = (ask: unknown) => {
+    w.send({ type: "readSweep", id: 1, config: CONFIG, ask });
+    return w.posted.at(-1);
+  };
+  const sweep = { over: ["distillation.temperature"], values: [[1, 4]], seeds: [1, 2] };
+  expect(read({ over: "distillation.temperature", values: [1, 4], seeds: 2 })).toMatchObject({
+    type: "sweepRead",
+    sweep,
+  });
+  const refusals: [unknown, string][] = [
+    [{ over: "nope", values: [1] }, "over"],
+    [{ over: "a", values: [1], seeds: [1, 1] }, "seeds"],
+    // Neither is too many alone.
+    [{ over: "a", values: [1, 2, 3], seeds: 5000 }, "seeds"],
+  ];
+  for (const [ask, path] of refusals) expect(read(ask)).toMatchObject({ type: "refused", error: { path } });
+  expect(FakeSweepJob.alive).toBe(0);
+});
+
+test.each<["step" | "back", unknown, string, string]>([
+  ["step", "3", "wrong_type", 'n: got "3"; allowed: a whole number from 1'],
+  ["step", null, "wrong_type", "n: got null; allowed: a whole number from 1"],
+  ["step", 0.5, "out_of_range", "n: got 0.5; allowed: a whole number from 1"],
+  ["back", -1, "out_of_range", "n: got -1; allowed: a whole number from 1"],
+  ["back", [2], "wrong_type", "n: got a list of 1; allowed: a whole number from 1"],
+])("%s(%j) says what it got and what is allowed", (type, n, code, message) => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type, run: 1, id: 1, n: n as number });
+  expect(w.posted.at(-1)).toEqual({ type: "refused", id: 1, error: { code, path: "n", message } });
 });
 
 test("of several partials the bad ones are named and the good ones apply", () => {

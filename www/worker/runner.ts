@@ -10,17 +10,19 @@
  * Work happens in slices, and messages are handled between two of them. Whatever is asked is answered: with its
  * answer, or with "refused".
  */
-import { toDistillError } from "../shared/errors";
+import { refused, toDistillError } from "../shared/errors";
 import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
-import type { Answers, FromLab, Query, RunFormat, RunState, SuppliedData, ToLab } from "../shared/protocol";
+import type { Answers, FromLab, Query, RunState, SuppliedData, ToLab } from "../shared/protocol";
+import { gridOf } from "../shared/sweep_values";
 import type { Engine, EngineLab } from "./engine";
+import { answer } from "./answers";
 import { contrastOf } from "./contrast";
 import { layOver } from "./lay_over";
 import { Loading } from "./loading";
 import type { Net } from "./mnist10k";
-import { BINS, toPoints, toRegions, toTakeover } from "./insights";
 import { buffers, toColumns } from "./points";
 import { toRecordedStep } from "./steps";
+import { checkTrainings, readAsk } from "./sweep_ask";
 import { type Sliceable, Slicer } from "./slices";
 
 /** What the runner needs of the world; tests bring a world of their own. */
@@ -134,6 +136,15 @@ export class LabRunner {
           const { id, config, over, values, seed } = message;
           this.#engine.sweepJob(config, over, values, seed, null).free();
           return { type: "sweepChecked", id };
+        });
+      case "readSweep":
+        return this.#reply(message.id, () => {
+          const { id, config, ask } = message;
+          const sweep = readAsk(ask, (JSON.parse(config) as Config).seed);
+          const { over, values, seeds } = sweep;
+          this.#engine.sweepJob(config, over.join(), gridOf(values), seeds[0] ?? 0, null).free();
+          checkTrainings(sweep);
+          return { type: "sweepRead", id, sweep };
         });
       case "freshSeed":
         return this.#reply(message.id, () => ({
@@ -323,7 +334,8 @@ export class LabRunner {
 
   #counts(id: number, n: number): boolean {
     if (Number.isSafeInteger(n) && n >= 1) return true;
-    this.#refuse(id, refusal("out_of_range", "n", `n: got ${n}; allowed: a whole number from 1`));
+    const code = typeof n === "number" ? "out_of_range" : "wrong_type";
+    this.#refuse(id, refused(code, "n", n, "a whole number from 1").toJSON());
     return false;
   }
 
@@ -501,35 +513,6 @@ function canBeFetched(error: DistillError): boolean {
 
 function cancelled(): DistillError {
   return refusal("cancelled", "", "The run was given up before it could answer.");
-}
-
-function answer(lab: EngineLab, query: Exclude<Query, { kind: "record" }>): Answers[Query["kind"]] {
-  switch (query.kind) {
-    case "sample":
-      return JSON.parse(lab.sample(query.set, query.index, query.temperature)) as Answers["sample"];
-    case "loss":
-      return JSON.parse(lab.loss(query.index, query.temperature, query.alpha)) as Answers["loss"];
-    case "predict":
-      return JSON.parse(lab.predict(Float64Array.from(query.input), query.temperature ?? 1)) as Answers["predict"];
-    case "export":
-      return exported(lab, query.format);
-    case "regions": {
-      const { columns, rows } = query;
-      return toRegions(lab.regions(Float64Array.from(query.bounds), columns, rows, query.temperature), columns, rows);
-    }
-    case "points":
-      return toPoints(lab.points());
-    case "takeover":
-      return toTakeover(lab.takeover(query.temperature), lab.predictions(), BINS);
-    case "features":
-      return query.indices.map((index) => (JSON.parse(lab.sample("test", index, 1)) as Answers["sample"]).features);
-  }
-}
-
-function exported(lab: EngineLab, format: RunFormat): Answers["export"] {
-  if (format === "csv") return lab.csv();
-  // Copied out of the engine's memory.
-  return format === "json" ? lab.result() : Uint8Array.from(lab.safetensors());
 }
 
 /** Whether the logits of one config's models may stand in for the other's: all but T and alpha is equal. */

@@ -20,6 +20,12 @@ const GESTURE_MS = 1000;
 /** Browsers refuse a page that writes its address some hundred times in half a minute. */
 const WRITE_EVERY_MS = 300;
 
+/** What a part of a config sets, without the values: one subject for as long as it is the same settings that change. */
+export function subjectOf(partial: object): string {
+  const names = (value: unknown): string[] => (typeof value === "object" && value !== null ? Object.keys(value) : []);
+  return JSON.stringify(Object.entries(partial).map(([key, value]: [string, unknown]) => [key, names(value)]));
+}
+
 interface Write {
   query: string;
   push: boolean;

@@ -1,7 +1,8 @@
 /** Trainings in the background, many at once: what a sweep and a repeat have in common. */
-import { fail, LabError, toDistillError } from "../../shared/errors";
+import { fail, LabError, refused, toDistillError } from "../../shared/errors";
 import type { Config, DistillError, Summary } from "../../shared/model";
 import type { SuppliedData } from "../../shared/protocol";
+import { MOST_TRAININGS } from "../../shared/sweep_values";
 import { Pace } from "./pace";
 import type { Batch, Job, Listener, WorkerPool } from "./pool";
 
@@ -29,12 +30,13 @@ export interface BatchProgress {
 const DRAW_EVERY_MS = 400;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
-const MOST_TRAININGS = 10_000;
 
-export function seedsFrom(first: number, seeds: number | number[]): number[] {
-  const list = typeof seeds === "number" ? Array.from({ length: Math.max(0, seeds) }, (_, i) => first + i) : seeds;
-  if (list.length > 0 && list.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) return [...list];
-  throw fail("out_of_range", "seeds", `seeds: got ${JSON.stringify(seeds)}; allowed: at least one whole number from 0`);
+/** `n` seeds from `first` on. */
+export function seedsFrom(first: number, n: number): number[] {
+  if (!Number.isSafeInteger(n) || n < 1 || n > MOST_TRAININGS || !Number.isSafeInteger(first + (n - 1))) {
+    throw refused("out_of_range", "seeds", n, `a whole number from 1 to ${MOST_TRAININGS}`);
+  }
+  return Array.from({ length: n }, (_, i) => first + i);
 }
 
 /** Rows of one batch by value and seed, and the state that both kinds share. */
@@ -89,9 +91,6 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     this.cancel();
     const values = jobs[0]?.values.length ?? 0;
     const total = jobs.length * values;
-    if (total > MOST_TRAININGS) {
-      throw fail("too_large", "", `got ${total} trainings; allowed: at most ${MOST_TRAININGS}`);
-    }
     const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
     let begin = performance.now();
     let done = 0;

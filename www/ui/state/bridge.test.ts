@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import type { FromLab, SuppliedData, ToLab } from "../../shared/protocol";
+import type { DataInfo } from "../../shared/model";
+import type { FromLab, Query, SuppliedData, ToLab } from "../../shared/protocol";
 import { LabBridge, type Replay } from "./bridge";
 
 const prepare = { type: "prepare", run: 3, config: "{}" } as const;
@@ -75,6 +76,53 @@ test("a run that stood still is stepped to where it stood before it goes on", as
   workers[1]?.says({ type: "stepped", id: 1 });
   await expect.poll(() => sent(1)).toEqual(["init", "prepare", "step", "resume"]);
   expect(heard).toEqual([]);
+});
+
+const found: FromLab = { type: "prepared", run: 4, config: "{}", data: {} as DataInfo, steps: 9 };
+
+test("a run that was shown before is run again unheard; what is not about it need not wait", () => {
+  const { bridge, workers, heard, sent } = made(null);
+  bridge.replay({ prepare, steps: null });
+  void bridge.ask({ type: "freshSeed" }).catch(() => undefined);
+  void bridge.ask({ type: "ask", run: 3, query: { kind: "points" } }).catch(() => undefined);
+  expect(sent(0)).toEqual(["init", "prepare", "resume", "freshSeed"]);
+  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  expect(sent(0)?.at(-1)).toBe("ask");
+  expect(heard).toEqual([]);
+});
+
+test("a sample that is asked for at once is answered before the run begins again, and nothing else is", async () => {
+  const { bridge, workers, sent } = made(null);
+  const ask = (query: Query) => void bridge.ask({ type: "ask", run: 3, query }).catch(() => undefined);
+  const ended = bridge.replay({ prepare, steps: null }, true);
+  ask({ kind: "predict", input: [] });
+  ask({ kind: "sample", set: "test", index: 0, temperature: 1 });
+  await expect.poll(() => sent(0)).toEqual(["init", "prepare", "ask", "resume"]);
+  expect(workers[0]?.sent[2]).toMatchObject({ query: { kind: "sample" } });
+  ask({ kind: "sample", set: "test", index: 1, temperature: 1 });
+  expect(sent(0)).toHaveLength(4);
+  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  await ended;
+  expect(sent(0)?.slice(4)).toEqual(["ask", "ask"]);
+});
+
+test("another run ends a replay: that one is heard, and the end of the one before is not taken for a later one's", async () => {
+  const { bridge, workers, heard, sent } = made(null);
+  bridge.replay({ prepare, steps: 40 });
+  bridge.send({ ...prepare, run: 4 });
+  bridge.send({ type: "resume", run: 4 });
+  expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
+  workers[0]?.says(found);
+  expect(heard).toEqual(["prepared"]);
+  bridge.replay({ prepare: { ...prepare, run: 5 }, steps: null });
+  bridge.send({ type: "pause", run: 5 });
+  workers[0]?.says({ type: "refused", id: 1, error: { code: "cancelled", path: "", message: "" } });
+  // Whoever waited for the steps of the first replay has heard of it.
+  await new Promise((heard) => setTimeout(heard));
+  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
+  workers[0]?.says({ type: "done", run: 5, result: "{}" });
+  expect(sent(0)?.slice(-2)).toEqual(["resume", "pause"]);
 });
 
 test("a worker that dies in a replay tells those who wait, and the next one is sent what comes after", async () => {

@@ -40,11 +40,21 @@ interface BridgeOptions {
   replay?(): Replay | null;
 }
 
-/** How a fresh worker gets to where the one before it was. Until it is there, all else waits and nothing of the run is told. */
+/** How a worker gets to where a run stood. Until it is there, whatever is about the run waits, and nothing of the run is told. */
 export interface Replay {
   prepare: Extract<ToLab, { type: "prepare" }>;
   /** Training steps to do; null: all, to the run's end. */
   steps: number | null;
+}
+
+/** A replay that is on its way. */
+interface Replaying {
+  run: number;
+  /** Messages about the run that wait for its end. */
+  held: ToLab[];
+  /** Whether the run has yet to begin, so that samples can still be looked at. */
+  glance: boolean;
+  ended: Deferred<void>;
 }
 
 /** A worker that dies this often without ever getting ready is not started again. */
@@ -58,8 +68,7 @@ export class LabBridge {
   #nextId = 1;
   #failedStarts = 0;
   #asleep: boolean;
-  /** Messages that wait for the end of a replay; null: there is none. */
-  #held: ToLab[] | null = null;
+  #replay: Replaying | null = null;
 
   constructor(options: BridgeOptions) {
     this.#options = options;
@@ -75,7 +84,7 @@ export class LabBridge {
   /** Ends the worker until the next message is sent; false, and nothing done, while someone waits for an answer. */
   sleep(): boolean {
     if (this.#asleep) return true;
-    if (this.#waiting.size > 0 || this.#held !== null || this.#worker === null) return false;
+    if (this.#waiting.size > 0 || this.#replay !== null || this.#worker === null) return false;
     this.#stop();
     this.#asleep = true;
     return true;
@@ -87,30 +96,54 @@ export class LabBridge {
     this.#asleep = false;
     this.#start();
     const replay = this.#options.replay?.() ?? null;
+    if (replay !== null) this.replay(replay);
+  }
+
+  /**
+   * Brings the worker, unheard, to where a run stood; settles when it is there or turns elsewhere. Where it sleeps, waking it does
+   * that. `glance`: samples that are asked for at once are answered before, of logits that are the same in that run, or of none.
+   */
+  replay({ prepare, steps }: Replay, glance = false): Promise<void> {
     const worker = this.#worker;
-    if (replay === null || worker === null) return;
-    const { prepare, steps } = replay;
-    worker.postMessage(prepare);
-    if (steps === 0) return;
-    this.#held = [];
-    if (steps === null) return worker.postMessage({ type: "resume", run: prepare.run });
-    const id = this.#nextId++;
-    const reply = deferred<Reply>();
-    this.#waiting.set(id, reply);
-    worker.postMessage({ type: "step", run: prepare.run, n: steps, id });
-    const goOn = (): void => this.#replayed();
-    reply.promise.then(goOn, goOn);
+    if (worker === null) return Promise.resolve();
+    this.#post(prepare);
+    if (steps === 0) return Promise.resolve();
+    const { run } = prepare;
+    const replay: Replaying = { run, held: [], glance, ended: deferred() };
+    this.#replay = replay;
+    const begin = (): void => {
+      if (this.#replay !== replay) return;
+      replay.glance = false;
+      if (steps === null) return worker.postMessage({ type: "resume", run });
+      const id = this.#nextId++;
+      const reply = deferred<Reply>();
+      this.#waiting.set(id, reply);
+      worker.postMessage({ type: "step", run, n: steps, id });
+      const goOn = (): void => {
+        if (this.#replay === replay) this.#replayed();
+      };
+      reply.promise.then(goOn, goOn);
+    };
+    // After what is drawn now has asked.
+    if (glance) setTimeout(begin);
+    else begin();
+    return replay.ended.promise;
   }
 
   #replayed(): void {
-    const held = this.#held ?? [];
-    this.#held = null;
-    for (const message of held) this.#worker?.postMessage(message);
+    const replay = this.#replay;
+    this.#replay = null;
+    for (const message of replay?.held ?? []) this.#worker?.postMessage(message);
+    replay?.ended.resolve();
   }
 
   #post(message: ToLab): void {
-    if (this.#held === null) this.#worker?.postMessage(message);
-    else this.#held.push(message);
+    const replay = this.#replay;
+    // Only what is about the run waits for it; and for a run that another one replaces nothing does.
+    const wait = replay !== null && "run" in message && message.type !== "prepare";
+    if (wait && !(replay.glance && isSample(message))) replay.held.push(message);
+    else this.#worker?.postMessage(message);
+    if (message.type === "prepare") this.#replayed();
   }
 
   send(message: Exclude<ToLab, Request>): void {
@@ -200,7 +233,7 @@ export class LabBridge {
     if (message.type === "failed" && message.error.code === "panic") return this.#crash(message.error);
     if (message.type === "failed" && message.run === 0) return this.#crash(message.error);
     // The page knows what a replay says; a failure ends it as well as its end does.
-    if (this.#held !== null && message.type !== "ready") {
+    if (this.#replay !== null && "run" in message && message.run === this.#replay.run) {
       if (message.type === "done" || message.type === "failed") this.#replayed();
       return;
     }
@@ -218,7 +251,8 @@ export class LabBridge {
   }
 
   #stop(): void {
-    this.#held = null;
+    this.#replay?.ended.resolve();
+    this.#replay = null;
     const worker = this.#worker;
     if (worker === null) return;
     this.#worker = null;
@@ -237,4 +271,8 @@ export class LabBridge {
 
 interface Drag {
   next: { question: Question; reply: Deferred<Reply> } | null;
+}
+
+function isSample(message: ToLab): boolean {
+  return message.type === "ask" && message.query.kind === "sample";
 }

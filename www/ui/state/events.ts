@@ -1,8 +1,7 @@
 /** What the lab tells the world: the events of `window.distillLab`. */
-import type { LabEvent, LabEvents } from "../../shared/page_api";
+import { checkHandler, type LabEvent, type LabEvents } from "../../shared/page_api";
 
-export type { LabEvent, LabEvents, LabPoint } from "../../shared/page_api";
-export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", "error", "configchange", "check"];
+export { LAB_EVENTS, type LabEvent, type LabEvents, type LabPoint } from "../../shared/page_api";
 
 type Handler<E extends LabEvent> = (detail: LabEvents[E]) => void;
 
@@ -10,6 +9,7 @@ export class Emitter {
   readonly #handlers = new Map<LabEvent, Set<Handler<never>>>();
 
   on<E extends LabEvent>(event: E, handler: Handler<E>): () => void {
+    checkHandler(event, handler);
     const handlers = this.#handlers.get(event) ?? new Set();
     this.#handlers.set(event, handlers);
     // A handler of its own for each call, so that one function registered twice can be taken off once.
@@ -25,7 +25,8 @@ export class Emitter {
   emit<E extends LabEvent>(event: E, detail: LabEvents[E]): void {
     for (const handler of [...(this.#handlers.get(event) ?? [])]) {
       try {
-        (handler as Handler<E>)(detail);
+        // A copy for each: what one writes into it neither the others nor the lab's own state get to see.
+        (handler as Handler<E>)(structuredClone(detail));
       } catch (thrown) {
         // A guest's mistake is the guest's to see, and not ours to fail by.
         queueMicrotask(() => {

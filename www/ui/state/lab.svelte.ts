@@ -3,7 +3,7 @@
  * back, and views derive from the snapshots kept here.
  */
 import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
-import { fail, LabError } from "../../shared/errors";
+import { fail, LabError, refused } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {
   Config,
@@ -27,8 +27,8 @@ import type {
 } from "../../shared/protocol";
 import type { TableRecipe, TableReport } from "../../shared/table";
 import { unpacked } from "../../shared/short_link";
-import { DEFAULT_VIEW, type ViewSettings } from "../../shared/view";
-import type { AddressBar } from "./address_bar";
+import { DEFAULT_VIEW, overAllowed, type ViewSettings } from "../../shared/view";
+import { type AddressBar, subjectOf } from "./address_bar";
 import { LabBridge, type LabWorker } from "./bridge";
 import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
@@ -192,12 +192,15 @@ export class LabState {
       const { temperature: newT, alpha: newAlpha } = this.config.distillation;
       if (newT !== temperature) this.view = { ...this.view, softT: null };
       if (newAlpha !== alpha) this.view = { ...this.view, lossAlpha: null };
-      this.#address?.write(this.#query(this.view), JSON.stringify(Object.entries(partial).map(pathsOf)));
+      this.#address?.write(this.#query(this.view), subjectOf(partial));
       return this.config;
     });
   }
 
-  /** Takes the state that an address gives, over the default preset; what cannot be taken becomes a problem. */
+  /**
+   * Takes the state that an address gives, over the default preset; what cannot be taken becomes a problem. A config whose run came
+   * to its end lately is shown with that run: this is where the back button leads.
+   */
   restore(address: Address): Promise<Config> {
     // At once, since it needs no engine: a chapter opened while the engine loads must not be closed again.
     this.view = address.view;
@@ -205,12 +208,19 @@ export class LabState {
       const { parameters, problems } = await unpacked(address);
       const partials = parameters.map(({ partial }) => toConfigText(partial));
       const reply = await this.#questions.ask({ type: "normalise", base: "", partials }, "normalised");
-      const refused = parameters.flatMap(({ name }, i) => {
+      const untaken = parameters.flatMap(({ name }, i) => {
         const error = reply.problems[i];
         return error ? [{ name, error }] : [];
       });
-      this.problems = [...problems, ...refused];
-      this.#take(reply.config);
+      const { over } = address.view;
+      const allowed = overAllowed(over, this.fields);
+      if (allowed !== null) {
+        // Only the fields, which came with the engine, tell that it cannot be swept.
+        if (this.view.over === over) this.view = { ...this.view, over: DEFAULT_VIEW.over };
+        untaken.unshift({ name: "over", error: refused("out_of_range", "over", over, allowed).toJSON() });
+      }
+      this.problems = [...problems, ...untaken];
+      this.#take(reply.config, () => this.#life.recall());
       return this.config;
     });
   }
@@ -281,7 +291,7 @@ export class LabState {
   }
 
   predict(input: number[]): Promise<Answers["predict"]> {
-    return this.inspect("predict", { kind: "predict", input });
+    return this.#questions.predict(input);
   }
 
   /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
@@ -358,14 +368,15 @@ export class LabState {
     return turn;
   }
 
-  #take(config: string): void {
+  /** `recall`: tries to show the config's run as it ended. */
+  #take(config: string, recall: () => boolean = () => false): void {
     if (config === this.#configText) return;
     this.#configText = config;
     this.config = JSON.parse(config) as Config;
     this.#emitter.emit("configchange", this.config);
     // While a drag has more changes waiting, only the last of them needs an experiment.
-    if (this.#configures === 1) this.#life.prepare();
-    else this.#life.abandon();
+    if (this.#configures > 1) this.#life.abandon();
+    else if (!recall()) this.#life.prepare();
   }
 
   #receive(message: Exclude<FromLab, { id: number }>): void {
@@ -383,9 +394,4 @@ export class LabState {
     if (message.type === "loading") this.download.tell(message.progress);
     else this.#life.receive(message);
   }
-}
-
-/** The names of what a part of a config sets, without their values. */
-function pathsOf([key, value]: [string, unknown]): [string, string[]] {
-  return [key, typeof value === "object" && value !== null ? Object.keys(value) : []];
 }

@@ -34,6 +34,12 @@ export class Questions {
     return narrow(reply, "answer").value as Answers[Q["kind"]];
   }
 
+  /** Each input has an answer of its own, however many are asked at once. */
+  async predict(input: number[]): Promise<Answers["predict"]> {
+    const question: Question = { type: "ask", run: this.#run(), query: { kind: "predict", input } };
+    return (await this.ask(question, "answer")).value as Answers["predict"];
+  }
+
   /** The finished run as a file. */
   async exported(format: RunFormat): Promise<Answers["export"]> {
     const question: Question = { type: "ask", run: this.#run(), query: { kind: "export", format } };
@@ -57,9 +63,9 @@ export class Questions {
   }
 
   /** What sweeps and repeats ask. */
-  readonly ofSweeps: Pick<SweepHost, "summarise" | "check" | "contrast"> = {
+  readonly ofSweeps: Pick<SweepHost, "summarise" | "read" | "contrast"> = {
     summarise: async (groups) => (await this.ask({ type: "summarise", groups }, "summarised")).summaries,
-    check: (config, over, values, seed) => this.checkSweep(config, over, values, seed),
+    read: async (config, ask) => (await this.ask({ type: "readSweep", config, ask }, "sweepRead")).sweep,
     contrast: async (accuracies, seeds, gain) =>
       (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
   };

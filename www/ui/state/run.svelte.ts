@@ -12,6 +12,14 @@ export interface FinishedRun {
   curves: Curves;
 }
 
+/** All that is shown of a finished run. */
+export interface WholeRun extends FinishedRun {
+  data: DataInfo | null;
+  steps: number;
+  engineShare: number;
+  elapsedMs: number;
+}
+
 export class RunView {
   state = $state<RunState>("idle");
   phase = $state<Phase>("teacher");
@@ -78,6 +86,29 @@ export class RunView {
     this.state = "done";
     this.phase = "done";
     this.result = result;
+  }
+
+  /** The finished run, to be shown again later; null: it is not finished. */
+  whole(): WholeRun | null {
+    const { result, curves, data, steps, engineShare, elapsedMs } = this;
+    return result && { result, curves, data, steps, engineShare, elapsedMs };
+  }
+
+  /** A run that was finished before takes the place of the one that was renewed. */
+  recall(run: WholeRun): void {
+    this.data = run.data;
+    this.step = this.steps = run.steps;
+    this.engineShare = run.engineShare;
+    this.elapsedMs = run.elapsedMs;
+    this.curves = run.curves;
+    this.done(run.result);
+    this.revision += 1;
+  }
+
+  /** What is shown of the recalled run's models can be asked again: the worker has them by now. */
+  again(): void {
+    this.result = this.result && { ...this.result };
+    this.revision += 1;
   }
 
   failed(error: DistillError): void {

@@ -8,6 +8,7 @@ import type { FromLab } from "../../shared/protocol";
 import type { LabBridge, Question, Replay } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
 import type { Emitter, LabPoint } from "./events";
+import { Finished } from "./finished";
 import { toLabPoints } from "./points";
 import type { RunView } from "./run.svelte";
 
@@ -28,6 +29,7 @@ export class RunLife {
   /** Whether the worker holds the experiment of the config; a crash takes it away. */
   #prepared = false;
   #outcome: Deferred<Result> | null = null;
+  readonly #finished = new Finished();
 
   constructor(host: RunHost) {
     this.#host = host;
@@ -44,6 +46,26 @@ export class RunLife {
     this.#host.bridge().wake();
     this.#prepared = true;
     this.#host.bridge().send({ type: "prepare", run: this.#number, config: this.#host.config() });
+  }
+
+  /**
+   * The config's run as it ended, in place of the one at hand; false, and nothing done, where it did not or was too long ago. It is
+   * shown at once, and what is asked of it is answered as soon as the worker has it again: to the bit, since a run is its config.
+   */
+  recall(): boolean {
+    const run = this.#finished.find(this.#host.config());
+    if (run === null) return false;
+    this.abandon();
+    this.#prepared = true;
+    this.#host.view.recall(run);
+    const replay = this.replay();
+    const number = this.#number;
+    const again = (): void => {
+      if (number === this.#number) this.#host.view.again();
+    };
+    if (replay !== null) void this.#host.bridge().replay(replay, true).then(again);
+    this.#tellStatus();
+    return true;
   }
 
   /** Turns away from the run at hand; what the worker still says of it is stale. */
@@ -115,6 +137,7 @@ export class RunLife {
       case "done": {
         const result = JSON.parse(message.result) as Result;
         view.done(result);
+        this.#keep();
         this.#outcome?.resolve(result);
         this.#outcome = null;
         emitter.emit("result", result);
@@ -132,6 +155,11 @@ export class RunLife {
     this.#prepared = false;
     this.#failed(error);
     this.#tellStatus();
+  }
+
+  #keep(): void {
+    const run = this.#host.view.whole();
+    if (run !== null) this.#finished.keep(this.#host.config(), run);
   }
 
   #failed(error: DistillError): void {

@@ -1,18 +1,20 @@
 /** A sweep: every point of one field's values, or of two fields' against each other, under the same seeds. */
-import { fail } from "../../shared/errors";
 import type { SweepAsk } from "../../shared/page_api";
-import type { Config, Contrast, Result, SweepPoint, SweepResult, SweepValue } from "../../shared/model";
+import type { SweepRead } from "../../shared/protocol";
+import { gridOf } from "../../shared/sweep_values";
+import type { Config, Contrast, Result, SweepPoint, SweepResult } from "../../shared/model";
 import type { Measure } from "../../shared/view";
-import { Background, type BackgroundHost, present, seedsFrom } from "./background.svelte";
+import { Background, type BackgroundHost, present } from "./background.svelte";
 
 export interface SweepHost extends BackgroundHost {
-  /** Rejects where the engine would not begin such a sweep. */
-  check(config: string, over: string, values: SweepValue[], seed: number): Promise<void>;
+  /** Rejects, naming the field, where that is no sweep, or none that the engine would begin. */
+  read(config: string, ask: SweepAsk): Promise<SweepRead>;
   /** Which point is best; `accuracies` is `[points, seeds, 2]`, alone and distilled, NaN where there is none. */
   contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Contrast | null>;
 }
 
 export type { SweepAsk } from "../../shared/page_api";
+export { gridOf } from "../../shared/sweep_values";
 
 /** A sweep that was begun. */
 export interface SweepPlan {
@@ -24,9 +26,6 @@ export interface SweepPlan {
   /** What all trainings share but for the point and the seed. */
   config: Config;
 }
-
-/** Points that are worth asking the engine about: it allows far fewer. */
-const MOST_POINTS = 10_000;
 
 export class SweepState extends Background<SweepHost> {
   plan = $state.raw<SweepPlan | null>(null);
@@ -43,10 +42,9 @@ export class SweepState extends Background<SweepHost> {
   /** Rejects where the engine refuses the sweep; whatever ran goes on then. */
   async start(ask: SweepAsk): Promise<SweepResult> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const seeds = seedsFrom(config.seed, ask.seeds);
-    const { over, values, grid } = points(ask);
     const text = JSON.stringify(config);
-    await this.host.check(text, over.join(), grid, seeds[0] ?? 0);
+    const { over, values, seeds } = await this.host.read(text, ask);
+    const grid = gridOf(values);
     const turn = ++this.#turn;
     this.plan = { over, values, seeds, config };
     let cells: readonly (SweepPoint | null)[] = grid.map(() => null);
@@ -110,25 +108,4 @@ export class SweepState extends Background<SweepHost> {
   indexOf(config: Config): number {
     return this.#configs.indexOf(JSON.stringify(config));
   }
-}
-
-/** Lists for each field, and every combination of their values; of one field the values themselves. */
-function points(ask: SweepAsk): { over: string[]; values: number[][]; grid: SweepValue[] } {
-  const over = typeof ask.over === "string" ? [ask.over] : [...ask.over];
-  const values = (typeof ask.over === "string" ? [ask.values] : [...ask.values]) as number[][];
-  const numbers = (list: unknown): boolean => Array.isArray(list) && list.every((v) => typeof v === "number");
-  if (values.length !== over.length || !values.every(numbers)) {
-    const allowed = "a list of numbers for one field, a list of such lists for two";
-    throw fail("wrong_type", "values", `values: got ${JSON.stringify(ask.values)?.slice(0, 60)}; allowed: ${allowed}`);
-  }
-  const count = values.reduce((product, list) => product * list.length, 1);
-  if (count > MOST_POINTS) {
-    throw fail("out_of_range", "values", `values: got ${count} points; allowed: at most 200`);
-  }
-  return { over, values: values.map((list) => [...list]), grid: gridOf(values) };
-}
-
-/** Every combination of the values, the first field's changing slowest; of one field the values themselves. */
-export function gridOf([first = [], second]: readonly (readonly number[])[]): SweepValue[] {
-  return second === undefined ? [...first] : first.flatMap((a) => second.map((b): SweepValue => [a, b]));
 }

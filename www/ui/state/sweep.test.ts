@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { fail } from "../../shared/errors";
 import type { Config, Contrast, Summary } from "../../shared/model";
 import { deferred } from "./deferred";
+import { readAsk } from "../../worker/sweep_ask";
 import { FIRST_CONFIG } from "./first_config";
 import type { Job, Listener, WorkerPool } from "./pool";
 import { SweepState } from "./sweep.svelte";
@@ -30,8 +31,9 @@ function bench() {
     summarise: async (groups): Promise<Summary[]> =>
       groups.map(({ length }) => ({ gain: { mean: length, ci95: null } })),
     fetched: async () => null,
-    check: async (_config, over) => {
-      if (over === "nope") throw fail("out_of_range", "over", "over: got nope");
+    read: async (config, ask) => {
+      if (ask.over === "nope") throw fail("out_of_range", "over", "over: got nope");
+      return readAsk(ask, (JSON.parse(config) as Config).seed);
     },
     contrast: async (accuracies, _seeds, gain): Promise<Contrast> => {
       asked.push({ accuracies: [...accuracies], gain });

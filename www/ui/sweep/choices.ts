@@ -3,6 +3,8 @@ import type { Config, Field } from "../../shared/model";
 import { valueAt } from "../../shared/settings";
 import type { Strings } from "../strings";
 
+export { sweepable } from "../../shared/settings";
+
 const [T, ALPHA, SIZE, LABELLED] = [
   "distillation.temperature",
   "distillation.alpha",
@@ -21,13 +23,6 @@ export const CHOICES: readonly { over: string; label: keyof Strings }[] = [
   { over: "data.label_noise", label: "sweep_noise" },
   { over: `${T},${ALPHA}`, label: "sweep_map" },
 ];
-
-/** Fields that a sweep may vary: numbers, and the widths of layers. */
-export function sweepable(fields: readonly Field[]): Field[] {
-  return fields.filter(
-    ({ kind, path }) => kind === "integer" || kind === "number" || (kind === "integers" && path.endsWith(".hidden")),
-  );
-}
 
 export function isWhole(path: string, fields: readonly Field[]): boolean {
   return fields.some((field) => field.path === path && field.kind !== "number");
