@@ -105,7 +105,8 @@ export const de: Strings = {
   crashed: "Die Rechenmaschine brach ab und wurde neu gestartet; bitte noch einmal starten.",
   boundaries: "Grenzen",
   boundaries_of: "Gebiete von",
-  takes_two: "Hier werden Daten mit zwei Merkmalen gezeichnet. Bitte einen solchen Datensatz wählen:",
+  takes_two: "Hier werden Daten mit zwei Merkmalen gezeichnet; diese Beispiele haben eine andere Zahl davon.",
+  takes_two_choose: "Bitte einen solchen Datensatz wählen:",
   world: "Datensatz",
   world_spirals: "Spiralen",
   world_moons: "Monde",
@@ -176,6 +177,7 @@ export const de: Strings = {
   kept_close: "Behaltene Läufe verbergen",
   kept_why:
     "Einen fertigen Lauf behalten, etwas ändern, noch einmal starten und beide sehen. Behaltene Läufe bleiben in diesem Browser.",
+  kept_none: "In diesem Browser ist kein Lauf behalten.",
   kept_full: "Mehr Läufe lassen sich nicht behalten; bitte einen löschen. Höchstens",
   keep: "Diesen Lauf behalten",
   rename: "Name des Laufs",
@@ -268,6 +270,8 @@ export const de: Strings = {
   sweep_field: "Feld",
   sweep_against: "gegen",
   sweep_values: "Werte",
+  sweep_values_form:
+    "Zahlen mit Semikolon oder Leerzeichen dazwischen, etwa 0,5; 1; 2, oder ein Bereich wie 1..64 x7 log",
   sweep_trainings: "Trainings, jedes mit zwei Schülern",
   sweep_left: "noch etwa",
   sweep_widths: "Jede verdeckte Schicht erhält diese Breite.",
@@ -275,6 +279,7 @@ export const de: Strings = {
   sweep_allowed: "erlaubt",
   sweep_help:
     "Darauf zeigen, oder ansteuern und Pfeiltasten drücken, um zu lesen; Klick oder Enter stellt diesen Punkt oben ein.",
+  sweep_help_read: "Darauf zeigen, oder ansteuern und Pfeiltasten drücken, um zu lesen.",
   sweep_take: "Diesen Punkt einstellen",
   sweep_taken: "Eingestellt ist nun",
   sweep_back: "Start trainiert ihn; die Zurück-Taste des Browsers macht es rückgängig.",
@@ -330,6 +335,8 @@ export const de: Strings = {
   own_data_missing: "Fehlendes Merkmal",
   own_data_mean: "Mittel des Trainingsteils",
   own_data_leave_out: "Zeile weglassen",
+  own_data_closed: "Hier ließe sich eine eigene Tabelle angeben; die Bedienelemente sind ausgeblendet.",
+  own_data_other: "Das ist eine andere Tabelle als die des Links.",
   own_data_columns: "Spalten",
   own_data_column: "Spalte",
   own_data_is: "ist",

@@ -65,6 +65,7 @@ export function verdict(cells: readonly Cell[], names: readonly string[], best: 
 /** Fewest and most seeds that the points have: "5 of 12", "3–5 of 12". */
 export function seedsDone(cells: readonly Cell[], asked: number, t: Strings): string {
   const seeds = cells.map((cell) => cell?.seeds ?? 0);
-  const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
+  // Before it is known what is swept there are no points.
+  const [least, most] = seeds.length === 0 ? [0, 0] : [Math.min(...seeds), Math.max(...seeds)];
   return `${least === most ? least : `${least}–${most}`} ${t.of} ${asked} ${t.seeds}`;
 }
