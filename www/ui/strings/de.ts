@@ -84,7 +84,7 @@ export const de: Strings = {
   notebook_file: "Jupyter-Notebook",
   notebook_for: "das Keras-Skript in Zellen mit seinen Erklärungen",
   json_file: "Lauf (JSON)",
-  json_for: "Einstellungen, alle Zahlen, Kurven und Digest; lässt sich unten wieder laden",
+  json_for: "Einstellungen, alle Zahlen, Kurven und Digest; lässt sich wieder laden",
   csv_file: "Kurven (CSV)",
   csv_for: "eine Zeile für jeden Punkt, für eine Tabelle oder pandas",
   weights_file: "Gewichte (safetensors)",
@@ -335,6 +335,11 @@ export const de: Strings = {
   own_data_missing: "Fehlendes Merkmal",
   own_data_mean: "Mittel des Trainingsteils",
   own_data_leave_out: "Zeile weglassen",
+  own_data_single: "Klassen haben nur eine Zeile",
+  own_data_like_number:
+    "Das sieht nach einer Zahl aus, nicht nach einer Klasse; bitte eine andere Spalte als Label wählen.",
+  own_data_like_name:
+    "Das sieht nach einem Namen für jede Zeile aus, nicht nach einer Klasse; bitte eine andere Spalte als Label wählen.",
   own_data_closed: "Hier ließe sich eine eigene Tabelle angeben; die Bedienelemente sind ausgeblendet.",
   own_data_other: "Das ist eine andere Tabelle als die des Links.",
   own_data_columns: "Spalten",
