@@ -1,18 +1,15 @@
 /** The language that the page speaks: the one before until another's texts are there, so that it is never without words. */
+import { inTheLanguageOf } from "./numbers";
 import { languageOf, type Strings, words } from "./strings";
 import { en } from "./strings/en";
 import { AS_IT_SAYS, type EngineTexts } from "./strings/engine";
-import { tongue } from "./tongue.svelte";
 
 export class Spoken {
+  /** As the page's root names it. */
+  tag = $state("en");
   texts = $state.raw<Strings>(en);
   engine = $state.raw<EngineTexts>(AS_IT_SAYS);
   #asked = "en";
-
-  /** As the page's root names it. */
-  get tag(): string {
-    return tongue.tag;
-  }
 
   /** Settles when the texts are there, or cannot be had: then the page goes on as it spoke. */
   async speak(tag: string): Promise<void> {
@@ -22,9 +19,10 @@ export class Spoken {
     this.texts = said.texts;
     this.engine = said.engine;
     // A tag of one's own region stays; one whose language is not there would name the wrong one.
-    tongue.tag = tag.split("-")[0] === languageOf(tag) ? tag : "en";
+    this.tag = tag.split("-")[0] === languageOf(tag) ? tag : "en";
   }
 }
 
 /** Of this page; handed to what is loaded later, which would else cut the first script in two. */
 export const spoken = new Spoken();
+inTheLanguageOf(() => spoken.tag);
