@@ -270,8 +270,7 @@ export const de: Strings = {
   sweep_field: "Feld",
   sweep_against: "gegen",
   sweep_values: "Werte",
-  sweep_values_form:
-    "Zahlen mit Semikolon dazwischen, etwa 0,5; 1; 2, oder ein Bereich wie 1..64 x7 log",
+  sweep_values_form: "Zahlen mit Semikolon dazwischen, etwa 0,5; 1; 2, oder ein Bereich wie 1..64 x7 log",
   sweep_trainings: "Trainings, jedes mit zwei Schülern",
   sweep_left: "noch etwa",
   sweep_widths: "Jede verdeckte Schicht erhält diese Breite.",

@@ -28,6 +28,19 @@ const ALLOWED: readonly (readonly [english: RegExp, german: string])[] = [
   [/^fewer classes, or a larger transfer\.size$/, "weniger Klassen oder ein größeres transfer.size"],
   [/^one field, or two different ones$/, "ein Feld oder zwei verschiedene"],
   [/^a numeric field: (.+)$/s, "ein Feld mit einer Zahl: $1"],
+  // Of the address.
+  [/^a chapter's number, (\d+) to (\d+)$/, "die Nummer eines Kapitels, $1 bis $2"],
+  [/^(\S+) or (\S+), or with a region, such as (\S+)$/, "$1 oder $2, auch mit einer Region, etwa $3"],
+  [
+    /^a numeric field's path, such as (\S+), or two different ones with a comma between them$/,
+    "der Pfad eines Felds mit einer Zahl, etwa $1, oder zwei verschiedene mit einem Komma dazwischen",
+  ],
+  [
+    /^numbers with commas between them, or a range such as (.+); for two fields a semicolon between their lists$/,
+    "Zahlen mit Kommas dazwischen oder ein Bereich wie $1; für zwei Felder ein Semikolon zwischen ihren Listen",
+  ],
+  [/^(.+), with commas between them$/, "$1, mit Kommas dazwischen"],
+  [/^one JSON object$/, "ein JSON-Objekt"],
 ];
 /** What was given, where words stand around it. */
 const GOT: readonly (readonly [english: RegExp, german: string])[] = [
