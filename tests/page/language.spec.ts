@@ -127,10 +127,10 @@ test("presets and settings are explained in the page's language, and named as in
   await expect(page.locator(".why")).toHaveText(deEngine.presets["unseen-digit"]?.why ?? "");
   const seed = page.locator(".field", { has: page.getByLabel("seed", { exact: true }) });
   await expect(seed).toContainText(deEngine.fields["seed"] ?? "");
-  // What the engine refuses it says in its own words, here as everywhere.
+  // What the engine refuses is said in it too.
   await page.getByLabel("seed", { exact: true }).fill("-1");
   await page.getByLabel("seed", { exact: true }).blur();
-  await expect(seed).toContainText("allowed");
+  await expect(seed).toContainText("erlaubt: eine ganze Zahl von 0 bis");
 });
 
 const article = (page: Page) => page.locator("article");

@@ -73,6 +73,22 @@ test("what is guessed is shown and can be corrected with the keyboard alone", as
   await expect(kind(page, 3)).toHaveValue("label");
 });
 
+test("a quantity taken for classes is doubted in words, and can be used all the same", async ({ page }) => {
+  await open(page);
+  const doubt = page.locator("[data-doubt]");
+  const lines = Array.from({ length: 28 }, (_, i) => `${(i * 37) % 101}.3,${i % 2 ? "yes" : "no"},${i * 3}.25`);
+  await give(page, "prices.csv", ["weight,ripe,price", ...lines].join("\n"));
+  // Of what could be classes the words are guessed, and nothing is to be said of them.
+  await expect(kind(page, 2)).toHaveValue("label");
+  await expect(doubt).toBeEmpty();
+  await kind(page, 3).selectOption("label");
+  await expect(doubt).toHaveText(
+    "28 of 28 classes have a single row: this looks like a number, not a class; choose another column as label.",
+  );
+  await expect(state(page)).not.toContainText("nothing was amiss");
+  await expect(page.locator('[data-do="table-use"]')).toHaveAttribute("aria-disabled", "false");
+});
+
 test("rows with gaps are named, and kept or left out as is chosen", async ({ page }) => {
   await open(page);
   await give(page, "gaps.csv", `${plain()}\n,3,low\n4,five,low\n5,6,\n7,8\n`);

@@ -153,6 +153,63 @@ for (const view of VIEWS) {
   });
 }
 
+/** Without controls: what helps to read, and the one click that starts. Whatever else can be pressed, chosen or typed is a setting. */
+const AIDS = [
+  "[data-do=run], [data-do=sweep], [data-do=repeat-n]",
+  // Stations that lead to a panel, curves, and panels that open.
+  "ol .name, [data-legend], [aria-label=Curves], label:has-text('Table') input, label:has-text('log axis') input",
+  "[data-do=take], [data-do=takeover], [data-do=steps]",
+  // Which sample, layer, model is read; a drawing is a question to the models, a file leaves them as they are.
+  "input[type=range], input[type=number], [data-kind], [data-part] button, [data-model-shown], [data-pick]",
+  "[data-tool=pen], [data-tool=rubber], .mine [data-do], [data-file] button",
+].join();
+/** The click that starts where it is not Run, and what says that it has been done. */
+const STARTS: Partial<Record<ViewName, [start: string, done: string]>> = {
+  sweep: ['[data-do="sweep"]', '[data-seeds]:has-text("1 of 1 seeds")'],
+  repeat: ['[data-do="repeat-n"]', "[data-pairs-verdict]:has-text('12 of 12')"],
+};
+/** Panels that show nothing of a run. */
+const EMPTY: readonly ViewName[] = ["kept", "own-data"];
+
+test("without controls every panel can be started, keeps its readouts, and has no setting", async ({ page }) => {
+  const settings = page.locator(`main :is(button, select, textarea, input):visible`).and(page.locator(`:not(${AIDS})`));
+  await page.goto("/?view=curves&controls=0&autorun=0");
+  for (const [i, view] of VIEWS.entries()) {
+    const preset = PRESETS[view] ?? "fifty-digits";
+    // One page for all, as the back button would have it; another seed is another run.
+    await page.evaluate(
+      (query) => {
+        history.pushState(null, "", query);
+        window.dispatchEvent(new PopStateEvent("popstate"));
+      },
+      `?view=${view}&controls=0&autorun=0&seeds=1&values=1,4&preset=${preset}&seed=${i + 10}&c=${QUICK}`,
+    );
+    await expect.poll(() => page.evaluate(() => window.distillLab.config().seed)).toBe(i + 10);
+    const [start, done] = STARTS[view] ?? ['[data-do="run"]', ".start [role=status]:has-text('Done')"];
+    await page.locator(start).click();
+    await expect(page.locator(done), view).toBeVisible({ timeout: 30_000 });
+    expect(await settings.evaluateAll((all) => all.map((one) => one.outerHTML)), view).toEqual([]);
+    if (EMPTY.includes(view)) await expect(panels(page).locator("[data-summary]"), view).not.toBeEmpty();
+    else if (view === "curves") await expect(page.locator(".uplot")).toBeVisible();
+    else await expect(panels(page).getByRole("table").first(), view).toBeVisible();
+  }
+  // A point of a sweep is read, and sets nothing.
+  await page.goto(`/?view=sweep&controls=0&autorun=0&seeds=1&values=1,4&c=${QUICK}`);
+  await page.locator('[data-do="sweep"]').click();
+  await expect(page.locator("[data-seeds]")).toContainText("1 of 1 seeds");
+  await page.locator("[data-sweep-chart]").focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-sweep-readout]")).toContainText("T 1 (1 seeds)");
+  await expect(page.locator("[data-taken]")).not.toContainText("T 1");
+  // The whole page likewise; what its address opens is there, a way to open more is not.
+  await page.goto(`/?controls=0&autorun=0&draw=1&c=${QUICK}`);
+  await page.locator('[data-do="run"]').click();
+  await expect(page.locator("footer code")).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("[data-pad]")).toBeVisible();
+  expect(await settings.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
+});
+
 test("the three models are told apart by people who see fewer colours, as Chromium simulates it", async ({ page }) => {
   await open(page, "draw");
   const cdp = await page.context().newCDPSession(page);

@@ -3,6 +3,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 import { SITE_POLICY } from "../../scripts/policy.mjs";
 import { serve } from "../../scripts/serve.mjs";
+import { VIEWS } from "../../www/shared/view";
 
 const open = async (page: Page, query = "", site = "/"): Promise<void> => {
   await page.goto(`${site}?autorun=0${query}`);
@@ -39,6 +40,35 @@ test("the link opens the state that was shared, in the panel and the language th
   // Nothing but what starts it.
   await expect(page.getByRole("toolbar")).toHaveCount(0);
   await expect(page.locator('[data-do="run"]')).toBeVisible();
+});
+
+test("panels go by their names, and the link to one has nothing of what is open beside it", async ({ page }) => {
+  await open(page, "&take=1&draw=1&steps=1&own-data=1");
+  await expect(text(page, "link")).toHaveValue(/take=1.*steps=1.*draw=1.*own-data=1/);
+  const names = await set(page, "what").locator("option").allTextContents();
+  expect(names).toHaveLength(VIEWS.length + 1);
+  for (const name of names) expect(VIEWS).not.toContain(name);
+  await set(page, "what").selectOption("loss");
+  await expect(text(page, "link")).toHaveValue(/\?view=loss&autorun=0$/);
+});
+
+test("that the link was copied is said until the state is another, or for a while", async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.clock.install();
+  await page.goto("/?autorun=0");
+  await page.evaluate(() => window.distillLab.ready);
+  const copy = page.locator('[data-do="copy"]');
+  const said = page.locator("[data-copied]");
+  await copy.click();
+  await expect(copy).toHaveAccessibleName("Link copied");
+  await expect(said).toHaveText("Link copied");
+  await page.evaluate(() => window.distillLab.configure({ seed: 9 }));
+  await expect(said).toBeEmpty();
+  await expect(copy).toHaveAccessibleName("Copy link");
+  await copy.click();
+  await expect(said).toHaveText("Link copied");
+  await page.clock.fastForward(5_000);
+  await expect(said).toBeEmpty();
 });
 
 test("each host's code carries the link and the size, and the preview shows it", async ({ page }) => {

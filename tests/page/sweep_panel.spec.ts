@@ -85,6 +85,28 @@ test("every choice is in the address, and the back button takes it back", async 
   expect(await page.locator("[data-sweep]").textContent()).toBe(picture);
 });
 
+test("in German decimals have a comma and values a semicolon between them; the address stays as it is", async ({
+  page,
+}) => {
+  await open(page, `/?view=sweep&autorun=0&lang=de&seeds=2&values=1,2.5&c=${SMALL}`);
+  const values = page.locator('[data-values="0"]');
+  await expect(values).toHaveValue("1; 2,5");
+  await values.fill("2,5; 4,5");
+  await values.press("Enter");
+  await expect(page).toHaveURL(/values=2\.5,%204\.5/);
+  await expect(page.locator("[data-sweep] thead th")).toHaveText(["T", "2,5", "4,5"]);
+  await values.fill("2,5,4");
+  await values.press("Enter");
+  await expect(page.locator("[data-problem]")).toContainText("Zahlen mit Semikolon dazwischen");
+  await values.fill("0,05; 1");
+  await values.press("Enter");
+  await expect(page.locator("[data-problem]")).toContainText("gegeben 0,05; erlaubt: eine Zahl von 0,1 bis 100");
+  await values.fill("1; 4");
+  await values.press("Enter");
+  await start(page).click();
+  await expect(page.locator("[data-sweep] tbody td").last()).toHaveText(/^[+-]?\d+,\d ± \d+,\d$/, { timeout: 45_000 });
+});
+
 test("any numeric field can be swept by its path, alone or against another", async ({ page }) => {
   await open(page, `/?view=sweep&autorun=0&seeds=2&c=${SMALL}`);
   await page.locator("[data-over]").selectOption({ label: "another field …" });
@@ -249,8 +271,14 @@ test("bad values are said where they stand, what is allowed with them, and nothi
   await expect(page.locator(".problem")).toHaveCount(2);
   await expect(page.locator(".problem").first()).toContainText("seeds");
   await expect(page.locator("[data-over]")).toHaveValue("distillation.alpha");
-  await open(page, `/?view=sweep&autorun=0&over=data.name&values=1`);
-  await expect(page.locator(".problem")).toContainText('over: got "data.name"; allowed: a numeric field');
+  // A field that cannot be swept is said and gives way to the usual one, and its values with it.
+  for (const over of ["data.name", "nope", "student.steps,student.steps"]) {
+    await open(page, `/?view=sweep&autorun=0&over=${over}&values=1`);
+    await expect(page.locator(".problem")).toContainText(`over: got "${over}"; allowed:`);
+    await expect(page.locator("[data-over]")).toHaveValue("distillation.temperature");
+    await expect(values).toHaveValue("1, 2, 3, 4, 8, 16, 32, 64");
+    await expect(page.locator("main")).not.toContainText("Infinity");
+  }
   // Scripts get the same answer, and a sweep that runs is not disturbed by one that cannot be.
   const refused = await page.evaluate(() =>
     window.distillLab

@@ -109,6 +109,9 @@ test("a saved run is loaded by file and by paste, and gives the same digest; a c
   await expect(page.locator("[data-other]")).toBeVisible();
   await expect(outcome(page)).toContainText(found);
   await expect(outcome(page)).toContainText("0.0.9");
+  // It is said of that run, and of no other.
+  await page.evaluate(() => window.distillLab.configure({ seed: 6 }));
+  await expect(outcome(page)).toHaveCount(0);
 });
 
 test("a damaged file is refused with what is wrong and where, and changes nothing", async ({ page }) => {

@@ -73,6 +73,7 @@ const REPORT: TableReport = {
 
 export const OWN_DATA_EMPTY = {
   t: en,
+  controls: true,
   state: "empty" as const,
   file: "",
   share: 0,

@@ -75,6 +75,7 @@ const shape: [number, number] = [8, 8];
 const features = new Map(PREDICTIONS.map(({ index }) => [index, ring(index)]));
 const boundaries = {
   t,
+  controls: true,
   edge: EDGE,
   classes: ["A", "B"],
   temperature: 2,
@@ -197,10 +198,11 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("pipeline", "Pipeline", Pipeline, { lab: LAB, t }),
   panel("scoreboard", "Scoreboard", Scoreboard, { lab: LAB, t }),
   panel("repeat", "Seed by seed", Repeat, { t, repeat: REPEAT, config: FIRST_CONFIG, link: "" }),
-  panel("kept", "Kept runs", Compare, { t, alone: false, result: FINISHED, link: "" }),
+  panel("kept", "Kept runs", Compare, { t, alone: false, controls: true, result: FINISHED, link: "" }),
   panel("take-home", "Take it home", TakeHome, {
     t,
     alone: false,
+    controls: true,
     config: FIRST_CONFIG,
     result: FINISHED,
     version: "0.0.0",

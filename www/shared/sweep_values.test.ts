@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseLists, parseValues } from "./sweep_values";
+import { parseLists, parseValues, withCommas, withPoints } from "./sweep_values";
 
 test.each([
   ["1, 2, 4, 8", [1, 2, 4, 8]],
@@ -35,4 +35,31 @@ test("two lists have a semicolon between them", () => {
   expect(parseLists("1, 2", 2)).toBeNull();
   expect(parseLists("1; 2", 1)).toBeNull();
   expect(parseLists("1; x", 2)).toBeNull();
+});
+
+test.each([
+  ["2,5", [2.5]],
+  ["0,5; 1; 2,5", [0.5, 1, 2.5]],
+  ["0,5 1  2,5", [0.5, 1, 2.5]],
+  ["1, 2, 4", [1, 2, 4]],
+  ["0.5; 1", [0.5, 1]],
+  [",5;1", [0.5, 1]],
+  ["0 .. 1 x 5; 2,5", [0, 0.25, 0.5, 0.75, 1, 2.5]],
+  ["1..64 ×7 log", [1, 2, 4, 8, 16, 32, 64]],
+  ["0,001..0,1 x3 log 1", [0.001, 0.01, 0.1, 1]],
+])("%s is read where decimals have a comma", (text, values) => {
+  expect(parseValues(withPoints(text) ?? "")).toEqual(values);
+});
+
+test.each(["1,2,4", "1.000; 2.000", "1.000..2.000", "abc", "", ";", "1;;2"])("%s is not", (text) => {
+  expect(parseValues(withPoints(text) ?? "")).toBeNull();
+});
+
+test.each([
+  ["0.5,1, 2.5", "0,5; 1; 2,5"],
+  ["1..64 x7 log", "1..64 x7 log"],
+  ["0.001..0.1 x3 log, 1", "0,001..0,1 x3 log; 1"],
+])("%s is typed %s where decimals have a comma, and is the same again", (address, typed) => {
+  expect(withCommas(address)).toBe(typed);
+  expect(parseValues(withPoints(typed) ?? "")).toEqual(parseValues(address));
 });

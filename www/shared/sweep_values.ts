@@ -13,7 +13,35 @@ const RANGE = new RegExp(String.raw`^(${NUMBER})\s*\.\.\s*(${NUMBER})(?:\s*[x×]
 /** More than this no engine takes at once. */
 const MOST = 1000;
 
+/** What the address takes. */
 export const VALUES_ALLOWED = "numbers with commas between them, or a range such as 1..64 x7 log";
+
+/** One to three figures and groups of three: thousands to whoever writes decimals with a comma. */
+const GROUPED = /^[1-9]\d{0,2}(\.\d{3})+(?![\d.])/;
+
+/**
+ * A list as it is typed where decimals have a comma, `0,5; 1; 2` with semicolons or spaces, as the address has it; null where
+ * it could mean something else.
+ */
+export function withPoints(text: string): string | null {
+  // A range keeps together: its spaces part nothing.
+  const whole = text
+    .trim()
+    .replace(/\s*\.\.\s*/g, "..")
+    .replace(/\s*[x×]\s*(?=\d)/gi, "x")
+    .replace(/\s*log/gi, "log");
+  const pieces = whole.split(/\s*;\s*|,?\s+/);
+  if (pieces.some((piece) => piece.split("..").some((number) => GROUPED.test(number)))) return null;
+  return pieces.map((piece) => piece.replaceAll(",", ".").replace("x", " x").replace("log", " log")).join(", ");
+}
+
+/** The other way round: a list of the address as one types it there. */
+export function withCommas(text: string): string {
+  return text
+    .split(",")
+    .map((piece) => piece.trim().replace(/\.\.|\./g, (dots) => (dots === "." ? "," : dots)))
+    .join("; ");
+}
 
 /** The values in ascending order, each once; null where `text` is not a list of them. `whole`: as whole numbers. */
 export function parseValues(text: string, whole = false): number[] | null {

@@ -19,6 +19,8 @@ export interface OpenedPanel {
   flag: keyof { [K in keyof ViewSettings as ViewSettings[K] extends boolean ? K : never]: true };
   /** Whether it is open all the same. */
   needed?: (lab: LabState) => boolean;
+  /** Whether it takes something of the reader's, a table, a drawing, a run: without controls it is there only where the address opens it. */
+  takes: boolean;
   /** Whether its place is kept while it is fetched: it fills a screen. */
   tall: boolean;
   load: () => Promise<Shown>;
@@ -41,11 +43,12 @@ const whole = (lab: LabState, t: Strings) => ({ lab, t });
 
 export const OPENED: readonly OpenedPanel[] = [
   {
-    ...{ name: "take", view: "take-home", words: "take", title: "take", flag: "take", tall: false },
+    ...{ name: "take", view: "take-home", words: "take", title: "take", flag: "take", tall: false, takes: false },
     load: async () =>
       shown(await import("./panels/TakeHome.svelte"), (lab, t) => ({
         t,
         alone: lab.view.view !== null,
+        controls: lab.view.controls,
         config: lab.config,
         result: lab.run.result,
         version: lab.version,
@@ -56,31 +59,48 @@ export const OPENED: readonly OpenedPanel[] = [
       })),
   },
   {
-    ...{ name: "takeover", view: "takeover", words: "takeover", title: "takeover", flag: "takeover", tall: true },
+    ...{
+      name: "takeover",
+      view: "takeover",
+      words: "takeover",
+      title: "takeover",
+      flag: "takeover",
+      tall: true,
+      takes: false,
+    },
     load: async () => shown(await import("./takeover/TakeOver.svelte"), whole),
   },
   {
-    ...{ name: "own-data", view: "own-data", words: "own_data", title: "own_data", flag: "ownData", tall: false },
+    ...{
+      name: "own-data",
+      view: "own-data",
+      words: "own_data",
+      title: "own_data",
+      flag: "ownData",
+      tall: false,
+      takes: true,
+    },
     // A link to a table of someone's own opens the panel where it can be given.
     needed: (lab) => lab.run.error?.code === "data_needed",
     load: async () => shown(await import("./own_data/OwnData.svelte"), whole),
   },
   {
-    ...{ name: "kept", view: "kept", words: "kept", title: "kept", flag: "kept", tall: false },
+    ...{ name: "kept", view: "kept", words: "kept", title: "kept", flag: "kept", tall: false, takes: true },
     load: async () =>
       shown(await import("./panels/Compare.svelte"), (lab, t) => ({
         t,
         alone: lab.view.view !== null,
+        controls: lab.view.controls,
         result: lab.run.result,
         link: lab.link({ kept: true }),
       })),
   },
   {
-    ...{ name: "steps", view: "steps", words: "steps", title: "steps_panel", flag: "steps", tall: true },
+    ...{ name: "steps", view: "steps", words: "steps", title: "steps_panel", flag: "steps", tall: true, takes: false },
     load: async () => shown(await import("./panels/Steps.svelte"), whole),
   },
   {
-    ...{ name: "draw", view: "draw", words: "draw", title: "draw", flag: "draw", tall: true },
+    ...{ name: "draw", view: "draw", words: "draw", title: "draw", flag: "draw", tall: true, takes: true },
     load: async () => shown(await import("./panels/Draw.svelte"), whole),
   },
 ];

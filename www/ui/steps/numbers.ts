@@ -1,10 +1,12 @@
 /** Numbers of a training step, whose sizes lie orders of magnitude apart. */
+import { decimalMark } from "../typed";
 
 /** Four digits that count; powers of ten where zeros would crowd them out. */
 export function short(value: number): string {
   if (value === 0 || !Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  return size < 9.995e-4 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(4);
+  const text = size < 9.995e-4 || size >= 1e5 ? value.toExponential(2) : value.toPrecision(4);
+  return text.replace(".", decimalMark());
 }
 
 /** Training steps from `phaseStep` to where the epoch of `samples` in batches of `batch` ends, at least 1. */

@@ -1,7 +1,9 @@
 /** German for the engine's presets and fields. */
+import { refusalInGerman } from "./de_refusals";
 import type { EngineTexts } from "./engine";
 
 export const deEngine: EngineTexts = {
+  refusal: refusalInGerman,
   presets: {
     "fifty-digits": {
       title: "Fünfzig Ziffern",

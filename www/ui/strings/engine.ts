@@ -6,10 +6,12 @@ export interface EngineTexts {
   presets: Readonly<Record<string, Pick<Preset, "title" | "why">>>;
   /** By the field's path. */
   fields: Readonly<Record<string, string>>;
+  /** What it refuses: which field, what it got, what is allowed. */
+  refusal: (message: string) => string;
 }
 
 /** The engine's own words. */
-export const AS_IT_SAYS: EngineTexts = { presets: {}, fields: {} };
+export const AS_IT_SAYS: EngineTexts = { presets: {}, fields: {}, refusal: (message) => message };
 
 export const presetIn = (texts: EngineTexts, preset: Preset): Preset => ({ ...preset, ...texts.presets[preset.name] });
 

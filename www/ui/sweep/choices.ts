@@ -28,12 +28,16 @@ export function isWhole(path: string, fields: readonly Field[]): boolean {
   return fields.some((field) => field.path === path && field.kind !== "number");
 }
 
+/** What is swept, in words: by its name where it has one, else by its path. */
+export function fieldName(path: string, t: Strings): string {
+  const named = CHOICES.find(({ over }) => over === path);
+  return named ? t[named.label] : path;
+}
+
 /** How an axis is called: by its symbol or name where it has one, else by its path. */
 export function axisName(path: string, t: Strings): string {
   if (path === T) return "T";
-  if (path === ALPHA) return "α";
-  const named = CHOICES.find(({ over }) => over === path);
-  return named ? t[named.label] : path;
+  return path === ALPHA ? "α" : fieldName(path, t);
 }
 
 const shares = (of: number, list: number[], least: number): string =>

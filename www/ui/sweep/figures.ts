@@ -1,12 +1,13 @@
 /** What a sweep's figures say, in words and on a scale. */
 import type { Contrast, Interval, ModelName, SweepPoint, SweepValue } from "../../shared/model";
 import { LOOKS } from "../models";
+import { formatPercent, formatValue, withSign } from "../numbers";
 import type { Strings } from "../strings";
 
 export type Cell = SweepPoint | null;
 
-export const percent = (v: number): string => (100 * v).toFixed(1);
-export const signed = (v: number): string => (v > 0 ? "+" : "") + percent(v);
+export const percent = (v: number): string => formatPercent(v);
+export const signed = (v: number): string => withSign(v, percent(v));
 /** "93.1 ± 0.8"; without a half width where one seed has none. */
 export function interval(a: Interval | undefined, show = percent): string {
   return a ? show(a.mean) + (a.ci95 === null ? "" : ` ± ${percent(a.ci95)}`) : "–";
@@ -22,7 +23,7 @@ export function looksOf(cells: readonly Cell[]) {
 /** "T 4", "T 4, α 0.5" */
 export function pointName(names: readonly string[], value: SweepValue): string {
   const values = typeof value === "number" ? [value] : value;
-  return values.map((v, i) => `${names[i]} ${v}`).join(", ");
+  return values.map((v, i) => `${names[i]} ${formatValue(v)}`).join(", ");
 }
 
 /** Everything about a point. */
@@ -65,6 +66,7 @@ export function verdict(cells: readonly Cell[], names: readonly string[], best: 
 /** Fewest and most seeds that the points have: "5 of 12", "3–5 of 12". */
 export function seedsDone(cells: readonly Cell[], asked: number, t: Strings): string {
   const seeds = cells.map((cell) => cell?.seeds ?? 0);
-  const [least, most] = [Math.min(...seeds), Math.max(...seeds)];
+  // Before it is known what is swept there are no points.
+  const [least, most] = seeds.length === 0 ? [0, 0] : [Math.min(...seeds), Math.max(...seeds)];
   return `${least === most ? least : `${least}–${most}`} ${t.of} ${asked} ${t.seeds}`;
 }

@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { refusalInGerman } from "./de_refusals";
+
+test.each([
+  [
+    "distillation.temperature: got 0.05; allowed: a number from 0.1 to 100",
+    "distillation.temperature: gegeben 0,05; erlaubt: eine Zahl von 0,1 bis 100",
+  ],
+  [
+    'seed: got "1.5 x"; allowed: a whole number from 0 to 99',
+    'seed: gegeben "1.5 x"; erlaubt: eine ganze Zahl von 0 bis 99',
+  ],
+  ["values: got 201 values; allowed: 1 to 200", "values: gegeben 201 Werte; erlaubt: 1 bis 200"],
+  [
+    "transfer.labelled: got 90; allowed: at most 50 (transfer.size)",
+    "transfer.labelled: gegeben 90; erlaubt: höchstens 50 (transfer.size)",
+  ],
+  [
+    "student.hidden: got a network of 9000000 parameters; allowed: at most 4000000",
+    "student.hidden: gegeben ein Netz mit 9000000 Parametern; erlaubt: höchstens 4000000",
+  ],
+])("%s", (english, german) => {
+  expect(refusalInGerman(english)).toBe(german);
+});
+
+test("what is not known stays as the engine says it, whole", () => {
+  for (const message of ["The engine stopped unexpectedly: x", "T: got 1; allowed: something new"]) {
+    expect(refusalInGerman(message)).toBe(message);
+  }
+});
