@@ -10,8 +10,18 @@ const changed = (change: (config: Config) => void): Config => {
 };
 
 test("another seed, or the same settings under another name, make no other experiment", () => {
-  expect(sameSettings(changed((c) => (c.seed = 9)), FIRST_CONFIG)).toBe(true);
-  expect(sameSettings(changed((c) => (c.preset = "unlabelled")), FIRST_CONFIG)).toBe(true);
+  expect(
+    sameSettings(
+      changed((c) => (c.seed = 9)),
+      FIRST_CONFIG,
+    ),
+  ).toBe(true);
+  expect(
+    sameSettings(
+      changed((c) => (c.preset = "unlabelled")),
+      FIRST_CONFIG,
+    ),
+  ).toBe(true);
 });
 test("any other setting does, and is named with both values", () => {
   const made = changed((c) => {

@@ -63,7 +63,7 @@ export const de: Strings = {
   macs: "Multi\u00adplika\u00adtionen",
   term: "Term",
   value: "Wert",
-  gradient: "Größe seines Gradienten",
+  gradient: "Größe seines Gra\u00addi\u00aden\u00adten",
   without: "ohne T²",
   soft_term: "weich",
   hard_term: "hart",
