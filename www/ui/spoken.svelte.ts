@@ -1,5 +1,5 @@
 /** The language that the page speaks: the one before until another's texts are there, so that it is never without words. */
-import { numberLanguage } from "./number_language.svelte";
+import { writeNumbersIn } from "./numbers";
 import { languageOf, type Strings, words } from "./strings";
 import { en } from "./strings/en";
 import { AS_IT_SAYS, type EngineTexts } from "./strings/engine";
@@ -20,9 +20,9 @@ export class Spoken {
     this.engine = said.engine;
     // A tag of one's own region stays; one whose language is not there would name the wrong one.
     this.tag = tag.split("-")[0] === languageOf(tag) ? tag : "en";
-    numberLanguage.tag = this.tag;
   }
 }
 
 /** Of this page; handed to what is loaded later, which would else cut the first script in two. */
 export const spoken = new Spoken();
+writeNumbersIn(() => spoken.tag);
