@@ -77,9 +77,10 @@ test("a press on a figure says where it is from and what one seed gives beside i
   ])
     await expect(part).toBeInViewport({ ratio: 1 });
   // What of it is below is reached within it.
-  await page.locator(".bench").hover();
-  await page.mouse.wheel(0, 4000);
+  const read = await page.evaluate(() => scrollY);
+  await page.locator("#h-set").scrollIntoViewIfNeeded();
   await expect(page.locator("#h-set")).toBeInViewport();
+  expect(await page.evaluate(() => scrollY)).toBe(read);
   await claim.focus();
   await page.keyboard.press("Escape");
   await expect(note).toHaveCount(0);
