@@ -18,12 +18,72 @@ test("a chapter predicts, runs, shows live figures and checks; its link opens it
   await page.getByRole("radio", { name: "nothing", exact: true }).check();
   await page.locator('[data-do="lesson-run"]').click();
   // With alpha = 0 both students are the same network.
-  await expect(page.locator(".run [role=status]")).toContainText(
-    /You said: nothing\. This run: alone ([\d.]+ %), distilled \1\./,
+  await expect(page.locator("[data-outcome]")).toContainText(
+    /You said: nothing\. This run, seed 1: alone ([\d.]+ %), distilled \1\./,
     { timeout: 45_000 },
   );
   await page.getByRole("radio", { name: /shrinks/ }).check();
   await expect(page.locator("fieldset [role=status]")).toContainText("Yes.");
+  // Of a run that the chapter did not make nothing is said but that.
+  await page.evaluate(async () => {
+    await window.distillLab.configure({ distillation: { temperature: 4 } });
+    await window.distillLab.run();
+  });
+  await expect(page.locator("[data-outcome]")).toHaveText(
+    "You said: nothing. The run on the bench has other settings.",
+  );
+});
+
+test("a chapter of many seeds is answered by all of them", async ({ page }) => {
+  await page.goto("/?autorun=0&lesson=10");
+  await page.locator('[data-do="lesson-run"]').click();
+  const outcome = page.locator("[data-outcome]");
+  await expect(outcome).toHaveText(
+    /^12 seeds \(1–12\): teacher [\d.]+ ± [\d.]+ %, alone [\d.]+ ± [\d.]+ %, distilled [\d.]+ ± [\d.]+ %; distilled: .* points/,
+    { timeout: 45_000 },
+  );
+  await expect(outcome).toHaveAttribute("aria-busy", "false");
+});
+
+test("a press on a figure says where it is from and what one seed gives beside it; the bench stays in sight", async ({
+  page,
+}) => {
+  await page.goto("/?autorun=0&lesson=1");
+  const claim = page.locator('[data-claim="fifty-digits/gain at T = 20"]');
+  await claim.focus();
+  await page.keyboard.press("Enter");
+  await expect(claim).toHaveAttribute("aria-expanded", "true");
+  const note = page.locator("article [role=note]");
+  await expect(note).toContainText(
+    "+11.1 ± 1.5 points: mean and 95 % interval over 12 seeds (0–11), by another implementation: JAX",
+  );
+  await expect(note).toContainText("npm run test:effects");
+  await expect(note).toContainText(
+    "cargo run --release -- run fifty-digits --seeds 0..12 --set distillation.temperature=20",
+  );
+  const gain = page.locator("[data-found]");
+  await expect(gain).toContainText("That is one seed; the claim is a mean over 12.", { timeout: 45_000 });
+  const result = await page.evaluate(() => window.distillLab.run());
+  const points = 100 * (result.student_distilled.accuracy - result.student_alone.accuracy);
+  await expect(gain).toContainText(`seed 1: +${points.toFixed(1)} points.`);
+  await expect(gain).toContainText("from +5.5 to +16.7 points: this one lies within.");
+  // To the end of the lesson, with what it talks about beside it.
+  await page.locator('[data-do="next-chapter"]').scrollIntoViewIfNeeded();
+  await expect(page.locator("header h1")).not.toBeInViewport();
+  for (const part of [
+    page.locator('.bench [data-do="run"]'),
+    page.locator(".bench .plot"),
+    page.getByText("Refine", { exact: true }),
+  ])
+    await expect(part).toBeInViewport({ ratio: 1 });
+  // What of it is below is reached within it.
+  const read = await page.evaluate(() => scrollY);
+  await page.locator("#h-set").scrollIntoViewIfNeeded();
+  await expect(page.locator("#h-set")).toBeInViewport();
+  expect(await page.evaluate(() => scrollY)).toBe(read);
+  await claim.focus();
+  await page.keyboard.press("Escape");
+  await expect(note).toHaveCount(0);
 });
 
 test("a chapter's run may be a sweep, or open panels", async ({ page }) => {
@@ -32,6 +92,7 @@ test("a chapter's run may be a sweep, or open panels", async ({ page }) => {
   const sweep = page.getByRole("region", { name: "Sweep: a setting's every value", exact: true });
   await expect(sweep.getByRole("columnheader", { name: /20/ })).toBeVisible();
   await expect(page).toHaveURL(/values=1/);
+  await expect(page.locator("[data-outcome]")).toContainText(/of 12 seeds.*The sweep panel has every figure\.$/);
   await sweep.locator('[data-do="cancel-sweep"]').click();
   await expect(sweep.locator('[data-do="sweep"]')).toBeVisible();
   await page.goto("/?autorun=0&lesson=11");

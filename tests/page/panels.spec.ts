@@ -22,7 +22,7 @@ async function open(page: Page, view: ViewName, more = ""): Promise<void> {
   await page.evaluate(() => window.distillLab.ready);
   await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
 }
-const panels = (page: Page) => page.locator("main > section, main > .grid section");
+const panels = (page: Page) => page.locator(".bench > section, .bench > .grid section");
 async function complaints(page: Page): Promise<unknown[]> {
   const axe = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]);
   return (await axe.analyze()).violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)]);

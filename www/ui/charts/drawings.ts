@@ -1,4 +1,5 @@
 /** Drawings of charts that the page itself does not draw as SVG: curves, which it draws on a canvas, and bars. */
+import { formatNumber, formatValue } from "../numbers";
 import { type Drawing, colour, escape } from "./export";
 
 export interface Line {
@@ -47,7 +48,8 @@ export function curves(lines: readonly Line[], log: boolean, show: (value: numbe
         `<line x1="${LEFT}" x2="${W - RIGHT}" y1="${round(y(v))}" y2="${round(y(v))}" stroke="${line}"/><text x="${LEFT - 6}" y="${round(y(v) + 4)}" text-anchor="end" font-size="11" fill="${ink}">${escape(show(v))}</text>`,
     ),
     ...ticks(0, right).map(
-      (v) => `<text x="${round(x(v))}" y="${H - 6}" text-anchor="middle" font-size="11" fill="${ink}">${v}</text>`,
+      (v) =>
+        `<text x="${round(x(v))}" y="${H - 6}" text-anchor="middle" font-size="11" fill="${ink}">${formatValue(v)}</text>`,
     ),
     ...lines.map(({ colour: stroke, dash }, i) => {
       const path = (shown[i] ?? []).map(([px, py]) => `${round(x(px))},${round(y(py))}`).join(" ");
@@ -74,7 +76,7 @@ export function bars(names: readonly string[], shares: readonly number[], fill: 
     return [
       `<text x="40" y="${top + 15}" text-anchor="end" font-size="12" fill="${ink}">${escape(name)}</text>`,
       `<rect x="48" y="${top + 4}" width="${round(500 * share)}" height="14" fill="${fill}"/>`,
-      `<text x="${round(54 + 500 * share)}" y="${top + 15}" font-size="11" fill="${soft}">${share.toFixed(3)}</text>`,
+      `<text x="${round(54 + 500 * share)}" y="${top + 15}" font-size="11" fill="${soft}">${formatNumber(share, 3)}</text>`,
     ].join("");
   });
   return { width: W, height: row * names.length, body: body.join("") };

@@ -1,7 +1,4 @@
-/**
- * The lesson in German. Figures have the decimal point that every figure of the page has; so thousands are written without
- * one, which would be read as another.
- */
+/** The lesson in German. Figures have a decimal comma, as every figure of the German page; settings stand as they are typed. */
 import { fails } from "./german/fails";
 import { fair } from "./german/fair";
 import { loss } from "./german/loss";
@@ -45,6 +42,9 @@ export const german: Translation = {
     predict: "Vorhersage",
     you_said: "Vorhergesagt",
     this_run: "Dieser Lauf",
+    other_run: "Der gezeigte Lauf hat andere Einstellungen.",
+    in_panel: "Alle Zahlen stehen im Feld „Reihe“.",
+    teacher: "Lehrer",
     alone: "allein",
     distilled: "destilliert",
     threes: "erkannte 3en",
@@ -55,9 +55,19 @@ export const german: Translation = {
     sources: "Quellen",
     next: "Weiter",
     points: "Punkte",
-    figure: "Mittel und 95-%-Intervall über 12 Seeds, von",
+    figure: "Mittel und 95-%-Intervall über",
+    by: "von",
     this_engine: "dieser Rechenmaschine",
-    press: "Ein Druck startet einen Lauf mit einem Seed.",
+    elsewhere: "Eine andere Umsetzung hat",
+    press: "Ein Druck zeigt die Quelle und startet einen Lauf mit einem Seed.",
+    held: "Das Intervall dieser Rechenmaschine über dieselben Seeds muss sich damit überschneiden; das prüft",
+    held_exactly: "Diese Rechenmaschine muss es bis auf die letzte Ziffer wieder ergeben; das prüft",
+    again: "Dieselben Seeds noch einmal:",
+    running: "Ein Lauf mit einem Seed …",
+    one_seed: "Das ist ein Seed; die Angabe ist ein Mittel über",
+    singles: "Von einzelnen Läufen sind 95 von 100 zu erwarten von",
+    within: "dieser liegt darin.",
+    outside: "dieser liegt außerhalb.",
   },
   origins: {
     "another implementation: JAX, float32, paired seeds": "einer anderen Umsetzung: JAX, float32, gepaarte Seeds",

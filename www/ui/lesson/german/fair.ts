@@ -14,8 +14,8 @@ export const fair: ChapterWords = {
     "Zu einem Vergleich gehören auch Kontrollen. Hätte jedes beliebige andere Ziel dasselbe bewirkt? Die wahrscheinlichste Klasse des Lehrers als harte Klasse ergibt {claim:fifty-digits/control: the teacher's hard labels}, geglättete Klassen beim Schüler {claim:fifty-digits/control: label smoothing 0.1}. Hier kommt der Gewinn also von dem, was die weichen Ziele sagen. Mit 950 Bildern ohne Klasse ist es anders: Die harten Klassen des Lehrers allein ergeben {claim:unlabelled/control: the teacher's hard labels}, so viel wie weiche Ziele.",
   ],
   check: {
-    ask: "Gewinn +0.8 ± 1.1 Punkte über 12 Seeds. Was darf man sagen?",
-    options: ["Destillation verbessert um 0.8 Punkte", "kein klarer Unterschied", "Destillation bewirkt nichts"],
-    why: "Das Intervall enthält die 0, und es enthält auch 1.5: Diese Läufe entscheiden es nicht. Das ist nicht dasselbe wie keine Wirkung.",
+    ask: "Gewinn +0,8 ± 1,1 Punkte über 12 Seeds. Was darf man sagen?",
+    options: ["Destillation verbessert um 0,8 Punkte", "kein klarer Unterschied", "Destillation bewirkt nichts"],
+    why: "Das Intervall enthält die 0, und es enthält auch 1,5: Diese Läufe entscheiden es nicht. Das ist nicht dasselbe wie keine Wirkung.",
   },
 };

@@ -14,8 +14,8 @@ export const which: ChapterWords = {
     "Eine Warnung, die diese Seite selbst betrifft: Sie vergleicht Temperaturen auf den Testbildern. Wer dort die beste von fünf nimmt, hat fünfmal auf die Testmenge geschaut, und der Sieger sieht besser aus, als er ist. Für eine Zahl, die berichtet werden soll, wählt man T auf Bildern, die dafür beiseitegelegt sind, und misst dann einmal auf der Testmenge.",
   ],
   check: {
-    ask: "T = 8 endet 0.4 Punkte über T = 4; ihr gepaarter Unterschied ist 0.4 ± 0.6. Welches ist besser?",
+    ask: "T = 8 endet 0,4 Punkte über T = 4; ihr gepaarter Unterschied ist 0,4 ± 0,6. Welches ist besser?",
     options: ["T = 8", "T = 4", "das sagen diese Läufe nicht"],
-    why: "Das Intervall des Unterschieds enthält die 0. Man kann eines von beiden nehmen oder, wenn es auf 0.4 Punkte ankommt, mehr Seeds rechnen.",
+    why: "Das Intervall des Unterschieds enthält die 0. Man kann eines von beiden nehmen oder, wenn es auf 0,4 Punkte ankommt, mehr Seeds rechnen.",
   },
 };

@@ -1,0 +1,79 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Expected, Preset, Result } from "../../shared/model";
+import { type Engine, loadEngine } from "../../worker/engine";
+import { CHAPTERS } from "./chapters";
+import { commandOf, mean, measured, singleRuns, unitOf, written } from "./claims";
+import { laidOver } from "./laid_over";
+
+let engine: Engine;
+let presets: Preset[];
+beforeAll(async () => {
+  const read = (name: string) => readFileSync(`pkg/${name}`);
+  engine = await loadEngine(Uint8Array.from(read("distill_lab_bg.wasm")).buffer, async () => read("digits.bin"));
+  presets = JSON.parse(engine.presets());
+});
+
+test("a chapter's run and a claim's are known by the config that the engine makes of them", () => {
+  const all = presets.flatMap((preset) => preset.expected.map(({ set }) => ({ preset, set })));
+  const runs = CHAPTERS.map(({ run }) => ({ preset: presets.find((p) => p.name === run.set.preset), set: run.set }));
+  for (const { preset, set } of [...all, ...runs]) {
+    if (!preset) throw new Error("no such preset");
+    const made = JSON.parse(engine.normalise(JSON.stringify(preset.config), JSON.stringify(set)));
+    expect(laidOver(preset.config, set)).toEqual(made);
+  }
+  expect(all.length).toBeGreaterThan(50);
+});
+
+describe("a claim", () => {
+  const claim = (of: string, label: string): [Preset, Expected] => {
+    const preset = presets.find(({ name }) => name === of);
+    const expected = preset?.expected.find((one) => one.label === label);
+    if (!preset || !expected) throw new Error(label);
+    return [preset, expected];
+  };
+  test("says its figure in the unit of what is measured", () => {
+    const said = (of: string, label: string) => {
+      const [, expected] = claim(of, label);
+      return mean(expected, expected.measure) + unitOf(expected.measure, "points");
+    };
+    expect(said("fifty-digits", "gain at T = 20")).toBe("+11.1 ± 1.5 points");
+    expect(said("all-labels", "gain at T = 4")).toBe("-0.7 ± 0.3 points");
+    expect(said("fifty-digits", "teacher")).toBe("97.4 ± 0.2 %");
+    expect(said("notebook-as-written", "student's training loss, last epoch")).toBe("0.6919 ± 0.0002");
+  });
+  test("names the command that runs its seeds with its settings", () => {
+    expect(commandOf(...claim("fifty-digits", "gain at T = 4"))).toBe(
+      "cargo run --release -- run fifty-digits --seeds 0..12 --set distillation.temperature=4",
+    );
+    // What a shell would take for something else is in quotes.
+    expect(commandOf(...claim("tiny-student", "gain, 6 units, T = 4"))).toBe(
+      "cargo run --release -- run tiny-student --seeds 0..12 --set distillation.temperature=4 --set 'student.hidden=[6]'",
+    );
+  });
+  test("has a place in a run's result, whatever it measures", () => {
+    const student = { accuracy: 0.9, per_class_accuracy: [1, 1, 1, 0.25] };
+    const result = {
+      teacher: { accuracy: 0.97 },
+      student_alone: { accuracy: 0.8 },
+      student_distilled: student,
+      curves: { teacher: { train_loss: [0.7, 0.686] } },
+    } as unknown as Result;
+    expect(measured(result, "teacher.accuracy")).toBe(0.97);
+    expect(measured(result, "gain")).toBeCloseTo(0.1, 12);
+    expect(measured(result, "student_distilled.per_class_accuracy.3")).toBe(0.25);
+    expect(measured(result, "curves.teacher.train_loss.last")).toBe(0.686);
+    expect(measured(result, "student_refined.accuracy")).toBeUndefined();
+    expect(written(0.1, "gain")).toBe("+10.0");
+  });
+  test("says from where to where single runs go: wider than the mean's interval, within what can be", () => {
+    const [low, high] = singleRuns({ mean: 0.111, ci95: 0.015 }, 12, "gain");
+    expect([low, high].map((x) => x.toFixed(3))).toEqual(["0.055", "0.167"]);
+    expect(singleRuns({ mean: 0.169, ci95: 0.069 }, 12, "student_distilled.per_class_accuracy.3")[0]).toBe(0);
+    expect(singleRuns({ mean: 0.996, ci95: 0.002 }, 12, "teacher.accuracy")[1]).toBe(1);
+    // A figure of zero width is a rounded one.
+    const [least, most] = singleRuns({ mean: 0, ci95: 0 }, 12, "gain");
+    expect(least).toBeLessThan(-0.0015);
+    expect(most).toBeLessThan(0.003);
+  });
+});
