@@ -74,5 +74,31 @@ test("a chart has the dark theme's colours, whether the system or the address as
   await page.goto(`/?view=curves&theme=dark&c=${QUICK}`);
   expect(await colours(page)).toEqual(bySystem);
   await page.goto(`/?view=curves&c=${QUICK}`);
-  expect(await colours(page)).not.toEqual(bySystem);
+  const light = await colours(page);
+  expect(light).not.toEqual(bySystem);
+  // Paper is white, whatever the screen was.
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  expect(await colours(page)).toEqual(light);
+});
+
+test("on paper are the figures, the text and a link, and nothing to press", async ({ page }) => {
+  await page.goto(`/?lesson=3&soft-T=2&theme=dark&c=${QUICK}`);
+  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+  const bar = page.locator('section[aria-labelledby="h-soft"] td[aria-hidden] span').first();
+  const controls = page.locator('button, input, summary, [aria-labelledby="h-set"]').filter({ visible: true });
+  const told = page.locator("[data-printed] a");
+  await expect(told).toHaveCount(0);
+  await page.emulateMedia({ media: "print" });
+  // What is left of them says something: a station, a curve's name, a figure of the text; a value that was chosen.
+  const words = 'ol .name, [data-legend], article p [title], [type="radio"], [type="number"]';
+  await expect(controls.and(page.locator(`:not(${words})`))).toHaveCount(0);
+  await expect(controls.and(page.locator("article p [title]")).first()).toBeVisible();
+  await expect(bar).toHaveCSS("background-color", "rgb(0, 114, 178)");
+  await expect(bar).toHaveCSS("print-color-adjust", "exact");
+  await expect(page.locator("body")).toHaveCSS("background-color", "rgb(255, 255, 255)");
+  await expect(told).toHaveAttribute("href", /lesson=3.*soft-T=2|soft-T=2.*lesson=3/);
+  await expect(told).toHaveText((await told.getAttribute("href")) ?? "");
+  await page.emulateMedia({ media: "screen" });
+  await expect(told).toHaveCount(0);
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
