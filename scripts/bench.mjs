@@ -1,21 +1,35 @@
 // npm run bench: how fast the engine is in Chromium's worker and natively, as shares of the four-lane peak of the same run.
-// --json FILE writes the contract's JSON; --guard asks that a step stays faster than the plain loops by a wide margin; --peers measures TensorFlow.js between the engine's own rounds, XLA natively.
 import { execFileSync } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { chromium as driver } from "@playwright/test";
+import { given } from "./arguments.mjs";
 import { chromium, FLAGS } from "./chromium.mjs";
 import { serve } from "./serve.mjs";
 import { benchmark, fail, root, run } from "./setup.mjs";
 
-const args = process.argv.slice(2);
-const peers = args.includes("--peers");
-const value = (flag) => (args.includes(flag) ? args[args.indexOf(flag) + 1] : undefined);
-const file = value("--json");
-const rounds = Number(value("--rounds") ?? 7);
-if (args.includes("--json") && !file) fail("--json wants a file's name");
-if (!(rounds >= 1)) fail("--rounds wants a number of rounds");
+const USAGE = `npm run bench -- [--json FILE] [--rounds N] [--guard] [--peers]
+  --json    the file that the figures go to
+  --rounds  how often each workload is measured, 1 to 1000 times (default: 7)
+  --guard   also asks that a step stays faster than the plain loops by a wide margin
+  --peers   also measures TensorFlow.js between the engine's own rounds, and XLA natively; npm run bench:peers is this`;
+
+const {
+  json: file,
+  peers,
+  guard,
+  rounds: asked,
+} = given(USAGE, {
+  json: { type: "string" },
+  rounds: { type: "string", default: "7" },
+  guard: { type: "boolean" },
+  peers: { type: "boolean" },
+});
+const rounds = Number(asked);
+if (file === "") fail('--json: got ""; allowed: a file to write to');
+if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1000)
+  fail(`--rounds: got ${JSON.stringify(asked)}; allowed: a whole number from 1 to 1000`);
 const MS = 150;
 const TFJS = "tests/bench_peers";
 
@@ -163,7 +177,7 @@ for (const row of rows) {
   );
 }
 if (file) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-if (args.includes("--guard")) {
+if (guard) {
   // Two thirds of what was measured when the guard was set: a kernel that has lost its tiles does not reach it.
   const least = { notebook: 7, digits: 10, mnist: 13 };
   let failed = 0;

@@ -1,16 +1,27 @@
-// npm run measure: what the built page costs and how free it stays, in Chromium. Figures for the README; --json prints them alone.
-// -- --panels [VIEW...]: every panel with a run going in it, frames, long tasks and layout shifts; ends non-zero above the bars.
+// npm run measure: what the built page costs and how free it stays, in Chromium. Figures for the README.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { chromium as driver } from "@playwright/test";
+import { given } from "./arguments.mjs";
 import { chromium, FLAGS } from "./chromium.mjs";
 import { median, whenDone } from "./measured/common.mjs";
 import { BARS, measureFrames, table } from "./measured/frames.mjs";
 import { LIVE_WORKER, measureLive } from "./measured/live.mjs";
 import { measureSweep } from "./measured/sweep.mjs";
 import { serve } from "./serve.mjs";
-import { root, site } from "./setup.mjs";
+import { fail, root, site } from "./setup.mjs";
+
+const USAGE = `npm run measure -- [--json] [--panels [VIEW...]]
+  --json    prints the figures alone
+  --panels  every panel, or those named, with a run going in it: frames, long tasks and layout shifts; ends non-zero above the bars`;
+
+const {
+  json,
+  panels,
+  positionals: views,
+} = given(USAGE, { json: { type: "boolean" }, panels: { type: "boolean" } }, true);
+if (views.length > 0 && !panels) fail(`got ${views.join(" ")}; views are named after --panels\n\n${USAGE}`);
 
 site();
 const ROUNDS = 5;
@@ -27,13 +38,11 @@ const port = await serve({ "/pkg/": join(root, "pkg"), "/": join(root, "dist") }
   response.writeHead(200, { "content-type": "text/javascript" }).end(LIVE_WORKER);
   return true;
 });
-const panels = process.argv.indexOf("--panels");
-if (panels >= 0) {
-  const names = process.argv.slice(panels + 1).filter((word) => !word.startsWith("-"));
+if (panels) {
   const browser = await driver.launch({ executablePath: chromium(), args: FLAGS });
-  const rows = await measureFrames(browser, port, ROUNDS, names.length > 0 ? names : null);
+  const rows = await measureFrames(browser, port, ROUNDS, views.length > 0 ? views : null);
   await browser.close();
-  console.log(process.argv.includes("--json") ? JSON.stringify({ bars: BARS, rows }) : table(rows));
+  console.log(json ? JSON.stringify({ bars: BARS, rows }) : table(rows));
   process.exit(rows.every((row) => row.holds) ? 0 : 1);
 }
 const rounds = [];
@@ -143,7 +152,7 @@ const figures = {
   "single file, bytes in brotli": size(join(root, "dist/distill-lab.html")),
   "element, bytes in brotli": size(join(root, "dist/distill-lab.js")),
 };
-if (process.argv.includes("--json")) console.log(JSON.stringify({ figures, rounds }));
+if (json) console.log(JSON.stringify({ figures, rounds }));
 else
   for (const [name, value] of Object.entries(figures))
     console.log(`${name}: ${typeof value === "string" ? value : value < 10 ? value.toFixed(2) : Math.round(value)}`);

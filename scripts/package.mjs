@@ -2,9 +2,9 @@
 // What is asked for is checked by the page's own reader of addresses and by the engine, before anything is written.
 import { readFileSync, mkdirSync, writeFileSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { strToU8, zipSync } from "fflate";
 import { runnerImport } from "vite";
+import { given } from "./arguments.mjs";
 import { plain, scorm } from "./package/contents.mjs";
 import { fail, root, site } from "./setup.mjs";
 
@@ -14,17 +14,6 @@ const USAGE = `npm run package -- [--view NAME | --lesson CHAPTER] [--config JSO
   --config  settings laid over the default preset: a JSON object, or a file with one
   --title   what the learning platform shows (default: distill-lab and what is in it)
   --out     where the two files go (default: the folder at hand)`;
-
-function given() {
-  const text = { type: "string" };
-  try {
-    return parseArgs({
-      options: { view: text, lesson: text, config: text, title: text, out: text, help: { type: "boolean" } },
-    }).values;
-  } catch (thrown) {
-    return fail(`${thrown.message}\n\n${USAGE}`);
-  }
-}
 
 /** A config as an object: from a file where there is one of that name. */
 function readConfig(text) {
@@ -58,11 +47,8 @@ async function complete(partial) {
   }
 }
 
-const args = given();
-if (args.help) {
-  console.log(USAGE);
-  process.exit(0);
-}
+const text = { type: "string" };
+const args = given(USAGE, { view: text, lesson: text, config: text, title: text, out: text });
 if (args.view !== undefined && args.lesson !== undefined) fail("--view and --lesson: allowed is one of the two");
 site();
 const { parseAddress, buildQuery } = await module("www/shared/address.ts");

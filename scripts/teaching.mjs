@@ -1,17 +1,21 @@
 // npm run teaching: the teacher's kit from its templates and the engine's numbers: docs/teaching.md, docs/worksheet.html,
-// docs/figures/*.svg. `-- --check` writes nothing and says whether what is there is what would be written.
-// `-- --site URL` puts another address of the page into the links.
+// docs/figures/*.svg.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { given } from "./arguments.mjs";
 import { fail, packages, root, run } from "./setup.mjs";
 import { asked, command, gainOf, number, sizes, sweep, SWEEP, sweepCommand } from "./teaching/numbers.mjs";
 import { gainsFigure, pipelineFigure, sweepFigure } from "./teaching/svg.mjs";
 
-const args = process.argv.slice(2);
-const check = args.includes("--check");
-const at = args.indexOf("--site");
-const page = at < 0 ? "http://localhost:4173/" : args[at + 1];
-if (!URL.canParse(page ?? "")) fail("--site wants the address of the page, such as https://example.org/distill-lab/");
+const USAGE = `npm run teaching -- [--check] [--site URL]
+  --check  writes nothing and says whether what is there is what would be written
+  --site   the address of the page in the links (default: http://localhost:4173/)`;
+
+const { check, site: page } = given(USAGE, {
+  check: { type: "boolean" },
+  site: { type: "string", default: "http://localhost:4173/" },
+});
+if (!URL.canParse(page)) fail("--site wants the address of the page, such as https://example.org/distill-lab/");
 
 packages();
 run("cargo", ["build", "--quiet", "--release", "--locked"]);

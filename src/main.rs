@@ -43,19 +43,13 @@ fn main() -> ExitCode {
         Command::Sweep(arguments) => cli::sweep::sweep(&arguments),
         Command::Export(arguments) => cli::export::export(&arguments),
         Command::Merge(arguments) => cli::merge::merge(&arguments),
-        Command::Presets { json } => {
-            cli::presets(json);
-            Ok(())
-        }
-        Command::Docs { form } => {
-            print!("{}", cli::docs(&form));
-            Ok(())
-        }
+        Command::Presets { json } => cli::presets(json),
+        Command::Docs { form } => cli::docs(&form),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("{}", error.message);
+            cli::output::remark(&error.message);
             // Bad input can be mended by whoever typed it; a run that failed had good input.
             ExitCode::from(if error.code == "not_finite" { 1 } else { 2 })
         }

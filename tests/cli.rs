@@ -226,7 +226,40 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
             &["run", "fifty-digits", "--set", "steps"],
             &["--set", "steps", "allowed"],
         ),
+        (
+            &["run", "fifty-digits", "--set", "=3"],
+            &["--set", "`=3`", "FIELD=VALUE"],
+        ),
         (&["run", "fifty-digits", "--seeds", "5..5"], &["5..5", "allowed"]),
+        (
+            &["run", "fifty-digits", "--seeds", "0..9007199254740993"],
+            &["0..9007199254740993", "--seeds", "up to 9007199254740991"],
+        ),
+        (
+            &["run", "fifty-digits", "--seeds", "0..100001"],
+            &["0..100001", "--seeds", "at most 100000"],
+        ),
+        (
+            &[
+                "sweep",
+                "fifty-digits",
+                "--over",
+                "distillation.alpha",
+                "--values",
+                "0.5",
+                "--seeds",
+                "9007199254740991..9007199254740993",
+            ],
+            &["--seeds", "up to 9007199254740991"],
+        ),
+        (
+            &["run", "fifty-digits", "--threads", "0"],
+            &["--threads", "'0'", "from 1 to 1024"],
+        ),
+        (
+            &["run", "fifty-digits", "--threads", "1000000"],
+            &["--threads", "1000000", "from 1 to 1024"],
+        ),
         (
             &["run", "fifty-digits", "--seeds", "0..4", "--shard", "4/4"],
             &["4/4", "allowed"],
@@ -245,6 +278,99 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
             );
         }
     }
+}
+
+#[test]
+fn the_last_seed_that_a_config_takes_ends_a_range() {
+    let all = json(&small(&[
+        "--json",
+        "--seeds",
+        "9007199254740991..9007199254740992",
+    ]));
+    assert_eq!(all["runs"][0]["config"]["seed"].to_string(), "9007199254740991");
+}
+
+#[test]
+fn a_config_is_read_from_a_file_of_any_name_and_a_preset_goes_first() {
+    let folder = std::env::temp_dir().join(format!("distill-lab-named-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let partial = r#"{"seed": 7, "teacher": {"steps": 1}, "student": {"steps": 1}, "transfer": {"size": 9}}"#;
+    // With the mark that editors on Windows put in front.
+    std::fs::write(folder.join("myconf"), format!("\u{feff}{partial}")).unwrap();
+    std::fs::write(folder.join("fifty-digits"), "no config").unwrap();
+    let run = |name: &str| {
+        Command::new(env!("CARGO_BIN_EXE_distill-lab"))
+            .current_dir(&folder)
+            .args([
+                "run",
+                name,
+                "--json",
+                "--set",
+                "teacher.steps=1",
+                "--set",
+                "student.steps=1",
+            ])
+            .output()
+            .unwrap()
+    };
+    let seed = |name: &str| {
+        let output = run(name);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{name}: {said}");
+        json(&String::from_utf8(output.stdout).unwrap())["config"]["seed"].clone()
+    };
+    assert_eq!((seed("myconf"), seed("fifty-digits")), (7.into(), 1.into()));
+    let missing = String::from_utf8(run("mycnf").stderr).unwrap();
+    assert!(
+        missing.contains("\"mycnf\"") && missing.contains("or a JSON file"),
+        "{missing}"
+    );
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// What `command | head -0` does: nobody reads, on either stream.
+#[test]
+fn a_reader_who_has_gone_ends_a_command_quietly() {
+    let small = [
+        "run",
+        "fifty-digits",
+        "--set",
+        "teacher.steps=1",
+        "--set",
+        "student.steps=1",
+    ];
+    let sweep = ["--over", "distillation.alpha", "--values", "0.5"];
+    for arguments in [
+        small.to_vec(),
+        [&small[..], &["--json"]].concat(),
+        [&small[..], &["--seeds", "1..3"]].concat(),
+        [&["sweep"], &small[1..], &sweep].concat(),
+        vec!["export", "fifty-digits", "--format", "keras"],
+        vec!["presets", "--json"],
+        vec!["presets"],
+        vec!["docs", "markdown"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = Command::new(env!("CARGO_BIN_EXE_distill-lab"))
+            .args(&arguments)
+            .stdout(writer)
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(
+            output.status.success() && said.is_empty(),
+            "{arguments:?}: {said}"
+        );
+    }
+    let (reader, writer) = std::io::pipe().unwrap();
+    drop(reader);
+    let refused = Command::new(env!("CARGO_BIN_EXE_distill-lab"))
+        .args(["run", "no-such"])
+        .stderr(writer)
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]

@@ -30,16 +30,118 @@ fn every_bad_value_names_its_field_what_it_got_and_what_is_allowed() {
             "{error}"
         );
     }
-    let error = ground.with_field("student.widths", json!([3])).unwrap_err();
-    assert_eq!(
-        (error.code, error.path.as_str()),
-        ("unknown_key", "student.widths")
-    );
     assert_eq!(Config::preset("nope").unwrap_err().code, "unknown_preset");
     assert_eq!(
         Config::from_json(&" ".repeat(10_000_000)).unwrap_err().code,
         "too_large"
     );
+}
+
+#[test]
+fn an_unknown_key_names_its_path_its_value_and_the_keys_there_are() {
+    for (text, path, said) in [
+        (
+            r#"{"student": {"widths": [3]}}"#,
+            "student.widths",
+            "got [3]; allowed here: activation, ",
+        ),
+        (r#"{"epochs": "ten"}"#, "epochs", "got \"ten\"; allowed here: "),
+        (
+            r#"{"epochs": 1}"#,
+            "epochs",
+            "preset, refine, seed, student, teacher, transfer, version",
+        ),
+        (
+            r#"{"teacher": {"optimizer": {"momentum": 0.5}}}"#,
+            "teacher.optimizer.momentum",
+            "got 0.5; allowed here: beta1, beta2, epsilon, learning_rate, name",
+        ),
+        (r#"{"": 3}"#, "\"\"", "\"\": unknown key; got 3"),
+        (r#"{"data": {"": 3}}"#, "data.\"\"", "got 3"),
+    ] {
+        let error = Config::from_json(text).unwrap_err();
+        assert_eq!(
+            (error.code, error.path.as_str()),
+            ("unknown_key", path),
+            "{error}"
+        );
+        assert!(
+            error.message.starts_with(path) && error.message.contains(said),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn classes_left_out_are_named_once_and_one_class_stays() {
+    let ground = Config::preset("fifty-digits").unwrap();
+    let refused = |ground: &Config, classes: Value| {
+        let error = ground
+            .with_field("transfer.omit_classes", classes.clone())
+            .unwrap_err();
+        assert_eq!(error.path, "transfer.omit_classes");
+        error.message
+    };
+    assert_eq!(
+        refused(&ground, json!([3, 1, 3])),
+        "transfer.omit_classes: got [3,1,3]; allowed: each class once, and at most 9 of the 10"
+    );
+    assert!(refused(&ground, json!([12])).ends_with("got 12; allowed: classes from 0 to 9"));
+    let two = Config::preset("spirals").unwrap();
+    assert!(
+        refused(&two, json!([0, 1])).ends_with("got [0,1]; allowed: each class once, and at most 1 of the 2")
+    );
+    assert!(two.with_field("transfer.omit_classes", json!([1])).is_ok());
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused_by_its_path() {
+    for (text, path) in [
+        (r#"{"seed": 1, "seed": 2}"#, "seed"),
+        (
+            r#"{"student": {"steps": 1, "hidden": [3], "steps": 1}}"#,
+            "student.steps",
+        ),
+        (r#"{"data": {}, "seed": 3, "data": {}}"#, "data"),
+        (r#"{"seed": 1, "\u0073eed": 2}"#, "seed"),
+    ] {
+        let error = Config::from_json(text).unwrap_err();
+        assert_eq!((error.code, error.path.as_str()), ("twice", path), "{error}");
+        assert!(
+            error.message.contains(path) && error.message.contains("allowed"),
+            "{error}"
+        );
+    }
+    // The same key in two objects is two keys.
+    assert!(Config::from_json(r#"{"student": {"steps": 1}, "teacher": {"steps": 1}}"#).is_ok());
+}
+
+/// The schema's keys of each optimiser are those that the reader takes.
+#[test]
+fn the_schema_gives_each_optimiser_the_keys_that_it_has() {
+    let schema = distill_lab::config::json_schema();
+    let ground = Config::preset("fifty-digits").unwrap();
+    for model in ["teacher", "student"] {
+        let branches = schema
+            .pointer(&format!("/properties/{model}/properties/optimizer/anyOf"))
+            .and_then(Value::as_array)
+            .unwrap();
+        assert_eq!(branches.len(), 3);
+        for branch in branches {
+            assert_eq!(branch["additionalProperties"], false);
+            let name = &branch["properties"]["name"]["enum"][0];
+            let config = ground
+                .with(&json!({ model: { "optimizer": { "name": name } } }))
+                .unwrap();
+            let read: Value = serde_json::from_str(&config.to_json()).unwrap();
+            let keys = |of: &Value| of.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+            assert_eq!(
+                keys(&read[model]["optimizer"]),
+                keys(&branch["properties"]),
+                "{name}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -6,6 +6,8 @@ import { spoken } from "./ui/spoken.svelte";
 import { lab } from "./ui/state";
 import { connectHost } from "./ui/state/host";
 import "./ui/theme.css";
+import "./ui/high_contrast.css";
+import "./ui/print.css";
 
 const app = document.getElementById("app");
 if (app === null) throw new Error("index.html lacks #app");

@@ -1,12 +1,12 @@
 //! `export`: an experiment as code for other frameworks, its curves as a table, its weights, its result.
 
+use super::output;
 use super::run::{self, Which};
 use clap::ValueEnum;
 use distill_lab::Error;
 use distill_lab::config::Config;
 use distill_lab::experiment::Experiment;
 use distill_lab::export::{csv, notebook, safetensors, script};
-use std::io::Write;
 use std::path::PathBuf;
 
 /// `export CONFIG --format FORMAT`.
@@ -42,15 +42,13 @@ enum Format {
 pub fn export(arguments: &Arguments) -> Result<(), Error> {
     let (config, recipe) = arguments.which.config_and_recipe()?;
     let bytes = content(arguments.format, config, &recipe)?;
-    let done = match &arguments.out {
-        Some(file) => {
-            std::fs::write(file, bytes).map_err(|e| format!("--out: cannot write {}: {e}", file.display()))
-        }
-        None => std::io::stdout()
-            .write_all(&bytes)
-            .map_err(|e| format!("standard output: {e}")),
+    let Some(file) = &arguments.out else {
+        return output::print(bytes);
     };
-    done.map_err(|message| Error::at("unwritable", "", message))
+    std::fs::write(file, bytes).map_err(|e| {
+        let message = format!("--out: cannot write {}: {e}", file.display());
+        Error::at("unwritable", "", message)
+    })
 }
 
 fn content(format: Format, config: Config, recipe: &str) -> Result<Vec<u8>, Error> {

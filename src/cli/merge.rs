@@ -1,6 +1,7 @@
 //! `merge`: shards of one repetition, put together as if one machine had run them all.
 
 use super::run::{Runs, text};
+use super::{output, seeds};
 use distill_lab::Error;
 use distill_lab::experiment::summary::{Figures, summarise};
 use serde::Deserialize;
@@ -49,6 +50,13 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
                 "{name}: {e}; allowed: the output of `run --json --seeds A..B --shard I/N`"
             ))
         })?;
+        if !seeds::is_allowed(&(shard.seeds.0..shard.seeds.1)) {
+            let (from, to) = shard.seeds;
+            return Err(refuse(format!(
+                "{name}: seeds: got {from}..{to}; {}",
+                seeds::allowed()
+            )));
+        }
         for run in shard.runs {
             let (seed, version, figures) = read(&run).ok_or_else(|| {
                 refuse(format!(
@@ -82,15 +90,11 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
     }
     let (figures, runs): (Vec<Figures>, Vec<Box<RawValue>>) = runs.into_values().unzip();
     let summary = Some(summarise(&figures));
-    println!(
-        "{}",
-        text(&Runs {
-            config,
-            seeds,
-            shard: None,
-            runs,
-            summary
-        })
-    );
-    Ok(())
+    output::print_line(text(&Runs {
+        config,
+        seeds,
+        shard: None,
+        runs,
+        summary,
+    }))
 }

@@ -2,32 +2,32 @@
 
 pub mod export;
 pub mod merge;
+mod named;
+pub mod output;
 pub mod own_table;
 pub mod run;
+mod seeds;
 pub mod sweep;
 mod table;
 
-use distill_lab::config;
+use distill_lab::{Error, config};
 
 /// Prints the presets, one line each, or as JSON.
-pub fn presets(json: bool) {
+pub fn presets(json: bool) -> Result<(), Error> {
     if json {
-        println!(
-            "{}",
-            serde_json::to_string(config::presets()).expect("presets are plain data")
-        );
-        return;
+        return output::print_line(run::text(&config::presets()));
     }
-    for preset in config::presets() {
-        println!("{:<20} {}: {}", preset.name, preset.title, preset.why);
-    }
+    let lines = config::presets()
+        .iter()
+        .map(|preset| format!("{:<20} {}: {}\n", preset.name, preset.title, preset.why));
+    output::print(lines.collect::<String>())
 }
 
-/// A form of the config's reference.
-pub fn docs(form: &str) -> String {
+/// Prints a form of the config's reference.
+pub fn docs(form: &str) -> Result<(), Error> {
     if form == "schema" {
-        format!("{:#}\n", config::json_schema())
+        output::print_line(format!("{:#}", config::json_schema()))
     } else {
-        config::markdown()
+        output::print(config::markdown())
     }
 }

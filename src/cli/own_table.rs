@@ -1,5 +1,6 @@
 //! `--table`: a table of one's own, read as the page reads it, for any command that takes a config.
 
+use super::output::remark;
 use clap::ValueEnum;
 use distill_lab::Error;
 use distill_lab::config::{Config, DataName};
@@ -170,7 +171,7 @@ fn handed(table: distill_lab_table::Table) -> supplied::Table {
 
 /// What was made of the file, on standard error: standard output belongs to the result.
 fn tell(file: &Path, report: &Report) {
-    eprintln!(
+    remark(&format!(
         "{}: {} of {} rows, {} features, {} classes, {} problems",
         file.display(),
         report.kept,
@@ -178,26 +179,30 @@ fn tell(file: &Path, report: &Report) {
         report.features.len(),
         report.classes.len(),
         report.problems.total
-    );
+    ));
     for (i, column) in report.columns.iter().enumerate() {
         let why = column.why_not();
         if !why.is_empty() {
-            eprintln!("  column {} ({}) is not used: {why}", i + 1, column.name);
+            remark(&format!(
+                "  column {} ({}) is not used: {why}",
+                i + 1,
+                column.name
+            ));
         }
     }
     for problem in report.problems.listed.iter().take(10) {
         let column = problem
             .column
             .map_or_else(String::new, |c| format!(", column {c}"));
-        eprintln!(
+        remark(&format!(
             "  line {}{column}: got \"{}\"; allowed: {}; {}",
             problem.line,
             problem.value,
             problem.allowed,
             problem.done.replace('_', " ")
-        );
+        ));
     }
     if report.problems.total > 10 {
-        eprintln!("  and {} more", report.problems.total - 10);
+        remark(&format!("  and {} more", report.problems.total - 10));
     }
 }

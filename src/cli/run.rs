@@ -1,7 +1,7 @@
 //! `run`: one experiment, or one a seed on all cores.
 
 use super::own_table::OwnTable;
-use super::table;
+use super::{named, output, seeds, table};
 use distill_lab::Error;
 use distill_lab::config::Config;
 use distill_lab::experiment::{Experiment, Outcome, summary, summary::Figures, summary::Summary};
@@ -10,7 +10,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
-use std::io::Read;
 use std::ops::Range;
 
 /// Training steps between two looks at the progress bar.
@@ -25,7 +24,7 @@ pub struct Which {
     #[arg(long = "set", value_name = "a.b=VALUE")]
     sets: Vec<String>,
     /// Threads to use; all cores unless given.
-    #[arg(long)]
+    #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
     #[command(flatten)]
     own: OwnTable,
@@ -40,7 +39,7 @@ pub struct Arguments {
     #[arg(long)]
     json: bool,
     /// Repeat under the seeds A, A + 1, ..., B - 1.
-    #[arg(long, value_name = "A..B", value_parser = seeds)]
+    #[arg(long, value_name = "A..B", value_parser = seeds::range)]
     seeds: Option<Range<u64>>,
     /// Run every N-th seed only, from the I-th on (I counts from 0).
     #[arg(long, value_name = "I/N", requires = "seeds", value_parser = shard)]
@@ -63,16 +62,12 @@ pub struct Runs {
     pub summary: Option<Summary>,
 }
 
-/// A range of seeds.
-pub fn seeds(text: &str) -> Result<Range<u64>, String> {
-    let refuse = || "allowed: A..B with whole numbers, A < B, such as 0..12".to_string();
-    let (from, to) = text.split_once("..").ok_or_else(refuse)?;
-    let range = from.parse().map_err(|_| refuse())?..to.parse().map_err(|_| refuse())?;
-    if range.is_empty() {
-        Err(refuse())
-    } else {
-        Ok(range)
-    }
+/// Most threads; what a machine has more of is of no use to a run.
+const MOST_THREADS: usize = 1024;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let number = text.parse().ok().filter(|n| (1..=MOST_THREADS).contains(n));
+    number.ok_or_else(|| format!("allowed: a whole number from 1 to {MOST_THREADS}"))
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {
@@ -90,27 +85,10 @@ impl Which {
 
     /// That config, and how its table was read; empty where none was given.
     pub fn config_and_recipe(&self) -> Result<(Config, String), Error> {
-        let name = self.config.as_str();
-        let unreadable = |e: std::io::Error| {
-            Error::at(
-                "unreadable",
-                "",
-                format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file"),
-            )
-        };
-        let mut config = if name == "-" {
-            let mut text = String::new();
-            std::io::stdin().read_to_string(&mut text).map_err(unreadable)?;
-            Config::from_json(&text)?
-        } else if name.ends_with(".json") || name.contains('/') {
-            Config::from_json(&std::fs::read_to_string(name).map_err(unreadable)?)?
-        } else {
-            Config::preset(name)?
-        };
-        let recipe;
-        (config, recipe) = self.own.lay_over(config)?;
+        let (mut config, recipe) = self.own.lay_over(named::config(&self.config)?)?;
         for set in &self.sets {
-            let (path, text) = set.split_once('=').ok_or_else(|| {
+            let typed = set.split_once('=').filter(|(path, _)| !path.is_empty());
+            let (path, text) = typed.ok_or_else(|| {
                 Error::at(
                     "wrong_type",
                     "",
@@ -130,7 +108,7 @@ impl Which {
             return Ok(());
         };
         let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.max(1))
+            .num_threads(threads)
             .build_global();
         pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))
     }
@@ -163,11 +141,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         let outcome = outcome(config, &bar)?;
         bar.finish_and_clear();
         if arguments.json {
-            println!("{}", text(&outcome));
-        } else {
-            print!("{}", table::one(&outcome));
+            return output::print_line(text(&outcome));
         }
-        return Ok(());
+        return output::print(table::one(&outcome));
     };
     let (i, n) = arguments.shard.unwrap_or((0, 1));
     let mine: Vec<u64> = range
@@ -196,11 +172,10 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
             summary: (!outcomes.is_empty())
                 .then(|| summary::summarise(&outcomes.iter().map(Figures::from).collect::<Vec<_>>())),
         };
-        println!("{}", text(&runs));
+        output::print_line(text(&runs))
     } else {
-        print!("{}", table::several(&outcomes));
+        output::print(table::several(&outcomes))
     }
-    Ok(())
 }
 
 /// JSON text of plain data.

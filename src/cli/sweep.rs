@@ -2,7 +2,7 @@
 //! the page's.
 
 use super::run::{self, text};
-use super::table;
+use super::{output, seeds, table};
 use distill_lab::Error;
 use distill_lab::config::Config;
 use distill_lab::experiment::contrast::{Contrast, contrast};
@@ -34,7 +34,7 @@ pub struct Arguments {
     )]
     values: Vec<List>,
     /// The seeds A, A + 1, ..., B - 1; the config's own unless given.
-    #[arg(long, value_name = "A..B", value_parser = run::seeds)]
+    #[arg(long, value_name = "A..B", value_parser = seeds::range)]
     seeds: Option<Range<u64>>,
     /// Print the sweep's object.
     #[arg(long)]
@@ -95,19 +95,16 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     }
     let over: Vec<&str> = over.iter().map(String::as_str).collect();
     let grid = grid(values);
-    let jobs = seeds
+    let configs = |seed| configs(&config, &over, &grid.concat(), seed);
+    // What is refused is refused under every seed, and before anything is trained.
+    let steps: usize = configs(seeds[0])?
         .iter()
-        .map(|&seed| configs(&config, &over, &grid.concat(), seed))
-        .collect::<Result<Vec<_>, _>>()?;
-    let bar = run::bar(
-        jobs.iter()
-            .flatten()
-            .map(|c| c.student.steps + c.refine.steps)
-            .sum(),
-    );
-    let by_seed = jobs
-        .into_par_iter()
-        .map(|configs| one_seed(configs, &bar))
+        .map(|c| c.student.steps + c.refine.steps)
+        .sum();
+    let bar = run::bar(steps * seeds.len());
+    let by_seed = seeds
+        .par_iter()
+        .map(|&seed| one_seed(configs(seed)?, &bar))
         .collect::<Vec<_>>();
     bar.finish_and_clear();
     // The first error in the order of seeds and values, whichever thread met one first.
@@ -129,17 +126,14 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         let lists = values
             .iter()
             .map(|list| list.iter().map(|&v| number(v)).collect());
-        println!(
-            "{}",
-            text(&Sweep {
-                over: one_or_list(over.into_iter().map(Value::from).collect()),
-                values: one_or_list(lists.collect()),
-                seeds,
-                config,
-                points,
-                best,
-            })
-        );
+        output::print_line(text(&Sweep {
+            over: one_or_list(over.into_iter().map(Value::from).collect()),
+            values: one_or_list(lists.collect()),
+            seeds,
+            config,
+            points,
+            best,
+        }))
     } else {
         let name = |value: &Value| match value {
             Value::Array(values) => table::joined(values),
@@ -147,12 +141,12 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         };
         let names: Vec<String> = points.iter().map(|p| name(&p.value)).collect();
         let rows = names.iter().cloned().zip(points.iter().map(|p| &p.summary));
-        print!("{}", table::sweep(&over.join(", "), seeds.len(), rows));
+        let mut said = table::sweep(&over.join(", "), seeds.len(), rows);
         if let Some(best) = best {
-            print!("{}", table::best(&names, &best));
+            said.push_str(&table::best(&names, &best));
         }
+        output::print(said)
     }
-    Ok(())
 }
 
 /// Every point of the lists' product, the first list's value changing slowest.

@@ -1,8 +1,9 @@
 //! The config's documents, written from the table of fields: docs/config.md and its JSON Schema.
 
-use super::fields::{FIELDS, Field, Kind};
+use super::fields::{FIELDS, Field, Kind, OPTIMIZERS};
 use super::overlay::allowed;
-use super::{Config, presets};
+use super::{Config, Optimizer, presets};
+use crate::json;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -33,7 +34,29 @@ pub fn json_schema() -> Value {
             at = properties.entry(key).or_insert(leaf);
         }
     }
+    for model in ["teacher", "student"] {
+        let optimizer = &mut root["properties"][model]["properties"]["optimizer"];
+        *optimizer = one_of_optimizers(optimizer["properties"].as_object().expect("it has fields"));
+    }
     root
+}
+
+/// Each optimiser has fields of its own. Where none is named it is the preset's, which a schema cannot look up: then the keys
+/// have to be those of one of them.
+fn one_of_optimizers(fields: &Map<String, Value>) -> Value {
+    let branches: Vec<Value> = OPTIMIZERS
+        .iter()
+        .map(|&name| {
+            let mut branch = branch();
+            let own = json::value(&Optimizer::defaults(name));
+            for key in own.as_object().into_iter().flat_map(Map::keys) {
+                branch["properties"][key] = fields[key].clone();
+            }
+            branch["properties"]["name"]["enum"] = json!([name]);
+            branch
+        })
+        .collect();
+    json!({ "type": "object", "anyOf": branches })
 }
 
 fn branch() -> Value {
@@ -60,6 +83,9 @@ fn leaf_schema(field: &Field) -> Value {
             })
         }
     };
+    if field.path == "transfer.omit_classes" {
+        schema["uniqueItems"] = true.into();
+    }
     schema["description"] = field.doc.into();
     schema
 }

@@ -85,9 +85,9 @@ const HIDDEN: Kind = Kind::Integers {
 const ACTIVATIONS: Kind = Kind::Choice {
     choices: &["relu", "tanh", "gelu"],
 };
-const OPTIMIZERS: Kind = Kind::Choice {
-    choices: &["adam", "adamw", "sgd"],
-};
+/// Names of the optimisers.
+pub const OPTIMIZERS: &[&str] = &["adam", "adamw", "sgd"];
+const OPTIMIZER: Kind = Kind::Choice { choices: OPTIMIZERS };
 const TEXT: Kind = Kind::Text {
     max_length: table::MOST_TEXT,
 };
@@ -189,7 +189,7 @@ pub const FIELDS: &[Field] = &[
     ),
     field("teacher.steps", STEPS, "Optimiser steps of the teacher."),
     field("teacher.batch_size", BATCH, "Samples in one step of the teacher."),
-    field("teacher.optimizer.name", OPTIMIZERS, "The teacher's optimiser."),
+    field("teacher.optimizer.name", OPTIMIZER, "The teacher's optimiser."),
     field(
         "teacher.optimizer.learning_rate",
         RATE,
@@ -280,7 +280,7 @@ pub const FIELDS: &[Field] = &[
         BATCH,
         "Samples in one step of the students.",
     ),
-    field("student.optimizer.name", OPTIMIZERS, "The students' optimiser."),
+    field("student.optimizer.name", OPTIMIZER, "The students' optimiser."),
     field(
         "student.optimizer.learning_rate",
         RATE,

@@ -18,6 +18,8 @@ pub mod points;
 pub mod presets;
 mod read;
 pub mod table;
+#[cfg(not(target_arch = "wasm32"))]
+mod twice;
 
 use crate::Error;
 use serde::Serialize;
@@ -275,7 +277,7 @@ impl Config {
     /// [`Config::with`], from text.
     ///
     /// # Errors
-    /// Text longer than [`MAX_TEXT`], text that is not JSON, and everything [`Config::with`] refuses.
+    /// Text longer than [`MAX_TEXT`], text that is not JSON, a key that stands twice, and everything [`Config::with`] refuses.
     pub fn with_json(&self, text: &str) -> Result<Self, Error> {
         if text.len() > MAX_TEXT {
             let message = format!(
@@ -291,6 +293,11 @@ impl Config {
                 format!("config: not JSON: {e}; allowed: one JSON object"),
             )
         })?;
+        #[cfg(not(target_arch = "wasm32"))]
+        if let Some(path) = twice::first(text) {
+            let message = format!("{path}: got two values; allowed: each key once");
+            return Err(Error::at("twice", path, message));
+        }
         self.with(&partial)
     }
 

@@ -42,18 +42,16 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
     }
     let base = base.as_object_mut().expect("called on objects");
     for (key, value) in partial {
-        let here = if path.is_empty() {
-            key.clone()
-        } else {
-            format!("{path}.{key}")
-        };
+        let here = below(path, key);
         if here == "version" {
             continue; // looked at before everything else
         }
         let Some(slot) = base.get_mut(key) else {
-            let known: Vec<&str> = base.keys().map(String::as_str).collect();
-            let message = format!("{here}: unknown key; allowed here: {}", known.join(", "));
-            return Err(Error::at("unknown_key", here, message));
+            let mut known: Vec<&str> = base.keys().map(String::as_str).collect();
+            if path.is_empty() {
+                known.push("version");
+            }
+            return Err(unknown(&here, value, &known.join(", ")));
         };
         if here == "preset" {
             *slot = value.as_str().into(); // a preset that was found
@@ -65,6 +63,19 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
         }
     }
     Ok(())
+}
+
+/// The path of `key` in the object at `path`. A key without a letter is shown as JSON has it: an error has to name something.
+pub(super) fn below(path: &str, key: &str) -> String {
+    let key = if key.is_empty() { "\"\"" } else { key };
+    let dot = if path.is_empty() { "" } else { "." };
+    format!("{path}{dot}{key}")
+}
+
+#[cold]
+fn unknown(path: &str, got: &Value, known: &str) -> Error {
+    let message = format!("{path}: unknown key; got {}; allowed here: {known}", shown(got));
+    Error::at("unknown_key", path, message)
 }
 
 /// Another optimiser has other keys: they start from its own defaults.
@@ -150,14 +161,20 @@ pub(super) fn allowed(kind: &Kind) -> String {
 }
 
 pub(super) fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
-    let mut shown = json::text(got);
+    let subject = if path.is_empty() { "config" } else { path };
+    let shown = shown(got);
+    Error::at(code, path, format!("{subject}: got {shown}; allowed: {allowed}"))
+}
+
+/// A value as JSON, its end left out where it is long.
+fn shown(value: &Value) -> String {
+    let mut shown = json::text(value);
     if shown.len() > 60 {
         let cut = (0..=57).rev().find(|&i| shown.is_char_boundary(i)).unwrap_or(0);
         shown.truncate(cut);
         shown.push_str("...");
     }
-    let subject = if path.is_empty() { "config" } else { path };
-    Error::at(code, path, format!("{subject}: got {shown}; allowed: {allowed}"))
+    shown
 }
 
 /// Values that are fine by themselves may not go together.
@@ -215,13 +232,11 @@ fn check_together(config: &Config) -> Result<(), Error> {
             format!("classes from 0 to {}", classes - 1),
         );
     }
-    let distinct = (0..classes).filter(|class| omit_classes.contains(class)).count();
-    if distinct == classes {
-        return out(
-            "transfer.omit_classes",
-            distinct,
-            format!("at most {} of the {classes} classes", classes - 1),
-        );
+    let twice = (1..omit_classes.len()).any(|i| omit_classes[..i].contains(&omit_classes[i]));
+    if twice || omit_classes.len() == classes {
+        let allowed = format!("each class once, and at most {} of the {classes}", classes - 1);
+        let got = Value::from(omit_classes.as_slice());
+        return Err(refuse("out_of_range", "transfer.omit_classes", &got, &allowed));
     }
     for (path, training, members) in [
         ("teacher.hidden", &config.teacher.training, config.teacher.members),
@@ -248,7 +263,7 @@ fn parameters(training: &Training, features: usize, classes: usize) -> usize {
 
 impl Optimizer {
     /// The defaults of the optimiser called `name` (`adam`, `adamw` or `sgd`); those of Adam are Keras's.
-    fn defaults(name: &str) -> Self {
+    pub(super) fn defaults(name: &str) -> Self {
         let (learning_rate, beta1, beta2, epsilon) = (0.001, 0.9, 0.999, 1e-7);
         match name {
             "sgd" => Self::Sgd {

@@ -155,6 +155,26 @@ test("a new version is offered; before it is accepted all is the old one, afterw
   await expect(title(page)).toHaveText(TITLE_B);
 });
 
+test("a page reloaded while its first version is still being installed has no new one", async ({ page }) => {
+  // Slow enough that the reload comes first.
+  let waiting: (() => void)[] | null = [];
+  await page.context().route("**/assets/**", async (route) => {
+    if (route.request().serviceWorker() !== null) await new Promise<void>((go) => (waiting ? waiting.push(go) : go()));
+    await route.continue();
+  });
+  await page.goto(`${SITE}?autorun=0`);
+  const begun = () => page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.installing != null);
+  await expect.poll(begun).toBe(true);
+  await page.reload();
+  await expect(page.locator("[data-offer]")).toHaveCount(1);
+  const held = waiting;
+  waiting = null;
+  for (const go of held) go();
+  await installed(page);
+  await expect(page.locator("[data-offer]")).toHaveAttribute("data-offer", "none");
+  await expect(update(page)).toHaveCount(0);
+});
+
 test("no version is offered while a run is going, or after someone said later", async ({ page }) => {
   await page.goto(`${SITE}?autorun=0`);
   await installed(page);

@@ -145,7 +145,10 @@ for (const [args, told] of [
   [["--view", "nope"], 'view: got "nope"; allowed: one of temperature, curves'],
   [["--lesson", "99"], '--lesson: got "99"; allowed: one of 1, 2, 3'],
   [["--view", "curves", "--lesson", "1"], "--view and --lesson: allowed is one of the two"],
-  [["--config", '{"student": {"hiden": [3]}}'], "--config: student.hiden: unknown key; allowed here: activation"],
+  [
+    ["--config", '{"student": {"hiden": [3]}}'],
+    "--config: student.hiden: unknown key; got [3]; allowed here: activation",
+  ],
   [
     ["--config", '{"distillation": {"temperature": 0}}'],
     "--config: distillation.temperature: got 0; allowed: a number",

@@ -41,7 +41,7 @@ const MODELS = ["teacher", "alone", "distilled"];
 const [APART, APART_IN_LIGHTNESS] = [13, 4];
 
 const css = readFileSync(new URL("theme.css", import.meta.url), "utf8");
-const [light = "", ...rest] = css.split("@media (prefers-color-scheme: dark)");
+const [light = "", ...rest] = css.split("(prefers-color-scheme: dark)");
 const dark = rest.join("");
 const value = (block: string, name: string) => new RegExp(`--${name}:\\s*#([0-9a-f]{3,6})\\b`).exec(block)?.[1];
 /** Dark falls back on light. */

@@ -14,15 +14,12 @@ const ASK_EVERY_MS = 60 * 60 * 1000;
 
 export async function keepOffline(lab: LabState, spoken: Spoken): Promise<void> {
   const worker = new Workbox(new URL("sw.js", document.baseURI).href);
-  const offer = new Offer({
-    takeOver: () => worker.messageSkipWaiting(),
-    reload: () => window.location.reload(),
-  });
+  const ports = { takeOver: () => worker.messageSkipWaiting(), reload: () => window.location.reload() };
+  const offer = new Offer(ports, navigator.serviceWorker.controller !== null);
   worker.addEventListener("waiting", () => offer.ready());
-  // Also where another tab has accepted the version: this one goes on with its own until its reader reloads it.
-  worker.addEventListener("controlling", ({ isUpdate, isExternal }) => {
-    if (isUpdate === true || isExternal === true) offer.took();
-  });
+  // Also where another tab has accepted the version: this one goes on with its own until its reader reloads it. The browser's own
+  // event, since Workbox listens only after it has registered, and takes what an earlier visit registered for another's.
+  navigator.serviceWorker.addEventListener("controllerchange", () => offer.took());
   const registration = await worker.register();
   if (registration === undefined) return;
   mount(UpdateNotice, { target: document.body, props: { lab, spoken, offer } });

@@ -57,6 +57,7 @@ export const de: Strings = {
   lesson: "Lektion",
   share: "Link kopieren",
   copied: "Link kopiert",
+  printed: "Link zu diesem Stand",
   loss_short: "Verlust",
   agree: "einig %",
   parameters: "Parameter",

@@ -55,6 +55,7 @@ export const en = {
   lesson: "Lesson",
   share: "Copy link",
   copied: "Link copied",
+  printed: "Link to this state",
   loss_short: "loss",
   agree: "agree %",
   parameters: "parameters",

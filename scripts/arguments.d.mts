@@ -1,0 +1,1 @@
+export function wantedPort(text: string | undefined): number | null;
