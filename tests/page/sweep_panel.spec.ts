@@ -271,11 +271,10 @@ test("bad values are said where they stand, what is allowed with them, and nothi
   await expect(page.locator(".problem")).toHaveCount(2);
   await expect(page.locator(".problem").first()).toContainText("seeds");
   await expect(page.locator("[data-over]")).toHaveValue("distillation.alpha");
-  // A field that cannot be swept gives way to the usual one, and its values with it.
+  // A field that cannot be swept gives way to the usual one.
   for (const over of ["data.name", "nope", "student.steps,student.steps"]) {
     await open(page, `/?view=sweep&autorun=0&over=${over}&values=1`);
     await expect(page.locator("[data-over]")).toHaveValue("distillation.temperature");
-    await expect(values).toHaveValue("1, 2, 3, 4, 8, 16, 32, 64");
     await expect(page.locator("main")).not.toContainText("Infinity");
   }
   // Scripts get the same answer, and a sweep that runs is not disturbed by one that cannot be.

@@ -3,11 +3,13 @@
  * addresses and what is typed keep the point. All read the language anew, so that figures change with the words.
  */
 
-/** The tag of the language that the page speaks; told by who knows it, so that nothing is brought along by whoever writes a figure. */
-let tagOf = (): string => "en";
-export function inTheLanguageOf(tag: () => string): void {
-  tagOf = tag;
+/** Told by whatever speaks: panels that are loaded later import this file, and with `spoken` it would cut the first script in two. */
+let language = (): string => "en";
+export function writeNumbersIn(tag: () => string): void {
+  language = tag;
 }
+/** Of figures now; who reads it in an effect is called again when it changes. */
+export const numberLanguage = (): string => language();
 
 type Digits = Pick<Intl.NumberFormatOptions, "minimumFractionDigits" | "maximumFractionDigits" | "useGrouping">;
 /** Making one takes longer than a row of a table does. */
@@ -21,23 +23,23 @@ function formatter(tag: string, key: string | number, options: Intl.NumberFormat
 }
 
 /** With so many digits behind the point, rounded as everywhere in JavaScript: no language rounds otherwise. */
-export function formatNumber(x: number, digits: number, tag: string = tagOf()): string {
+export function formatNumber(x: number, digits: number, tag: string = language()): string {
   const options: Digits = { minimumFractionDigits: digits, maximumFractionDigits: digits, useGrouping: false };
   return formatter(tag, digits, options).format(Number(x.toFixed(digits)));
 }
 
 /** A value as it was set, all its digits and no more: 0.25, 20. */
-export function formatValue(x: number, tag: string = tagOf()): string {
+export function formatValue(x: number, tag: string = language()): string {
   return formatter(tag, "value", { maximumSignificantDigits: 17, useGrouping: false }).format(x);
 }
 
 /** A count, in groups of thousands: 25,000. */
-export function formatCount(x: number, tag: string = tagOf()): string {
+export function formatCount(x: number, tag: string = language()): string {
   return formatter(tag, "count", { maximumFractionDigits: 0 }).format(x);
 }
 
 /** A share in hundredths, without the sign: 0.9323 is 93.2. */
-export function formatPercent(share: number, digits = 1, tag: string = tagOf()): string {
+export function formatPercent(share: number, digits = 1, tag: string = language()): string {
   return formatNumber(100 * share, digits, tag);
 }
 

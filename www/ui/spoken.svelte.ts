@@ -1,5 +1,5 @@
 /** The language that the page speaks: the one before until another's texts are there, so that it is never without words. */
-import { inTheLanguageOf } from "./numbers";
+import { writeNumbersIn } from "./numbers";
 import { languageOf, type Strings, words } from "./strings";
 import { en } from "./strings/en";
 import { AS_IT_SAYS, type EngineTexts } from "./strings/engine";
@@ -25,4 +25,4 @@ export class Spoken {
 
 /** Of this page; handed to what is loaded later, which would else cut the first script in two. */
 export const spoken = new Spoken();
-inTheLanguageOf(() => spoken.tag);
+writeNumbersIn(() => spoken.tag);
