@@ -215,8 +215,8 @@ export class LabState {
       const { over } = address.view;
       const allowed = overAllowed(over, this.fields);
       if (allowed !== null) {
-        // Only the fields, which came with the engine, tell that it cannot be swept.
-        if (this.view.over === over) this.view = { ...this.view, over: DEFAULT_VIEW.over };
+        // Only the fields, which came with the engine, tell that it cannot be swept; values chosen for it are of no other.
+        if (this.view.over === over) this.view = { ...this.view, over: DEFAULT_VIEW.over, values: DEFAULT_VIEW.values };
         untaken.unshift({ name: "over", error: refused("out_of_range", "over", over, allowed).toJSON() });
       }
       this.problems = [...problems, ...untaken];
