@@ -125,12 +125,13 @@ test("the address brings every setting back", async ({ page }) => {
 });
 
 test("bad input says what, where and what is allowed, and changes nothing", async ({ page }) => {
-  await page.goto("/?autorun=0&preset=nope&T=0&seed=5&lesson=99&lang=xx&over=nope&values=1,2");
+  await page.goto("/?autorun=0&preset=nope&T=0&seed=5&lesson=99&lang=xx&over=nope&values=5,6");
   await page.evaluate(() => window.distillLab.ready);
   for (const name of ["lesson", "lang", "over"]) {
     await expect(page.getByRole("alert").filter({ hasText: `${name}: got` })).toContainText("allowed");
   }
-  await expect(page.locator("[data-sweep] thead th")).toHaveText(["T", "1", "2"]);
+  // Values that were chosen for another field are none of the temperature's.
+  await expect(page.locator("[data-sweep] thead th")).toHaveText(["T", "1", "2", "3", "4", "8", "16", "32", "64"]);
   await expect(page.getByRole("alert").filter({ hasText: "preset" })).toContainText("nope");
   await expect(page.getByRole("alert").filter({ hasText: "temperature: got" })).toContainText("allowed");
   const before = await page.evaluate(() => window.distillLab.config());
