@@ -4,9 +4,6 @@
  */
 import type { SweepValue } from "./model";
 
-/** Of one sweep or repeat; and so its seeds, of which each is one training at least. */
-export const MOST_TRAININGS = 10_000;
-
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const ONE = new RegExp(`^${NUMBER}$`, "i");
 const RANGE = new RegExp(String.raw`^(${NUMBER})\s*\.\.\s*(${NUMBER})(?:\s*[x×]\s*(\d{1,3}))?(?:\s*(log))?$`, "i");

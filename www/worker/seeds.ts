@@ -1,26 +1,19 @@
 /** Which seeds a sweep has: each once, since a seed that is there twice is no further evidence. */
 import { fail, refused } from "../shared/errors";
-import { MOST_TRAININGS } from "../shared/sweep_values";
+import { MOST_TRAININGS, seedsFrom } from "../shared/seeds";
 
-/** `seeds`: a list, or how many from `own` on. */
-export function seedsFrom(own: number, seeds: unknown = 1): number[] {
+/** `seeds`: a list, or how many from `own` on; one unless given. */
+export function readSeeds(own: number, seeds: unknown = 1): number[] {
   if (Array.isArray(seeds)) return listed(seeds);
-  if (!isWhole(seeds, 1, MOST_TRAININGS)) throw notSeeds(seeds, typeof seeds === "number");
-  if (!Number.isSafeInteger(own + (seeds - 1))) {
-    throw fail(
-      "out_of_range",
-      "seeds",
-      `seeds: got ${seeds} from ${own} on; allowed: up to ${Number.MAX_SAFE_INTEGER}`,
-    );
-  }
-  return Array.from({ length: seeds }, (_, i) => own + i);
+  if (typeof seeds !== "number") throw notSeeds("wrong_type", seeds);
+  return seedsFrom(own, seeds);
 }
 
 function listed(seeds: readonly unknown[]): number[] {
-  if (seeds.length < 1 || seeds.length > MOST_TRAININGS) throw notSeeds(seeds, true);
+  if (seeds.length < 1 || seeds.length > MOST_TRAININGS) throw notSeeds("out_of_range", seeds);
   const found = new Set<number>();
   for (const [i, seed] of seeds.entries()) {
-    if (!isWhole(seed, 0, Number.MAX_SAFE_INTEGER)) {
+    if (!isSeed(seed)) {
       const code = typeof seed === "number" ? "out_of_range" : "wrong_type";
       throw refused(code, `seeds.${i}`, seed, `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`);
     }
@@ -30,11 +23,10 @@ function listed(seeds: readonly unknown[]): number[] {
   return [...found];
 }
 
-function isWhole(value: unknown, least: number, most: number): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= least && (value as number) <= most;
+function notSeeds(code: string, seeds: unknown): Error {
+  return refused(code, "seeds", seeds, `a whole number from 1 to ${MOST_TRAININGS}, or a list of as many seeds`);
 }
 
-function notSeeds(seeds: unknown, range: boolean): Error {
-  const allowed = `a whole number from 1 to ${MOST_TRAININGS}, or a list of as many seeds`;
-  return refused(range ? "out_of_range" : "wrong_type", "seeds", seeds, allowed);
+function isSeed(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

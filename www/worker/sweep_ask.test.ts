@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readAsk } from "./sweep_ask";
-import { seedsFrom } from "./seeds";
+import { readSeeds } from "./seeds";
 
 const GOOD = { over: "distillation.temperature", values: [1, 4], seeds: 2 };
 
@@ -29,18 +29,18 @@ test.each<[string, unknown, string, string]>([
 });
 
 test.each<[unknown, string, string]>([
-  [3e7, "seeds", "seeds: got 30000000; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
-  [10_001, "seeds", "seeds: got 10001; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
-  [0, "seeds", "seeds: got 0; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
-  [2.5, "seeds", "seeds: got 2.5; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
+  [3e7, "seeds", "seeds: got 30000000; allowed: a whole number from 1 to 10000"],
+  [10_001, "seeds", "seeds: got 10001; allowed: a whole number from 1 to 10000"],
+  [0, "seeds", "seeds: got 0; allowed: a whole number from 1 to 10000"],
+  [2.5, "seeds", "seeds: got 2.5; allowed: a whole number from 1 to 10000"],
   [[], "seeds", "seeds: got a list of 0; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
   [[1, 2, 1], "seeds", "seeds: got 1 twice; allowed: each seed once"],
   [[1, -2], "seeds.1", "seeds.1: got -2; allowed: a whole number from 0 to 9007199254740991"],
 ])("seeds of %j are refused before a list is made of them", (seeds, path, message) => {
-  expect(() => seedsFrom(1, seeds)).toThrow(expect.objectContaining({ code: "out_of_range", path, message }));
+  expect(() => readSeeds(1, seeds)).toThrow(expect.objectContaining({ code: "out_of_range", path, message }));
 });
 
 test("seeds do not go on beyond the largest", () => {
-  expect(seedsFrom(Number.MAX_SAFE_INTEGER, 1)).toEqual([Number.MAX_SAFE_INTEGER]);
-  expect(() => seedsFrom(Number.MAX_SAFE_INTEGER, 2)).toThrow(expect.objectContaining({ path: "seeds" }));
+  expect(readSeeds(Number.MAX_SAFE_INTEGER, 1)).toEqual([Number.MAX_SAFE_INTEGER]);
+  expect(() => readSeeds(Number.MAX_SAFE_INTEGER, 2)).toThrow(expect.objectContaining({ path: "seeds" }));
 });

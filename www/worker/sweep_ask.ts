@@ -1,8 +1,8 @@
 /** What somebody asks for as a sweep, read; which fields there are, and their ranges, the engine checks after that. */
 import { fail, refused } from "../shared/errors";
 import type { SweepRead } from "../shared/protocol";
-import { MOST_TRAININGS } from "../shared/sweep_values";
-import { seedsFrom } from "./seeds";
+import { MOST_TRAININGS } from "../shared/seeds";
+import { readSeeds } from "./seeds";
 
 const KEYS = ["over", "values", "seeds"];
 /** Points that are worth asking the engine about: it allows far fewer. */
@@ -26,7 +26,7 @@ export function readAsk(ask: unknown, own: number): SweepRead {
   }
   const count = lists.reduce((product, list) => product * list.length, 1);
   if (count > MOST_POINTS) throw fail("out_of_range", "values", `values: got ${count} points; allowed: at most 200`);
-  return { over: fields, values: lists, seeds: seedsFrom(own, seeds) };
+  return { over: fields, values: lists, seeds: readSeeds(own, seeds) };
 }
 
 /** Refuses more than one sweep may be, of which each part alone would be allowed. */

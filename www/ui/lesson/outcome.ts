@@ -1,5 +1,5 @@
 /** What came of a chapter's own run, repeat or sweep; of another one's nothing but that it is another. */
-import type { Config, Interval, ModelName, Preset, Result } from "../../shared/model";
+import type { Config, Interval, ModelName, Result } from "../../shared/model";
 import { formatPercent } from "../numbers";
 import { sameSettings } from "../other_settings";
 import type { LabState } from "../state/lab.svelte";
@@ -10,27 +10,18 @@ import { axisName } from "../sweep/choices";
 import { seedsDone, verdict } from "../sweep/figures";
 import { inWords, seedsInWords } from "../verdict";
 import type { Labels } from "./labels";
-import { laidOver } from "./laid_over";
 import type { Chapter } from "./model";
 
 /** What the bench holds. */
 export interface Found {
-  presets: readonly Preset[];
   result: Result | null;
   repeat: Pick<RepeatState, "config" | "seeds" | "results" | "summary" | "verdict">;
   sweep: Pick<SweepState, "plan" | "cells" | "best">;
 }
-export const foundBy = ({ presets, run, repeat, sweep }: LabState): Found => ({
-  presets,
-  result: run.result,
-  repeat,
-  sweep,
-});
+export const foundBy = ({ run, repeat, sweep }: LabState): Found => ({ result: run.result, repeat, sweep });
 
-export function outcomeOf(chapter: Chapter, found: Found, labels: Labels, t: Strings): string {
-  const preset = found.presets.find(({ name }) => name === chapter.run.set.preset);
-  if (!preset) return "";
-  const wanted = laidOver(preset.config, chapter.run.set);
+/** `wanted`: the config of the chapter's own run. */
+export function outcomeOf(chapter: Chapter, wanted: Config, found: Found, labels: Labels, t: Strings): string {
   const own = (config: Config | null | undefined): boolean => config != null && sameSettings(config, wanted);
   const { repeat, sweep, result } = found;
   const asked = chapter.run.sweep;

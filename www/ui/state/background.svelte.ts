@@ -1,8 +1,7 @@
 /** Trainings in the background, many at once: what a sweep and a repeat have in common. */
-import { fail, LabError, refused, toDistillError } from "../../shared/errors";
+import { fail, LabError, toDistillError } from "../../shared/errors";
 import type { Config, DistillError, Summary } from "../../shared/model";
 import type { SuppliedData } from "../../shared/protocol";
-import { MOST_TRAININGS } from "../../shared/sweep_values";
 import { Pace } from "./pace";
 import type { Batch, Job, Listener, WorkerPool } from "./pool";
 
@@ -30,14 +29,6 @@ export interface BatchProgress {
 const DRAW_EVERY_MS = 400;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
-
-/** `n` seeds from `first` on. */
-export function seedsFrom(first: number, n: number): number[] {
-  if (!Number.isSafeInteger(n) || n < 1 || n > MOST_TRAININGS || !Number.isSafeInteger(first + (n - 1))) {
-    throw refused("out_of_range", "seeds", n, `a whole number from 1 to ${MOST_TRAININGS}`);
-  }
-  return Array.from({ length: n }, (_, i) => first + i);
-}
 
 /** Rows of one batch by value and seed, and the state that both kinds share. */
 export abstract class Background<Host extends BackgroundHost = BackgroundHost> {

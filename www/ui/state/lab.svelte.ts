@@ -179,15 +179,9 @@ export class LabState {
   /** Lays `partial` over the config and makes its run, idle. Rejects with a DistillError, and then nothing changed. */
   configure(partial: PartialConfig): Promise<Config> {
     return this.#inTurn(async () => {
-      const text = toConfigText(partial);
-      const reply = await this.#questions.ask(
-        { type: "normalise", base: this.#configText, partials: [text] },
-        "normalised",
-      );
-      const problem = reply.problems[0];
-      if (problem) throw new LabError(problem);
+      const config = await this.#questions.normalised(this.#configText, toConfigText(partial));
       const { temperature, alpha } = this.config.distillation;
-      this.#take(reply.config);
+      this.#take(config);
       // A slider that was dragged away from the config follows it again when the config's own value is set.
       const { temperature: newT, alpha: newAlpha } = this.config.distillation;
       if (newT !== temperature) this.view = { ...this.view, softT: null };
@@ -288,6 +282,11 @@ export class LabState {
 
   loss(index: number, temperature: number, alpha: number): Promise<LossView | null> {
     return this.inspect("loss", { kind: "loss", index, temperature, alpha });
+  }
+
+  /** The complete config that `partial` makes of its preset; the lab's own stays as it is. */
+  async made(partial: PartialConfig): Promise<Config> {
+    return JSON.parse(await this.#questions.normalised("", toConfigText(partial))) as Config;
   }
 
   predict(input: number[]): Promise<Answers["predict"]> {

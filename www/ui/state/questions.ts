@@ -1,5 +1,5 @@
 /** What is asked of the lab's worker, each question with its answer's type. */
-import { fail } from "../../shared/errors";
+import { fail, LabError } from "../../shared/errors";
 import type { SweepValue } from "../../shared/model";
 import type { Answers, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
 import type { TableRecipe } from "../../shared/table";
@@ -32,6 +32,13 @@ export class Questions {
   async inspect<Q extends Query>(subject: string, query: Q): Promise<Answers[Q["kind"]]> {
     const reply = await this.#bridge().askLatest(subject, { type: "ask", run: this.#run(), query });
     return narrow(reply, "answer").value as Answers[Q["kind"]];
+  }
+
+  /** The text of the complete config that a partial one makes of `base`, or of its preset; rejects with what is wrong with it. */
+  async normalised(base: string, partial: string): Promise<string> {
+    const { config, problems } = await this.ask({ type: "normalise", base, partials: [partial] }, "normalised");
+    if (problems[0]) throw new LabError(problems[0]);
+    return config;
   }
 
   /** Each input has an answer of its own, however many are asked at once. */

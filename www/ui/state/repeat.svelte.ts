@@ -1,7 +1,8 @@
 /** The same run at many seeds, and what they say together. */
 import { fail } from "../../shared/errors";
 import type { Config, Result, Summary } from "../../shared/model";
-import { Background, present, seedsFrom } from "./background.svelte";
+import { seedsFrom } from "../../shared/seeds";
+import { Background, present } from "./background.svelte";
 
 export interface Verdict {
   kind: "better" | "worse" | "no_clear_difference";

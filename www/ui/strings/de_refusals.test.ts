@@ -1,5 +1,34 @@
-import { expect, test } from "vitest";
+import { readFileSync } from "node:fs";
+import { beforeAll, expect, test } from "vitest";
+import { toDistillError } from "../../shared/errors";
+import { type Engine, loadEngine } from "../../worker/engine";
 import { refusalInGerman } from "./de_refusals";
+
+let engine: Engine;
+beforeAll(async () => {
+  const read = (name: string) => readFileSync(`pkg/${name}`);
+  engine = await loadEngine(Uint8Array.from(read("distill_lab_bg.wasm")).buffer, async () => read("digits.bin"));
+});
+
+test.each([
+  [{ distillation: { temperature: 0.05 } }, "gegeben 0,05; erlaubt: eine Zahl von 0,1 bis "],
+  [{ seed: -1 }, "gegeben -1; erlaubt: eine ganze Zahl von 0 bis "],
+  [{ distillation: { method: "magic" } }, 'gegeben "magic"; erlaubt: eines von '],
+  [{ student: { hidden: 3 } }, "gegeben 3; erlaubt: eine Liste von höchstens "],
+  [{ student: { hidden: [2048, 2048, 2048] } }, "gegeben ein Netz mit "],
+  [{ transfer: { labelled: 90 } }, "gegeben 90; erlaubt: höchstens 50 (transfer.size)"],
+  [{ transfer: { omit_classes: [1, 1] } }, "gegeben [1,1]; erlaubt: jede Klasse einmal und höchstens 9 der 10"],
+  [{ transfer: { omit_classes: [11] } }, "erlaubt: Klassen von 0 bis 9"],
+  [{ data: { train: 5000 } }, "erlaubt: "],
+])("what the engine refuses of %j", (partial, german) => {
+  let said = "";
+  try {
+    engine.normalise("", JSON.stringify(partial));
+  } catch (thrown) {
+    said = toDistillError(thrown).message;
+  }
+  expect(refusalInGerman(said), said).toContain(german);
+});
 
 test.each([
   [

@@ -20,7 +20,7 @@ const ALLOWED: readonly (readonly [english: RegExp, german: string])[] = [
   [/^a text of at most (\d+) characters$/, "ein Text von höchstens $1 Zeichen"],
   [/^at most (\d+), which is all that this data set has$/, "höchstens $1, mehr hat dieser Datensatz nicht"],
   [/^at most (\d+) \((\S+)\)$/, "höchstens $1 ($2)"],
-  [/^at most (\d+) of the (\d+) classes$/, "höchstens $1 der $2 Klassen"],
+  [/^each class once, and at most (\d+) of the (\d+)$/, "jede Klasse einmal und höchstens $1 der $2"],
   [/^at most (\d+)$/, "höchstens $1"],
   [/^classes from (\d+) to (\d+)$/, "Klassen von $1 bis $2"],
   [/^(\d+), as data\.points has (\d+)$/, "$1, denn data.points hat $2"],
