@@ -328,6 +328,8 @@ test("a second table takes the first one's place, and Back takes the first one u
   await expect(page.locator("[data-features]")).toContainText("x");
   await expect(page.getByRole("row", { name: /^deep/ }).first()).toBeVisible();
   expect((await config(page)).data.table.file).toBe("two.csv");
+  // The address is written a moment after a change that follows another one closely.
+  await expect(page).toHaveURL(/two\.csv/);
   await page.goBack();
   await expect.poll(async () => (await config(page)).data.table.file).toBe("one.csv");
   await page.locator('[data-do="run"]').click();
