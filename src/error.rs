@@ -1,6 +1,8 @@
 //! What went wrong, where, and what is allowed.
 
+use crate::json;
 use serde::Serialize;
+use serde_json::Value;
 
 /// An error that names the field to blame. Its JSON form crosses every boundary: worker, page, command line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
@@ -23,4 +25,22 @@ impl Error {
             message: message.into(),
         }
     }
+}
+
+/// A value that the field at `path` does not take.
+pub(crate) fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
+    let subject = if path.is_empty() { "config" } else { path };
+    let shown = shown(got);
+    Error::at(code, path, format!("{subject}: got {shown}; allowed: {allowed}"))
+}
+
+/// A value as JSON, its end left out where it is long.
+pub(crate) fn shown(value: &Value) -> String {
+    let mut shown = json::text(value);
+    if shown.len() > 60 {
+        let cut = (0..=57).rev().find(|&i| shown.is_char_boundary(i)).unwrap_or(0);
+        shown.truncate(cut);
+        shown.push_str("...");
+    }
+    shown
 }

@@ -23,7 +23,9 @@
 //! | module | holds |
 //! | --- | --- |
 //! | [`config`] | what an experiment is made from: types, ranges, presets |
+//! | [`field`] | what a settable field is |
 //! | [`data`] | a file for each data set |
+//! | [`distil`] | a file for each method |
 //! | [`json`] | JSON text, in and out |
 //! | [`fnv`] | the hash that names content |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
@@ -41,9 +43,11 @@
 mod circle;
 pub mod config;
 pub mod data;
+pub mod distil;
 mod error;
 pub mod experiment;
 pub mod export;
+pub mod field;
 pub mod fnv;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod heap;

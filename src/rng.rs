@@ -10,8 +10,8 @@
 //! assert_eq!(a.below(1000), b.below(1000));
 //! ```
 
+use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
-use rand_core::{Rng, SeedableRng};
 
 /// What a stream of draws is for. The number is part of what a seed means: it never changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

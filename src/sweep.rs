@@ -35,7 +35,11 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
     }
     for path in over {
         if fields::find(path).filter(sweepable).is_none() {
-            let names: Vec<&str> = fields::FIELDS.iter().filter(sweepable).map(|f| f.path).collect();
+            let names: Vec<&str> = fields::fields()
+                .iter()
+                .filter(sweepable)
+                .map(|f| f.path)
+                .collect();
             let message = format!(
                 "over: got {}; allowed: a numeric field: {}",
                 json::text(path),

@@ -487,11 +487,11 @@ fn an_export_is_what_its_format_says_and_goes_where_it_is_sent() {
 fn every_choice_fills_every_template() {
     use distill_lab::config::{
         Config,
-        fields::{FIELDS, Kind},
+        fields::{Kind, fields},
     };
     use distill_lab::export::script::{KERAS, PYTORCH, fill};
     let base = Config::preset("fifty-digits").unwrap();
-    for field in FIELDS {
+    for field in fields() {
         let Kind::Choice { choices } = field.kind else {
             continue;
         };

@@ -1,6 +1,7 @@
 //! Data sets of the plane: regions and points of one's own; and what the student took over.
 
-use distill_lab::config::{Config, points::PlanePoint};
+use distill_lab::config::Config;
+use distill_lab::data::own_points::PlanePoint;
 use distill_lab::experiment::{Experiment, Phase, Window};
 use serde_json::{Value, json};
 

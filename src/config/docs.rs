@@ -1,6 +1,6 @@
 //! The config's documents, written from the table of fields: docs/config.md and its JSON Schema.
 
-use super::fields::{FIELDS, Field, Kind, OPTIMIZERS};
+use super::fields::{Field, Kind, OPTIMIZERS, fields};
 use super::overlay::allowed;
 use super::{Config, Optimizer, presets};
 use crate::json;
@@ -19,7 +19,7 @@ pub fn json_schema() -> Value {
         "additionalProperties": false,
         "properties": { "preset": { "enum": names, "description": "Where missing keys take their values from." }, "version": { "const": 1, "description": VERSION } },
     });
-    for field in FIELDS {
+    for field in fields() {
         let mut at = &mut root;
         let mut keys = field.path.split('.').peekable();
         while let Some(key) = keys.next() {
@@ -108,7 +108,7 @@ pub fn markdown() -> String {
         super::DEFAULT_PRESET
     );
     let _ = writeln!(out, "| `version` | 1 | - | | {VERSION} |");
-    for field in FIELDS {
+    for field in fields() {
         let value = field.path.split('.').try_fold(&default, |at, key| at.get(key));
         let value = value.map_or("-".into(), |v| format!("`{v}`"));
         let address = field.address.map_or(String::new(), |a| format!("`{a}`"));

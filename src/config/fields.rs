@@ -1,82 +1,13 @@
 //! The table of every field: kind, range, meaning. Validation, docs/config.md, the JSON Schema and the page's
 //! controls are all read off it, so that they cannot disagree; a test holds it against the types.
+//!
+//! Data sets and methods bring their own fields ([`crate::data::spec`], [`crate::distil::spec`]).
 
-use super::{points, table};
-use serde::Serialize;
+pub use crate::field::{Field, Kind};
+use crate::field::{SMOOTHING, field, integer, number};
+use crate::{data, distil};
+use std::sync::LazyLock;
 
-/// What a field holds.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-#[allow(missing_docs)] // bounds are inclusive; their names say the rest
-pub enum Kind {
-    /// A whole number.
-    Integer { min: u64, max: u64 },
-    /// A finite number.
-    Number { min: f64, max: f64 },
-    /// `true` or `false`.
-    Boolean,
-    /// One of some words.
-    Choice { choices: &'static [&'static str] },
-    /// A list of whole numbers, each within the bounds.
-    Integers { min: u64, max: u64, max_items: usize },
-    /// A list of points `[x, y, class]`, coordinates within the bounds.
-    Points { min: f64, max: f64, max_items: usize },
-    /// A short text.
-    Text { max_length: usize },
-}
-
-/// One settable field.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Field {
-    /// Where it is: `distillation.temperature`.
-    pub path: &'static str,
-    /// What it holds.
-    #[serde(flatten)]
-    pub kind: Kind,
-    /// One sentence for people.
-    pub doc: &'static str,
-    /// Whether most people want to see it.
-    pub common: bool,
-    /// Its short key in the page's address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<&'static str>,
-    /// Whether a logarithmic slider suits it.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    pub log: bool,
-}
-
-const fn field(path: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field {
-        path,
-        kind,
-        doc,
-        common: false,
-        address: None,
-        log: false,
-    }
-}
-
-impl Field {
-    const fn common(mut self) -> Self {
-        self.common = true;
-        self
-    }
-    const fn address(mut self, key: &'static str) -> Self {
-        self.address = Some(key);
-        self
-    }
-    const fn log(mut self) -> Self {
-        self.log = true;
-        self
-    }
-}
-
-const fn integer(min: u64, max: u64) -> Kind {
-    Kind::Integer { min, max }
-}
-const fn number(min: f64, max: f64) -> Kind {
-    Kind::Number { min, max }
-}
 const HIDDEN: Kind = Kind::Integers {
     min: 1,
     max: 2048,
@@ -88,93 +19,20 @@ const ACTIVATIONS: Kind = Kind::Choice {
 /// Names of the optimisers.
 pub const OPTIMIZERS: &[&str] = &["adam", "adamw", "sgd"];
 const OPTIMIZER: Kind = Kind::Choice { choices: OPTIMIZERS };
-const TEXT: Kind = Kind::Text {
-    max_length: table::MOST_TEXT,
-};
 const STEPS: Kind = integer(0, 100_000);
 const BATCH: Kind = integer(1, 1024);
 const RATE: Kind = number(1e-6, 10.0);
 const BETA: Kind = number(0.0, 0.9999);
-const SMOOTHING: Kind = number(0.0, 0.9);
 
-/// Every field, in the order in which a config is written.
-pub const FIELDS: &[Field] = &[
-    field(
-        "seed",
-        integer(0, (1 << 53) - 1),
-        "Keys every random draw: the same seed gives the same bits.",
-    )
-    .common()
-    .address("seed"),
-    field(
-        "data.name",
-        Kind::Choice {
-            choices: &[
-                "digits",
-                "notebook",
-                "planted",
-                "spirals",
-                "moons",
-                "circles",
-                "gaussians",
-                "points",
-                "mnist10k",
-                "mnist1d",
-                "table",
-            ],
-        },
-        "The data set.",
-    )
-    .common()
-    .address("data"),
-    field(
-        "data.train",
-        integer(2, 50_000),
-        "Training samples; digits has 1,000, mnist10k 8,000.",
-    ),
-    field(
-        "data.test",
-        integer(1, 50_000),
-        "Test samples, never trained on; digits has 797, mnist10k 2,000.",
-    ),
-    field(
-        "data.label_noise",
-        number(0.0, 1.0),
-        "Share of the training labels that are replaced by another class.",
-    ),
-    field(
-        "data.noise",
-        number(0.0, 1.0),
-        "Spread of the points of the 2-D data sets.",
-    ),
-    field(
-        "data.points",
-        Kind::Points {
-            min: -points::EDGE,
-            max: points::EDGE,
-            max_items: points::MOST,
-        },
-        "Points of one's own, 4 at least, for the data set points; every fourth is held out as a test.",
-    ),
-    field(
-        "data.table.file",
-        TEXT,
-        "The file of the data set table: a table of one's own, which is given to the page or the command line and is in no config.",
-    ),
-    field(
-        "data.table.hash",
-        TEXT,
-        "What is in that table; another one is another data set.",
-    ),
-    field(
-        "data.table.shape",
-        Kind::Integers {
-            min: 0,
-            max: 50_000,
-            max_items: 4,
-        },
-        "Its rows, features, how many of these are numbers, and classes.",
-    ),
+const SEED: &[Field] = &[field(
+    "seed",
+    integer(0, (1 << 53) - 1),
+    "Keys every random draw: the same seed gives the same bits.",
+)
+.common()
+.address("seed")];
+
+const TRAINING: &[Field] = &[
     field(
         "teacher.hidden",
         HIDDEN,
@@ -323,50 +181,23 @@ pub const FIELDS: &[Field] = &[
         SMOOTHING,
         "Share of each hard label that both students learn as spread over all classes.",
     ),
-    field(
-        "distillation.method",
-        Kind::Choice {
-            choices: &[
-                "soft_targets",
-                "logit_matching",
-                "hard_teacher",
-                "label_smoothing",
-                "notebook_as_written",
-            ],
-        },
-        "What the distilled student learns from.",
-    )
-    .common()
-    .address("method"),
-    field(
-        "distillation.temperature",
-        number(0.1, 100.0),
-        "Divides the logits of teacher and student before the softmax.",
-    )
-    .common()
-    .address("T")
-    .log(),
-    field(
-        "distillation.alpha",
-        number(0.0, 1.0),
-        "Weight of the soft term; the hard labels weigh 1 - alpha.",
-    )
-    .common()
-    .address("alpha"),
-    field(
-        "distillation.label_smoothing",
-        SMOOTHING,
-        "Share smoothed by the method label_smoothing, a control.",
-    ),
-    field(
-        "refine.steps",
-        STEPS,
-        "Steps in which the distilled student goes on with hard labels alone; 0 for none.",
-    )
-    .common(),
 ];
+
+const REFINE: &[Field] = &[field(
+    "refine.steps",
+    STEPS,
+    "Steps in which the distilled student goes on with hard labels alone; 0 for none.",
+)
+.common()];
+
+/// Every field, in the order in which a config is written.
+pub fn fields() -> &'static [Field] {
+    static ALL: LazyLock<Vec<Field>> =
+        LazyLock::new(|| [SEED, data::spec::FIELDS, TRAINING, distil::spec::FIELDS, REFINE].concat());
+    &ALL
+}
 
 /// The field at `path`.
 pub fn find(path: &str) -> Option<&'static Field> {
-    FIELDS.iter().find(|f| f.path == path)
+    fields().iter().find(|f| f.path == path)
 }

@@ -13,15 +13,16 @@
 
 mod docs;
 pub mod fields;
+mod follow;
 mod overlay;
-pub mod points;
 pub mod presets;
 mod read;
-pub mod table;
 #[cfg(not(target_arch = "wasm32"))]
 mod twice;
 
 use crate::Error;
+pub use crate::data::spec::{Data, DataName};
+pub use crate::distil::spec::{Distillation, MethodName};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -62,56 +63,6 @@ pub struct Config {
     pub distillation: Distillation,
     /// Training on hard labels alone, afterwards.
     pub refine: Refine,
-}
-
-/// Which samples there are.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Data {
-    /// The data set.
-    pub name: DataName,
-    /// Training samples.
-    pub train: usize,
-    /// Test samples.
-    pub test: usize,
-    /// Share of training labels that are replaced by another class.
-    pub label_noise: f64,
-    /// Spread of the points of the 2-D data sets.
-    pub noise: f64,
-    /// Points of one's own, for the data set of that name.
-    #[cfg_attr(test, ts(type = "[number, number, number][]"))]
-    pub points: Vec<points::PlanePoint>,
-    /// Which table of one's own it is, for the data set of that name.
-    pub table: table::OwnTable,
-}
-
-/// The data sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum DataName {
-    /// Handwritten digits, 8 x 8.
-    Digits,
-    /// The notebook's: uniform features, labels drawn at random.
-    Notebook,
-    /// The notebook's features, labelled by a random two-layer rule.
-    Planted,
-    /// Two arms wound around each other.
-    Spirals,
-    /// Two half circles.
-    Moons,
-    /// A circle within a circle.
-    Circles,
-    /// Two round clouds.
-    Gaussians,
-    /// The points in the config.
-    Points,
-    /// Handwritten digits, 28 x 28: the test part of MNIST.
-    Mnist10k,
-    /// Ten shapes drawn as lines of 40 values.
-    Mnist1d,
-    /// A table that was given.
-    Table,
 }
 
 /// A network and how it is trained.
@@ -195,37 +146,6 @@ pub struct Transfer {
     pub labelled: usize,
     /// Classes left out of the transfer set.
     pub omit_classes: Vec<usize>,
-}
-
-/// How the teacher's answers reach the distilled student.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Distillation {
-    /// The way to distil.
-    pub method: MethodName,
-    /// Divides the logits of both before the softmax, while training.
-    pub temperature: f64,
-    /// Weight of the soft term; the hard labels' term has `1 - alpha`.
-    pub alpha: f64,
-    /// The `label_smoothing` method's share.
-    pub label_smoothing: f64,
-}
-
-/// The ways to distil, and controls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum MethodName {
-    /// Hinton, Vinyals and Dean 2015.
-    SoftTargets,
-    /// Ba and Caruana 2014.
-    LogitMatching,
-    /// Control: the teacher's arg-max as label.
-    HardTeacher,
-    /// Control: smoothed labels, no teacher.
-    LabelSmoothing,
-    /// The notebook's loss, bugs and all.
-    NotebookAsWritten,
 }
 
 /// Training of the distilled student on hard labels alone, afterwards.

@@ -1,8 +1,10 @@
 //! Laying a partial config over a complete one, with every check.
 
 use super::fields::{self, Kind};
-use super::{CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, Training, Transfer, points, presets, table};
-use crate::{Error, data, json};
+use super::{CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, Training, Transfer, follow, presets};
+use crate::data::{own_points, own_table};
+use crate::error::{Error, refuse, shown};
+use crate::{data, json};
 use serde_json::{Map, Value};
 
 /// In words, since who meets it has a config of another version at hand.
@@ -31,7 +33,7 @@ pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Error> 
     if asks("size") && !asks("labelled") && named.transfer.labelled == named.transfer.size {
         config.transfer.labelled = config.transfer.size;
     }
-    points::follow(&mut config, partial, named);
+    follow::follow(&mut config, partial, named);
     check_together(&config)?;
     Ok(config)
 }
@@ -112,7 +114,7 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
         Ok(Value::from(n as u64))
     };
     if matches!(kind, Kind::Points { .. }) {
-        return points::checked(value, path);
+        return own_points::checked(value, path);
     }
     let result = match *kind {
         Kind::Integer { min, max } => whole(value, min, max),
@@ -136,7 +138,7 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
                 .collect::<Result<Vec<_>, _>>()
                 .map(Value::from),
         },
-        Kind::Text { .. } if table::is_text(value) => Ok(value.clone()),
+        Kind::Text { .. } if own_table::is_text(value) => Ok(value.clone()),
         Kind::Text { .. } => Err("wrong_type"),
         Kind::Points { .. } => unreachable!("checked above"),
     };
@@ -155,26 +157,9 @@ pub(super) fn allowed(kind: &Kind) -> String {
         Kind::Integers { min, max, max_items } => {
             format!("a list of at most {max_items} whole numbers from {min} to {max}")
         }
-        Kind::Points { .. } => points::ALLOWED.into(),
-        Kind::Text { .. } => table::TEXT.into(),
+        Kind::Points { .. } => own_points::ALLOWED.into(),
+        Kind::Text { .. } => own_table::TEXT.into(),
     }
-}
-
-pub(super) fn refuse(code: &'static str, path: &str, got: &Value, allowed: &str) -> Error {
-    let subject = if path.is_empty() { "config" } else { path };
-    let shown = shown(got);
-    Error::at(code, path, format!("{subject}: got {shown}; allowed: {allowed}"))
-}
-
-/// A value as JSON, its end left out where it is long.
-fn shown(value: &Value) -> String {
-    let mut shown = json::text(value);
-    if shown.len() > 60 {
-        let cut = (0..=57).rev().find(|&i| shown.is_char_boundary(i)).unwrap_or(0);
-        shown.truncate(cut);
-        shown.push_str("...");
-    }
-    shown
 }
 
 /// Values that are fine by themselves may not go together.
@@ -186,8 +171,8 @@ fn check_together(config: &Config) -> Result<(), Error> {
             format!("{path}: got {got}; allowed: {allowed}"),
         ))
     };
-    points::check(config)?;
-    table::check(config)?;
+    own_points::check(&config.data)?;
+    own_table::check(&config.data)?;
     let shape = data::shape(&config.data);
     if let Some((train, test)) = shape.most {
         if config.data.train > train {

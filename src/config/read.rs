@@ -2,11 +2,12 @@
 //!
 //! By hand, where a derive would do: what serde derives for tagged and flattened types is a quarter of the engine's download.
 
-use super::table::OwnTable;
 use super::{
     ActivationName, Config, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher, Training,
-    Transfer, points,
+    Transfer,
 };
+use crate::data::own_points;
+use crate::data::own_table::OwnTable;
 use serde_json::Value;
 
 impl Config {
@@ -39,7 +40,7 @@ impl Config {
                 test: data.whole("test")?,
                 label_noise: data.number("label_noise")?,
                 noise: data.number("noise")?,
-                points: points::read_all(data.0.get("points")?)?,
+                points: own_points::read_all(data.0.get("points")?)?,
                 table: OwnTable::read(data.0.get("table")?)?,
             },
             teacher: Teacher {

@@ -4,16 +4,19 @@ pub mod digits;
 pub mod mnist10k;
 mod mnist1d;
 mod notebook;
+pub mod own_points;
+pub mod own_table;
 mod plane;
+pub mod spec;
 mod squeeze;
 pub mod supplied;
 pub mod table;
 
 use crate::Error;
-use crate::config::{Data, DataName};
 use crate::kernels::padded;
 use crate::rng::{Purpose, stream};
 pub use plane::held_out;
+pub use spec::{Data, DataName};
 use std::borrow::Cow;
 
 /// Samples and what they are.

@@ -1,8 +1,8 @@
 //! Points in the plane, two classes, for boundaries that can be seen. Coordinates lie about `[-1, 1]`.
 
+use super::own_points::PlanePoint;
+use super::spec::{Data, DataName};
 use super::{Samples, Shape, names};
-use crate::config::points::PlanePoint;
-use crate::config::{Data, DataName};
 use crate::rng::{Purpose, Stream, stream};
 use core::f64::consts::PI;
 

@@ -5,7 +5,7 @@
 //! So a result remains a function of the config, however its data came here: fetched, read from a disk, or posted by another
 //! worker. The store belongs to the process (natively) or to the instance (a worker).
 
-use super::table::{MOST_CLASSES, MOST_FEATURES, MOST_ROWS};
+use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
 use crate::Error;
 use crate::fnv::Fnv;
 use std::sync::{Arc, Mutex};
@@ -69,11 +69,11 @@ impl Table {
     fn is_whole(&self) -> bool {
         let width = if self.wide { 4 } else { 1 };
         let (rows, classes) = (self.rows(), self.classes.len());
-        (1..=MOST_ROWS).contains(&rows)
-            && (1..=MOST_FEATURES).contains(&self.features)
+        (1..=MAX_ROWS).contains(&rows)
+            && (1..=MAX_FEATURES).contains(&self.features)
             && self.values.len() == rows * self.features * width
             && self.numbers <= self.features
-            && (2..=MOST_CLASSES).contains(&classes)
+            && (2..=MAX_CLASSES).contains(&classes)
             && self.labels.iter().all(|&label| usize::from(label) < classes)
             && !(self.wide
                 && (0..rows)

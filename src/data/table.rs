@@ -8,24 +8,24 @@
 //! values that are there (deviation: the root of the mean squared one; 1 where all are equal). A number that is missing becomes
 //! the mean, which is 0. Features that are categories, 0 or 1, stay what they are.
 
+use super::spec::Data;
 use super::{Samples, Shape, supplied};
 use crate::Error;
-use crate::config::Data;
 use crate::kernels::padded;
 use std::borrow::Cow;
 
 /// Most rows.
-pub const MOST_ROWS: usize = 50_000;
+pub const MAX_ROWS: usize = 50_000;
 /// Most features.
-pub const MOST_FEATURES: usize = 1024;
+pub const MAX_FEATURES: usize = 1024;
 /// Most classes.
-pub const MOST_CLASSES: usize = 100;
+pub const MAX_CLASSES: usize = 100;
 
 /// The shape that the config tells; class names are known where the table is.
 pub(super) fn shape(config: &Data) -> Shape {
     let table = &config.table;
     let classes = supplied::supplied(&table.hash).map_or_else(
-        || vec![Cow::Borrowed(""); table.classes().min(MOST_CLASSES)],
+        || vec![Cow::Borrowed(""); table.classes().min(MAX_CLASSES)],
         |known| {
             known
                 .classes

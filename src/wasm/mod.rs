@@ -9,7 +9,7 @@ mod memory;
 mod record;
 mod supply;
 
-use crate::config::{Config, DEFAULT_PRESET, fields::FIELDS, presets as all_presets};
+use crate::config::{Config, DEFAULT_PRESET, fields as all_fields, presets as all_presets};
 use crate::experiment::contrast::contrast as contrast_of;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, SampleSet};
@@ -51,7 +51,7 @@ pub fn presets() -> String {
 /// JSON of every field of the config.
 #[wasm_bindgen]
 pub fn fields() -> String {
-    json(&FIELDS)
+    json(&all_fields::fields())
 }
 
 /// The complete text of `base` with `partial` laid over it; `base` may be empty, for the default preset.

@@ -1,14 +1,13 @@
 //! A table of one's own in the config: `data.table`, which says what table it is, not what is in it.
 
-use super::overlay::refuse;
-use super::{Config, DataName};
-use crate::Error;
-use crate::data::table::{MOST_CLASSES, MOST_FEATURES, MOST_ROWS};
+use super::spec::{Data, DataName};
+use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
+use crate::error::{Error, refuse};
 use serde::Serialize;
 use serde_json::Value;
 
 /// Most characters of a text in the config.
-pub const MOST_TEXT: usize = 80;
+pub const MAX_TEXT: usize = 80;
 
 /// Which table it is.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -23,7 +22,7 @@ pub struct OwnTable {
 }
 
 impl OwnTable {
-    pub(super) fn read(value: &Value) -> Option<Self> {
+    pub(crate) fn read(value: &Value) -> Option<Self> {
         let text = |key: &str| value.get(key)?.as_str().map(String::from);
         let shape = value.get("shape")?.as_array()?;
         Some(Self {
@@ -56,29 +55,27 @@ impl OwnTable {
     }
 
     /// How many rows test where nothing else is said: a quarter.
-    pub(super) fn tests(&self) -> usize {
+    pub(crate) fn tests(&self) -> usize {
         self.rows() / 4
     }
 }
 
 /// What a text has to be.
-pub(super) const TEXT: &str = "a text of at most 80 characters";
+pub(crate) const TEXT: &str = "a text of at most 80 characters";
 
 /// Whether a value is a text that a config may hold.
-pub(super) fn is_text(value: &Value) -> bool {
+pub(crate) fn is_text(value: &Value) -> bool {
     value
         .as_str()
-        .is_some_and(|s| s.chars().count() <= MOST_TEXT && !s.chars().any(char::is_control))
+        .is_some_and(|s| s.chars().count() <= MAX_TEXT && !s.chars().any(char::is_control))
 }
 
 /// Refuses a table that is none, and counts that it does not have.
-#[cold]
-#[inline(never)]
-pub(super) fn check(config: &Config) -> Result<(), Error> {
-    if config.data.name != DataName::Table {
+pub(crate) fn check(data: &Data) -> Result<(), Error> {
+    if data.name != DataName::Table {
         return Ok(());
     }
-    let table = &config.data.table;
+    let table = &data.table;
     let hash = &table.hash;
     if hash.len() != 16 || !hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
         let allowed =
@@ -91,16 +88,16 @@ pub(super) fn check(config: &Config) -> Result<(), Error> {
         ));
     }
     let fits = table.shape.len() == 4
-        && (4..=MOST_ROWS).contains(&table.rows())
-        && (1..=MOST_FEATURES).contains(&table.features())
+        && (4..=MAX_ROWS).contains(&table.rows())
+        && (1..=MAX_FEATURES).contains(&table.features())
         && table.at(2) <= table.features()
-        && (2..=MOST_CLASSES).contains(&table.classes());
+        && (2..=MAX_CLASSES).contains(&table.classes());
     if !fits {
         let got = Value::from(table.shape.as_slice());
         let allowed = "four numbers: rows (4 to 50000), features (1 to 1024), those of them that are numbers, classes (2 to 100)";
         return Err(refuse("out_of_range", "data.table.shape", &got, allowed));
     }
-    let (train, test, rows) = (config.data.train, config.data.test, table.rows());
+    let (train, test, rows) = (data.train, data.test, table.rows());
     if train + test > rows {
         let message = format!(
             "data.train: got {train}, with {test} for tests; allowed: {rows} in all, as the table has"
@@ -116,7 +113,7 @@ mod tests {
 
     #[test]
     fn what_is_said_to_be_allowed_is_what_is_allowed() {
-        assert!(TEXT.contains(&format!("at most {MOST_TEXT} ")));
-        assert_eq!((MOST_ROWS, MOST_FEATURES, MOST_CLASSES), (50_000, 1024, 100));
+        assert!(TEXT.contains(&format!("at most {MAX_TEXT} ")));
+        assert_eq!((MAX_ROWS, MAX_FEATURES, MAX_CLASSES), (50_000, 1024, 100));
     }
 }

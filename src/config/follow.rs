@@ -1,0 +1,69 @@
+//! The counts of samples that follow from what else a partial config says.
+
+use super::{Config, DataName, presets};
+use crate::data::own_points;
+use serde_json::{Map, Value};
+
+/// Who gives points or a table, or takes up samples of one's own, without saying how many are for what, means all of them; who turns
+/// to another data set means as many samples as the preset has.
+pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &Config) {
+    let Some(data) = partial.get("data").and_then(Value::as_object) else {
+        return;
+    };
+    let (own, before) = (counted(config), counted(base));
+    let changed =
+        config.data.name != base.data.name || data.contains_key("points") || data.contains_key("table");
+    if let Some((len, test)) = own
+        && changed
+    {
+        let train = len - test;
+        if !data.contains_key("train") {
+            config.data.train = train;
+        }
+        if !data.contains_key("test") {
+            config.data.test = test;
+        }
+    } else if own.is_none() && before.is_some() {
+        // A preset that is missing here has been refused before.
+        let Ok(preset) = presets::find(&config.preset) else {
+            return;
+        };
+        if !data.contains_key("train") {
+            config.data.train = preset.config.data.train;
+        }
+        if !data.contains_key("test") {
+            config.data.test = preset.config.data.test;
+        }
+    } else {
+        return;
+    }
+    // The transfer set is drawn from the training samples and cannot be larger; where it was all of one's own, it still is.
+    let all = config.data.name == base.data.name && own.is_some() && base.transfer.size == base.data.train;
+    let all_labelled = all && base.transfer.labelled == base.transfer.size;
+    let asked = partial.get("transfer");
+    let asks = |key: &str| asked.is_some_and(|t| t.get(key).is_some());
+    if !asks("size") {
+        let size = if all { usize::MAX } else { config.transfer.size };
+        config.transfer.size = size.min(config.data.train);
+    }
+    if !asks("labelled") {
+        let labelled = if all_labelled {
+            usize::MAX
+        } else {
+            config.transfer.labelled
+        };
+        config.transfer.labelled = labelled.min(config.transfer.size);
+    }
+}
+
+/// Samples of one's own and how many of them are held out; `None` for a data set that is not one's own.
+fn counted(config: &Config) -> Option<(usize, usize)> {
+    match config.data.name {
+        DataName::Points => Some((
+            config.data.points.len(),
+            own_points::tests(config.data.points.len()),
+        )),
+        DataName::Table => Some((config.data.table.rows(), config.data.table.tests())),
+        _ => None,
+    }
+}

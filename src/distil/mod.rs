@@ -1,0 +1,3 @@
+//! The ways to distil.
+
+pub mod spec;
