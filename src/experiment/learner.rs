@@ -190,7 +190,7 @@ impl Learner {
     pub(super) fn mark(&self) -> Mark {
         Mark {
             parameters: self.trainer.net.parameters.clone(),
-            optimizer: self.trainer.optimizer.copied(),
+            optimizer: self.trainer.optimizer.clone(),
             sums: self.sums,
             steps: self.steps,
         }
@@ -199,7 +199,7 @@ impl Learner {
     /// Goes to a mark of a learner of the same plan.
     pub(super) fn go_to(&mut self, mark: &Mark) {
         self.trainer.net.parameters.copy_from_slice(&mark.parameters);
-        self.trainer.optimizer = mark.optimizer.copied();
+        self.trainer.optimizer = mark.optimizer.clone();
         self.sums = mark.sums;
         self.steps = mark.steps;
     }

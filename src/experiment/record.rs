@@ -134,7 +134,7 @@ impl Experiment {
             .soft_objective(d.temperature)
             .filter(|_| model == 2 && d.alpha > 0.0);
         let soft_term = soft.map_or(0.0, |soft| d.alpha * of.trial(soft, still()).0.loss);
-        let after = of.trial(objective, learner.trainer.optimizer.copied()).1;
+        let after = of.trial(objective, learner.trainer.optimizer.clone()).1;
 
         let mut update = after.net.parameters.clone();
         for (after, before) in update.iter_mut().zip(&before.net.parameters) {

@@ -18,7 +18,6 @@ pub fn cross_entropy(
     kernels::softmax_rows(
         rows,
         classes,
-        stride,
         batch.logits,
         1.0,
         &mut scratch.q,

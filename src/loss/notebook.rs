@@ -19,8 +19,8 @@ pub fn notebook_as_written(
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
     let inverse = 1.0 / temperature;
     let Scratch { q, log_q, d: r } = scratch;
-    kernels::softmax_rows(rows, classes, stride, batch.logits, 1.0, q, log_q);
-    kernels::softmax_rows(rows, classes, stride, q, inverse, r, log_q);
+    kernels::softmax_rows(rows, classes, batch.logits, 1.0, q, log_q);
+    kernels::softmax_rows(rows, classes, q, inverse, r, log_q);
     let share = 1.0 / rows as f32;
     let mut loss = 0.0f64;
     for i in 0..rows {

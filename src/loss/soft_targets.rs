@@ -19,7 +19,6 @@ pub fn soft_targets_kl(batch: &Batch, temperature: f32, scratch: &mut Scratch, d
     kernels::softmax_rows(
         rows,
         batch.classes,
-        stride,
         batch.logits,
         (1.0 / f64::from(temperature)) as f32,
         &mut scratch.q,
