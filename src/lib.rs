@@ -27,7 +27,6 @@
 //! | [`data`] | a file for each data set |
 //! | [`distil`] | a file for each method |
 //! | [`json`] | JSON text, in and out |
-//! | [`fnv`] | the hash that names content |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
 //! | [`kernels`] | arithmetic, and the order of its operations |
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
@@ -40,7 +39,6 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
-mod circle;
 pub mod config;
 pub mod data;
 pub mod distil;
@@ -48,9 +46,6 @@ mod error;
 pub mod experiment;
 pub mod export;
 pub mod field;
-pub mod fnv;
-#[cfg(any(test, target_arch = "wasm32"))]
-mod heap;
 pub mod json;
 pub mod loss;
 pub mod metrics;

@@ -5,7 +5,6 @@
 //! starts with `panic: `, after which the instance is of no more use.
 
 pub(crate) mod json;
-mod memory;
 mod record;
 mod supply;
 
