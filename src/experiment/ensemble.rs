@@ -1,11 +1,31 @@
 //! Several networks that answer as one: the mean of their softened outputs (Hinton, Vinyals and Dean 2015, section 5).
 //! A single network answers with its own logits, to the bit.
 
-use super::learner::SoftTargets;
+use super::learner::{SoftTargets, Trained};
 use crate::data::Samples;
 use crate::kernels::{self, padded};
 use crate::metrics;
 use crate::nn::{Mlp, Workspace};
+
+/// A teacher whose training is over.
+#[derive(Debug)]
+pub(super) struct TrainedTeacher {
+    pub members: Vec<Trained>,
+    /// Joint logits on the test set, `[test, padded(classes)]`.
+    pub test_logits: Vec<f32>,
+}
+
+impl TrainedTeacher {
+    pub(super) fn new(members: Vec<Trained>, classes: usize) -> Self {
+        let logits: Vec<&[f32]> = members.iter().map(|m| m.test_logits.as_slice()).collect();
+        let test_logits = joint_logits(&logits, classes);
+        Self { members, test_logits }
+    }
+
+    pub(super) fn nets(&self) -> impl Iterator<Item = &Mlp> {
+        self.members.iter().map(|m| &*m.net)
+    }
+}
 
 /// `p`, the mean over members of `softmax(logits / T)`, and `log_p = ln p`.
 ///

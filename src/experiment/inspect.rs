@@ -1,4 +1,4 @@
-//! Questions about a running experiment: one sample through its models, the loss taken apart, an input of one's own.
+//! Questions about a running experiment: one sample through its models, the loss taken apart, its networks.
 //! Answers change nothing, and are read off the weights as they are between two units of work.
 
 use super::learner::Learner;
@@ -50,7 +50,8 @@ pub struct PerModel<T> {
 }
 
 impl<T> PerModel<T> {
-    pub(super) fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
+    /// The same of each value.
+    pub fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
         PerModel {
             teacher: self.teacher.as_ref().map(&f),
             student_alone: self.student_alone.as_ref().map(&f),
@@ -125,15 +126,12 @@ impl Experiment {
     /// # Errors
     /// An index past the set's end; a temperature that is not positive.
     pub fn sample(&self, set: SampleSet, index: usize, temperature: f64) -> Result<SampleView, Error> {
-        let samples = match set {
-            SampleSet::Test => &self.data.test,
-            SampleSet::Transfer => &self.transfer.samples,
-        };
+        let samples = self.set(set);
         check_index(index, samples.len())?;
         check_temperature(temperature)?;
         let x = self.row(samples, index);
         let classes = self.data.shape.classes.len();
-        let members = self.logits(x);
+        let members = self.row_logits(x);
         let joined = members.map(|m| ensemble::joint_logits(&slices(m), classes));
         let softened = members.map(|m| ensemble::soften(&slices(m), classes, temperature));
         Ok(SampleView {
@@ -161,7 +159,7 @@ impl Experiment {
             return Err(Error::at("out_of_range", "alpha", message));
         }
         let classes = self.data.shape.classes.len();
-        let members = self.logits(self.row(&self.transfer.samples, index));
+        let members = self.row_logits(self.row(&self.transfer.samples, index));
         let (Some(teacher), Some(student)) = (&members.teacher, &members.student_distilled) else {
             return Ok(None);
         };
@@ -180,7 +178,7 @@ impl Experiment {
             },
         };
         let mut scratch = Scratch::new(1, classes);
-        let mut d = vec![0.0f32; self.stride()];
+        let mut d = vec![0.0f32; padded(classes)];
         let label_smoothing = self.config.student.label_smoothing as f32;
         let mut value = |objective: Objective| {
             let loss = objective.forward_backward(&batch, &mut scratch, &mut d).loss;
@@ -256,42 +254,13 @@ impl Experiment {
         }
     }
 
-    /// Each model's `softmax(logits / T)`, by class, for an input of one's own; models are used at a temperature of 1.
-    ///
-    /// # Errors
-    /// Another number of features than the data has; a feature that is not finite; a temperature out of range.
-    pub fn predict(&self, input: &[f64], temperature: f64) -> Result<PerModel<Vec<f32>>, Error> {
-        check_temperature(temperature)?;
-        let features = self.data.shape.features;
-        if input.len() != features {
-            let message = format!(
-                "input: got {} numbers; allowed: {features}, one for each feature",
-                input.len()
-            );
-            return Err(Error::at("out_of_range", "input", message));
-        }
-        if let Some(i) = input.iter().position(|v| !v.is_finite() || v.abs() > 1e6) {
-            let message = format!(
-                "input.{i}: got {}; allowed: a number from -1000000 to 1000000",
-                json::number(input[i])
-            );
-            return Err(Error::at("out_of_range", format!("input.{i}"), message));
-        }
-        let mut x: Vec<f32> = input.iter().map(|&v| v as f32).collect();
-        x.resize(padded(features), 0.0);
-        let classes = self.data.shape.classes.len();
-        Ok(self
-            .logits(&x)
-            .map(|m| ensemble::soften(&slices(m), classes, temperature).0[..classes].to_vec()))
-    }
-
     fn row<'a>(&self, samples: &'a Samples, index: usize) -> &'a [f32] {
         let width = padded(self.data.shape.features);
         &samples.x[index * width..(index + 1) * width]
     }
 
     /// Logits of one padded row, by member, for every model that has begun.
-    fn logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
+    fn row_logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
         let of = |net: &&Mlp| net.forward(1, x, &mut Workspace::new(net, 1)).to_vec();
         self.nets().map(|members| members.iter().map(of).collect())
     }

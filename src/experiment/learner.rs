@@ -1,11 +1,10 @@
-//! One network in training: its optimiser, what it learns from, and the curve it has drawn so far.
+//! One network in training: its optimiser, and what it learns from.
 
-use super::outcome::Curve;
+use super::curve::ModelName;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
 use crate::kernels::{Activation, padded};
 use crate::loss::{Objective, TeacherRows};
-use crate::metrics;
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
 use crate::rng::Stream;
@@ -102,10 +101,10 @@ struct Sums {
     labelled: usize,
 }
 
-/// Where a learner's training stands: what its steps change, without buffers, which every step fills anew, and without its
-/// curve and test logits, which evaluations make.
+/// Where a learner's training stands: what its steps change. Buffers are left out, since every step fills them, and so are test
+/// logits, since an evaluation makes them.
 #[derive(Debug)]
-pub(super) struct Mark {
+pub(super) struct Snapshot {
     parameters: Vec<f32>,
     optimizer: Optimizer,
     sums: Sums,
@@ -118,7 +117,6 @@ pub(super) struct Learner {
     pub trainer: Trainer,
     sums: Sums,
     pub steps: usize,
-    pub curve: Curve,
     /// Logits on the whole test set, `[test, padded(classes)]`, as of the last evaluation.
     pub test_logits: Vec<f32>,
 }
@@ -155,7 +153,6 @@ impl Learner {
             trainer: Trainer::new(net, objective, rule, training.batch_size, rows),
             sums: Sums::default(),
             steps: 0,
-            curve: Curve::default(),
             test_logits: vec![0.0; test * padded(classes)],
         }
     }
@@ -167,13 +164,14 @@ impl Learner {
     /// One optimiser step on `batch`: forward, loss, backward, update.
     ///
     /// # Errors
-    /// A loss that is not finite; `name` says whose.
-    pub(super) fn step(&mut self, batch: &Gathered, name: &str) -> Result<(), Error> {
+    /// A loss that is not finite; `model` says whose.
+    pub(super) fn step(&mut self, batch: &Gathered, model: ModelName) -> Result<(), Error> {
         let value = self.trainer.step(&batch.samples());
         self.steps += 1;
         if !value.loss.is_finite() {
             let message = format!(
-                "{name}: the loss became {} at step {}; a lower learning rate keeps it finite",
+                "{}: the loss became {} at step {}; a lower learning rate keeps it finite",
+                model.as_str(),
                 json::number(value.loss),
                 self.steps
             );
@@ -186,9 +184,8 @@ impl Learner {
         Ok(())
     }
 
-    /// The part of the state that a batch changes: see [`Mark`].
-    pub(super) fn mark(&self) -> Mark {
-        Mark {
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot {
             parameters: self.trainer.net.parameters.clone(),
             optimizer: self.trainer.optimizer.clone(),
             sums: self.sums,
@@ -196,12 +193,12 @@ impl Learner {
         }
     }
 
-    /// Goes to a mark of a learner of the same plan.
-    pub(super) fn go_to(&mut self, mark: &Mark) {
-        self.trainer.net.parameters.copy_from_slice(&mark.parameters);
-        self.trainer.optimizer = mark.optimizer.clone();
-        self.sums = mark.sums;
-        self.steps = mark.steps;
+    /// Returns to a snapshot of a learner of the same plan.
+    pub(super) fn restore(&mut self, snapshot: &Snapshot) {
+        self.trainer.net.parameters.copy_from_slice(&snapshot.parameters);
+        self.trainer.optimizer.clone_from(&snapshot.optimizer);
+        self.sums = snapshot.sums;
+        self.steps = snapshot.steps;
     }
 
     /// Evaluates the test samples from `row` on, as many as a unit takes; returns the row after them.
@@ -224,32 +221,10 @@ impl Learner {
         (loss / rows as f64, correct as f64 / labelled as f64)
     }
 
-    /// Adds a point to the curve from the sums since the last one and the test logits; returns it.
-    pub(super) fn add_point(
-        &mut self,
-        test_labels: &[i32],
-        test_logits: &[f32],
-        training: (f64, f64),
-    ) -> [f64; 5] {
-        let classes = self.net().classes();
-        let test_loss = metrics::nll_from_logits(test_logits, classes, test_labels);
-        let test_accuracy = metrics::accuracy(test_logits, classes, test_labels);
-        let point = [
-            self.steps as f64,
-            training.0,
-            training.1,
-            test_loss,
-            test_accuracy,
-        ];
-        self.curve.push(point);
-        point
-    }
-
     /// The parts that stay when training is over.
     pub(super) fn into_trained(self) -> Trained {
         Trained {
             net: Arc::new(self.trainer.net),
-            curve: self.curve,
             test_logits: self.test_logits,
         }
     }
@@ -259,7 +234,7 @@ impl Learner {
 #[derive(Clone, Debug)]
 pub(super) struct Trained {
     pub net: Arc<Mlp>,
-    pub curve: Curve,
+    /// `[test, padded(classes)]`.
     pub test_logits: Vec<f32>,
 }
 

@@ -2,16 +2,17 @@
 
 use super::Experiment;
 use super::batches::Batches;
+use super::curve::ModelName;
 use super::group::Group;
 use super::learner::{Gathered, Learner};
 use crate::config::{MethodName, Training};
 use crate::loss::Objective;
 use crate::rng::{Purpose, nth_stream, stream};
 
-const TEACHER: &[&str] = &["teacher"];
-const STUDENTS: &[&str] = &["student_alone", "student_distilled"];
-const DISTILLED: &[&str] = &["student_distilled"];
-const REFINED: &[&str] = &["student_refined"];
+const TEACHER: &[ModelName] = &[ModelName::Teacher];
+const STUDENTS: &[ModelName] = &[ModelName::StudentAlone, ModelName::StudentDistilled];
+const DISTILLED: &[ModelName] = &[ModelName::StudentDistilled];
+const REFINED: &[ModelName] = &[ModelName::StudentRefined];
 
 impl Experiment {
     fn gathered(&self, training: &Training) -> Gathered {
