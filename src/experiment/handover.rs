@@ -88,6 +88,7 @@ impl Handover {
                 net: Arc::new(net),
                 curve: Curve::default(),
                 test_logits: next(logits)?.to_vec(),
+                own: Vec::new(),
             })
         };
         let members = if self.holds.0 { config.teacher.members } else { 0 };

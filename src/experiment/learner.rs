@@ -4,12 +4,12 @@ use super::outcome::Curve;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
 use crate::kernels::{Activation, padded};
-use crate::loss::{Objective, TeacherRows};
+use crate::loss::{Hidden, Objective, TeacherRows};
 use crate::metrics;
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
 use crate::rng::Stream;
-use crate::train::{Samples, Trainer};
+use crate::train::{Own, Samples, Trainer};
 use crate::{Error, json};
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub(super) struct Gathered {
     pub p: Vec<f32>,
     pub log_p: Vec<f32>,
     pub arg_max: Vec<i32>,
+    pub hidden: Vec<f32>,
+    hidden_units: usize,
 }
 
 /// What a teacher says of each transfer sample, softened at the run's temperature; rows padded.
@@ -32,6 +34,9 @@ pub(super) struct SoftTargets {
     pub p: Vec<f32>,
     pub log_p: Vec<f32>,
     pub arg_max: Vec<i32>,
+    /// Activations `[samples, padded(hidden_units)]` of the hidden layer that the method looks at, if it does.
+    pub hidden: Vec<f32>,
+    pub hidden_units: usize,
 }
 
 impl Gathered {
@@ -46,6 +51,8 @@ impl Gathered {
             p: wide(),
             log_p: wide(),
             arg_max: Vec::with_capacity(rows),
+            hidden: Vec::new(),
+            hidden_units: 0,
         }
     }
 
@@ -66,6 +73,8 @@ impl Gathered {
             copy_rows(&mut self.p, &soft.p, classes, indices);
             copy_rows(&mut self.log_p, &soft.log_p, classes, indices);
             copy_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
+            self.hidden_units = soft.hidden_units;
+            copy_rows(&mut self.hidden, &soft.hidden, padded(soft.hidden_units), indices);
         }
         self.rows = indices.len();
     }
@@ -81,6 +90,10 @@ impl Gathered {
                 p: &self.p,
                 log_p: &self.log_p,
                 arg_max: &self.arg_max,
+                hidden: Hidden {
+                    units: self.hidden_units,
+                    rows: &self.hidden,
+                },
             },
         }
     }
@@ -108,6 +121,7 @@ struct Sums {
 pub(super) struct Mark {
     parameters: Vec<f32>,
     optimizer: Optimizer,
+    own: Own,
     sums: Sums,
     steps: usize,
 }
@@ -191,6 +205,7 @@ impl Learner {
         Mark {
             parameters: self.trainer.net.parameters.clone(),
             optimizer: self.trainer.optimizer.copied(),
+            own: self.trainer.own.clone(),
             sums: self.sums,
             steps: self.steps,
         }
@@ -200,6 +215,7 @@ impl Learner {
     pub(super) fn go_to(&mut self, mark: &Mark) {
         self.trainer.net.parameters.copy_from_slice(&mark.parameters);
         self.trainer.optimizer = mark.optimizer.copied();
+        self.trainer.own = mark.own.clone();
         self.sums = mark.sums;
         self.steps = mark.steps;
     }
@@ -251,6 +267,7 @@ impl Learner {
             net: Arc::new(self.trainer.net),
             curve: self.curve,
             test_logits: self.test_logits,
+            own: self.trainer.own.parameters,
         }
     }
 }
@@ -261,6 +278,8 @@ pub(super) struct Trained {
     pub net: Arc<Mlp>,
     pub curve: Curve,
     pub test_logits: Vec<f32>,
+    /// Parameters of its objective, by which a loss is shown when training is over.
+    pub own: Vec<f32>,
 }
 
 /// A network of `training`'s shape with weights from `rng`.
