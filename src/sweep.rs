@@ -1,9 +1,10 @@
 //! One seed, many points, each a value of one field or of two: what the points have in common (the teacher, usually the
 //! student alone) is trained once, without changing a bit of any result.
 
+use crate::Error;
 use crate::config::{Config, fields};
 use crate::experiment::{Experiment, Handover, Outcome, Phase, Reuse, Shelf};
-use crate::{Error, json};
+use crate::refusal::{Allowed, Counted, number};
 use serde_json::Value;
 use std::collections::VecDeque;
 
@@ -27,31 +28,28 @@ pub const SHELF_BYTES: usize = 64 << 20;
 /// value that the field does not allow.
 pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
     if over.is_empty() || over.len() > MAX_AXES || (over.len() == 2 && over[0] == over[1]) {
-        let message = format!(
-            "over: got {}; allowed: one field, or two different ones",
-            over.join(", ")
-        );
-        return Err(Error::at("out_of_range", "over", message));
+        return Err(Error::new("out_of_range", "over", over, Allowed::Axes));
     }
     for path in over {
         if fields::find(path).filter(sweepable).is_none() {
-            let names: Vec<&str> = fields::fields()
-                .iter()
-                .filter(sweepable)
-                .map(|f| f.path)
-                .collect();
-            let message = format!(
-                "over: got {}; allowed: a numeric field: {}",
-                json::text(path),
-                names.join(", ")
-            );
-            return Err(Error::at("out_of_range", "over", message));
+            let all = fields::fields().iter();
+            let fields = all.filter(sweepable).map(|f| f.path).collect();
+            return Err(Error::new(
+                "out_of_range",
+                "over",
+                *path,
+                Allowed::NumericField { fields },
+            ));
         }
     }
     let points = values.len() / over.len();
     if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
-        let message = format!("values: got {points} values; allowed: 1 to {MAX_POINTS}");
-        return Err(Error::at("out_of_range", "values", message));
+        let allowed = Allowed::Count {
+            of: Counted::Values,
+            min: 1,
+            max: MAX_POINTS,
+        };
+        return Err(Error::new("out_of_range", "values", points, allowed));
     }
     let base = base.with_field("seed", seed.into())?;
     values
@@ -241,14 +239,4 @@ impl SweepJob {
 
 fn same_teacher(one: &Config, other: &Config) -> bool {
     one.seed == other.seed && one.data == other.data && one.teacher == other.teacher
-}
-
-/// A value as JSON: a whole number stays one, so that integer fields accept it.
-pub fn number(value: f64) -> Value {
-    const EXACT: f64 = (1_u64 << 53) as f64;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
-        return Value::from(value as i64);
-    }
-    // JSON has no NaN: its name, as text, is what the error then shows.
-    serde_json::Number::from_f64(value).map_or_else(|| Value::from(json::number(value)), Value::Number)
 }

@@ -1,10 +1,10 @@
 //! What a config says of distillation: the part `distillation`, and its fields.
 
 use crate::field::{Field, Kind, SMOOTHING, field, number};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How the teacher's answers reach the distilled student.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Distillation {
     /// The way to distil.
@@ -18,7 +18,7 @@ pub struct Distillation {
 }
 
 /// The ways to distil, and controls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MethodName {
@@ -34,8 +34,7 @@ pub enum MethodName {
     NotebookAsWritten,
 }
 
-/// The fields of `distillation`, in the order in which a config is written.
-pub const FIELDS: &[Field] = &[
+const FIELDS: &[Field] = &[
     field(
         "distillation.method",
         Kind::Choice {
@@ -72,3 +71,8 @@ pub const FIELDS: &[Field] = &[
         "Share smoothed by the method label_smoothing, a control.",
     ),
 ];
+
+/// The fields of `distillation`, in the order in which a config is written.
+pub fn fields() -> Vec<Field> {
+    FIELDS.to_vec()
+}

@@ -8,6 +8,7 @@ use crate::config::{Config, Training};
 use crate::data;
 use crate::kernels::padded;
 use crate::nn::Mlp;
+use crate::refusal::Allowed;
 use crate::rng::{Purpose, stream};
 use std::sync::Arc;
 
@@ -62,13 +63,7 @@ impl Handover {
         let keys = Keys::of(&config);
         let shape = data::shape(&config.data);
         let logits = config.data.test * padded(shape.classes.len());
-        let refuse = || {
-            let message = format!(
-                "numbers: got {}, which are not those of the config's models",
-                self.numbers.len()
-            );
-            Error::at("wrong_type", "numbers", message)
-        };
+        let refuse = || Error::new("wrong_type", "numbers", self.numbers.len(), Allowed::ModelNumbers);
         let mut rest = self.numbers.as_slice();
         let mut next = |len: usize| -> Result<&[f32], Error> {
             let (part, after) = rest.split_at_checked(len).ok_or_else(refuse)?;

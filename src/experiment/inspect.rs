@@ -3,12 +3,14 @@
 
 use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
+use crate::Error;
 use crate::config::MethodName;
 use crate::data::Samples;
+use crate::field::{integer, number};
 use crate::kernels::padded;
 use crate::loss::{self, Batch, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
-use crate::{Error, json};
+use crate::refusal::{self, Allowed, Counted};
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -154,11 +156,12 @@ impl Experiment {
         check_index(index, self.transfer.labels.len())?;
         check_temperature(temperature)?;
         if !(0.0..=1.0).contains(&alpha) {
-            let message = format!(
-                "alpha: got {}; allowed: a number from 0 to 1",
-                json::number(alpha)
-            );
-            return Err(Error::at("out_of_range", "alpha", message));
+            return Err(Error::new(
+                "out_of_range",
+                "alpha",
+                refusal::number(alpha),
+                number(0.0, 1.0),
+            ));
         }
         let classes = self.data.shape.classes.len();
         let members = self.logits(self.row(&self.transfer.samples, index));
@@ -264,18 +267,21 @@ impl Experiment {
         check_temperature(temperature)?;
         let features = self.data.shape.features;
         if input.len() != features {
-            let message = format!(
-                "input: got {} numbers; allowed: {features}, one for each feature",
-                input.len()
-            );
-            return Err(Error::at("out_of_range", "input", message));
+            let allowed = Allowed::Count {
+                of: Counted::Numbers,
+                min: features,
+                max: features,
+            };
+            return Err(Error::new("out_of_range", "input", input.len(), allowed));
         }
         if let Some(i) = input.iter().position(|v| !v.is_finite() || v.abs() > 1e6) {
-            let message = format!(
-                "input.{i}: got {}; allowed: a number from -1000000 to 1000000",
-                json::number(input[i])
-            );
-            return Err(Error::at("out_of_range", format!("input.{i}"), message));
+            let got = refusal::number(input[i]);
+            return Err(Error::new(
+                "out_of_range",
+                format!("input.{i}"),
+                got,
+                number(-1e6, 1e6),
+            ));
         }
         let mut x: Vec<f32> = input.iter().map(|&v| v as f32).collect();
         x.resize(padded(features), 0.0);
@@ -332,20 +338,18 @@ pub(super) fn check_index(index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
-    let message = format!(
-        "index: got {index}; allowed: a whole number from 0 to {}",
-        len - 1
-    );
-    Err(Error::at("out_of_range", "index", message))
+    Err(Error::new(
+        "out_of_range",
+        "index",
+        index,
+        integer(0, len as u64 - 1),
+    ))
 }
 
 pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {
     if temperature.is_finite() && (0.1..=100.0).contains(&temperature) {
         return Ok(());
     }
-    let message = format!(
-        "temperature: got {}; allowed: a number from 0.1 to 100",
-        json::number(temperature)
-    );
-    Err(Error::at("out_of_range", "temperature", message))
+    let got = refusal::number(temperature);
+    Err(Error::new("out_of_range", "temperature", got, number(0.1, 100.0)))
 }

@@ -1,6 +1,7 @@
 //! One network in training: its optimiser, what it learns from, and the curve it has drawn so far.
 
 use super::outcome::Curve;
+use crate::Error;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
 use crate::kernels::{Activation, padded};
@@ -8,9 +9,9 @@ use crate::loss::{Objective, TeacherRows};
 use crate::metrics;
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
+use crate::refusal::{self, Allowed};
 use crate::rng::Stream;
 use crate::train::{Samples, Trainer};
-use crate::{Error, json};
 use std::sync::Arc;
 
 /// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
@@ -172,12 +173,11 @@ impl Learner {
         let value = self.trainer.step(&batch.samples());
         self.steps += 1;
         if !value.loss.is_finite() {
-            let message = format!(
-                "{name}: the loss became {} at step {}; a lower learning rate keeps it finite",
-                json::number(value.loss),
-                self.steps
-            );
-            return Err(Error::at("not_finite", "", message));
+            let allowed = Allowed::Finite {
+                model: name.into(),
+                step: self.steps,
+            };
+            return Err(Error::new("not_finite", "", refusal::number(value.loss), allowed));
         }
         self.sums.loss += value.loss * batch.rows as f64;
         self.sums.rows += batch.rows;

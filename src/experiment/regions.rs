@@ -10,6 +10,7 @@ use crate::data::{Samples, held_out};
 use crate::kernels::padded;
 use crate::metrics::arg_max;
 use crate::nn::Mlp;
+use crate::refusal::{Allowed, Counted};
 
 /// Most cells of a grid.
 const MOST_CELLS: usize = 1 << 16;
@@ -50,8 +51,12 @@ impl Experiment {
         self.check_plane()?;
         let cells = window.columns.saturating_mul(window.rows);
         if cells == 0 || cells > MOST_CELLS {
-            let message = format!("window: got {cells} cells; allowed: 1 to {MOST_CELLS}");
-            return Err(Error::at("out_of_range", "window", message));
+            let allowed = Allowed::Count {
+                of: Counted::Cells,
+                min: 1,
+                max: MOST_CELLS,
+            };
+            return Err(Error::new("out_of_range", "window", cells, allowed));
         }
         let samples = grid(window);
         let classes = self.data.shape.classes.len();
@@ -116,9 +121,7 @@ impl Experiment {
         if features == 2 {
             return Ok(());
         }
-        let message =
-            format!("data.name: got a data set of {features} features; allowed: one of two, such as spirals");
-        Err(Error::at("out_of_range", "data.name", message))
+        Err(Error::new("out_of_range", "data.name", features, Allowed::Plane))
     }
 }
 

@@ -60,5 +60,5 @@ impl Keys {
 }
 
 fn text(part: &impl Serialize) -> String {
-    crate::json::text(part)
+    serde_json::to_string(part).expect("plain data has a JSON form")
 }
