@@ -195,7 +195,7 @@ pub fn fields() -> &'static [Field] {
     static ALL: LazyLock<Vec<Field>> = LazyLock::new(|| {
         [
             SEED,
-            data::spec::FIELDS,
+            &data::spec::fields(),
             TRAINING,
             &distil::spec::fields(),
             REFINE,

@@ -7,6 +7,7 @@
 
 use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
 use crate::Error;
+use crate::refusal::Allowed;
 use fnv::FnvHasher;
 use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
@@ -104,18 +105,10 @@ pub fn supply(hash: &str, table: Table) -> Result<(), Error> {
     if supplied(hash).is_some() {
         return Ok(());
     }
-    let whole = table.is_whole();
-    let got = if whole {
-        table.hash()
-    } else {
-        "that is not whole".into()
-    };
-    if got != hash {
-        let message = format!(
-            "data: what was handed over is damaged, or is another file: got content {got}; allowed: content {hash}, with a class \
-             and finite features (or none) for each sample"
-        );
-        return Err(Error::at("damaged_data", "data", message));
+    let got = table.is_whole().then(|| table.hash());
+    if got.as_deref() != Some(hash) {
+        let allowed = Allowed::Content { hash: hash.into() };
+        return Err(Error::new("damaged_data", "data", got, allowed));
     }
     let mut all = store();
     all.push((hash.into(), Arc::new(table)));
@@ -135,12 +128,14 @@ pub fn supplied(hash: &str) -> Option<Arc<Table>> {
 /// What has been supplied under `hash`, or the error that asks for it.
 ///
 /// # Errors
-/// `data_needed` at `path`, the config's field that names the data, with `what` it is in words and the hash of what is wanted.
-pub fn wanted(path: &'static str, what: &str, hash: &str) -> Result<Arc<Table>, Error> {
+/// `data_needed` at `path`, the config's field that names the data, with its name and the hash of what is wanted.
+pub fn wanted(path: &'static str, name: &str, hash: &str) -> Result<Arc<Table>, Error> {
     supplied(hash).ok_or_else(|| {
-        let message =
-            format!("{path}: {what} (content {hash}) is not part of the engine and has to be given first");
-        Error::at("data_needed", path, message)
+        let allowed = Allowed::Needed {
+            name: name.into(),
+            hash: Some(hash.into()),
+        };
+        Error::new("data_needed", path, (), allowed)
     })
 }
 

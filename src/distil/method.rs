@@ -4,6 +4,7 @@ use super::spec::Distillation;
 use crate::Error;
 use crate::field::{self, Field, field};
 use crate::loss::{CrossEntropy, Loss, Objective, Weighed};
+use crate::refusal::Allowed;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -238,11 +239,12 @@ impl Setting<'_> {
             ("teacher", self.teacher.len(), teacher(self)),
         ] {
             if layer.is_none_or(|layer| layer >= layers) {
-                let wanted = layer.map_or("a hidden layer".into(), |l| format!("a hidden layer {}", l + 1));
-                let message = format!(
-                    "distillation.method: got {name}; allowed: with {wanted} in {whose}.hidden, which has {layers}"
-                );
-                return Err(Error::at("out_of_range", "distillation.method", message));
+                let allowed = Allowed::HiddenLayer {
+                    network: whose,
+                    layer: layer.map_or(0, |l| l + 1),
+                    layers,
+                };
+                return Err(Error::new("out_of_range", "distillation.method", name, allowed));
             }
         }
         Ok(())
