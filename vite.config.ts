@@ -1,12 +1,13 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { formulas } from "./scripts/formulas.mjs";
-import { offline } from "./scripts/offline.mjs";
+import { beside } from "./vite/beside";
+import { formulas } from "./vite/formulas";
+import { offline } from "./vite/offline";
 
 export default defineConfig({
   // A relative base: the built site works under any path.
   base: "./",
-  plugins: [svelte(), formulas(), ...offline()],
+  plugins: [svelte(), formulas(), beside(), offline()],
   publicDir: "www/public",
   define: { "import.meta.env.VITE_SITE": "true" },
   worker: { format: "es" },
