@@ -35,7 +35,10 @@ export function apt(...packages) {
   return done.status === 0;
 }
 
-/** Path of a Chromium. */
+/**
+ * Path of a Chromium.
+ * @returns {string}
+ */
 export function chromium() {
   const there = found();
   if (there) return there;

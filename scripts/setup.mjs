@@ -8,10 +8,13 @@ import { parseArgs } from "node:util";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 
-/** Ends with a message for people. */
+/**
+ * Ends with a message for people.
+ * @returns {never}
+ */
 export function fail(message) {
   console.error(message);
-  process.exit(1);
+  return process.exit(1);
 }
 
 /** Runs a command quietly and returns what it printed; throws what it said where it fails. */
