@@ -1,8 +1,8 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
-import { beside } from "./vite/beside";
-import { formulas } from "./vite/formulas";
-import { offline } from "./vite/offline";
+import { beside } from "./vite/beside.ts";
+import { formulas } from "./vite/formulas.ts";
+import { offline } from "./vite/offline.ts";
 
 export default defineConfig({
   // A relative base: the built site works under any path.
@@ -17,5 +17,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // How long plugins take on a busy machine is no warning.
+    rolldownOptions: { checks: { pluginTimings: false } },
   },
 });

@@ -11,12 +11,12 @@ const MOST_CHARACTERS = 4_000;
 /** Terminal colours, which runners write into their reports. */
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
-const CARGO = ["test", "--release", "--locked", "--quiet", "--no-fail-fast"];
+const CARGO = ["test", "--release", "--locked", "--no-fail-fast"];
 const SLOW = ["vitest", "run", "--config", "tests/vitest.config.ts"];
 /** By name: its command, the report that it writes (else what it prints is read), how this is read, and what it needs. */
 const PARTS = {
   // xtask is the build's, and compiles half of wasm-bindgen.
-  rust: { command: ["cargo", ...CARGO, "--workspace", "--exclude", "xtask"], counts: cargoCounts },
+  rust: { command: ["cargo", ...CARGO, "--workspace", "--exclude", "xtask", "--", "--quiet"], counts: cargoCounts },
   vitest: {
     needs: ["build:engine", "build:table"],
     command: ["vitest", "run"],
