@@ -5,7 +5,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { afterAll, describe, test } from "vitest";
+import { afterAll, beforeAll, describe, test } from "vitest";
 import { root } from "../../scripts/setup.mjs";
 import { keras, torch } from "./python.mjs";
 
@@ -20,8 +20,12 @@ const OWN_SEEDS = ["101", "102", "103"];
 
 const here = join(root, "tests/exports");
 const digits = join(root, "data/digits.csv");
-const pytorch = torch();
 const scratch = mkdtempSync(join(tmpdir(), "distill-lab-exports-"));
+/** By format: the Python that runs it. */
+const pythons = { keras, notebook: keras, pytorch: "" };
+beforeAll(() => {
+  pythons.pytorch = torch();
+});
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 const execute = promisify(execFile);
@@ -71,7 +75,8 @@ async function exported(config, format, into, sets = [], flags = []) {
 }
 
 const cases = JSON.parse(readFileSync(join(here, "cases.json"), "utf8"));
-describe.each(cases)("$name: the script's accuracies lie in the engine's interval", ({ name, preset, set, ...one }) => {
+const named = cases.map(({ name, ...one }) => [name, one]);
+describe.each(named)("%s: the script's accuracies lie in the engine's interval", (name, { preset, set, ...one }) => {
   const config = join(folder(name), "config.json");
   writeFileSync(config, JSON.stringify({ ...(preset && { preset }), ...set }));
   const table = one.table && join(here, one.table);
@@ -82,17 +87,17 @@ describe.each(cases)("$name: the script's accuracies lie in the engine's interva
       intervals(JSON.parse(text).runs),
     ));
   test.concurrent.each([
-    ["keras", keras, "run_script.py"],
-    ["pytorch", pytorch, "run_script.py"],
-    ...(one.notebook ? [["notebook", keras, "run_notebook.py"]] : []),
-  ])("%s", async (format, python, runner, { expect }) => {
+    ["keras", "run_script.py"],
+    ["pytorch", "run_script.py"],
+    ...(one.notebook ? [["notebook", "run_notebook.py"]] : []),
+  ])("%s", async (format, runner, { expect }) => {
     const file = await exported(config, format, folder(name, format), [], flags);
     // Keras' script is told where the table is; PyTorch's and the notebook find it beside them.
     const told = table && format === "keras" ? ["--", table] : [];
     if (table && format !== "keras") copyFileSync(table, join(file, "..", one.table));
     // PyTorch's script finds the engine's own file beside it, Keras' asks scikit-learn: both ways are taken.
     if (format === "pytorch") copyFileSync(digits, join(file, "../digits.csv"));
-    const found = JSON.parse(await lastLine(python, runner, file, ...OWN_SEEDS, ...told));
+    const found = JSON.parse(await lastLine(pythons[format], runner, file, ...OWN_SEEDS, ...told));
     for (const { model, mean, half } of await wanted()) {
       const own = found.reduce((sum, accuracy) => sum + accuracy[model], 0) / found.length;
       const said = `${model}: ${own.toFixed(1)} %, the engine ${mean.toFixed(1)} ± ${half.toFixed(1)}`;
@@ -104,15 +109,12 @@ describe.each(cases)("$name: the script's accuracies lie in the engine's interva
 const QUICK = ["teacher.steps=1", "student.steps=1"];
 const METHODS = ["cross_entropy", "soft_targets", "logit_matching", "notebook_as_written"];
 describe.each(METHODS)("%s: the script's loss meets the golden cases", (method) => {
-  test.concurrent.each([
-    ["keras", keras],
-    ["pytorch", pytorch],
-  ])("%s", async (format, python, { expect }) => {
+  test.concurrent.each(["keras", "pytorch"])("%s", async (format, { expect }) => {
     const set = method === "cross_entropy" ? [] : [`distillation.method=${method}`];
     const file = await exported("fifty-digits", format, folder("losses", method, format), [...QUICK, ...set]);
     copyFileSync(digits, join(file, "../digits.csv"));
     const golden = join(root, `tests/golden/${method === "notebook_as_written" ? "soft_targets" : method}.json`);
-    expect(Number(await lastLine(python, "losses.py", file, golden, method))).toBeGreaterThan(0);
+    expect(Number(await lastLine(pythons[format], "losses.py", file, golden, method))).toBeGreaterThan(0);
   });
 });
 
