@@ -25,6 +25,6 @@ export default defineConfig({
     outDir: ".cache/single",
     emptyOutDir: true,
     // How long plugins take on a busy machine is no warning.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });
