@@ -5,16 +5,20 @@ import { chromium, FLAGS } from "./scripts/chromium.mjs";
 const PORT = Number(process.env.PAGE_PORT ?? 4177);
 const PAGE_URL = `http://127.0.0.1:${PORT}/`;
 export const GALLERY_URL = `http://127.0.0.1:${PORT + 1}/`;
+const GALLERY = "gallery*.spec.ts";
 
 export default defineConfig({
   testDir: "tests/page",
   workers: 2,
-  // A machine that does other things meanwhile: CI's. What fails there twice has failed.
-  retries: process.env.CI ? 1 : 0,
   timeout: 60_000,
   outputDir: "test-results",
+  reporter: [[process.stdout.isTTY ? "list" : "dot"], ["json", { outputFile: ".cache/playwright.json" }]],
   // One picture for all machines, under its own name.
   snapshotPathTemplate: "{testDir}/gallery/{arg}{ext}",
+  projects: [
+    { name: "page", testIgnore: GALLERY },
+    { name: "gallery", testMatch: GALLERY },
+  ],
   webServer: [
     { command: `node scripts/serve.mjs dist ${PORT}`, url: PAGE_URL, reuseExistingServer: false },
     {

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
-import { SITE_POLICY } from "../../scripts/policy.mjs";
+import { SITE_POLICY } from "../../vite/policy";
 import { serve } from "../../scripts/serve.mjs";
 import { VIEWS } from "../../www/shared/view";
 import { CHAPTERS } from "../../www/ui/lesson/chapters";

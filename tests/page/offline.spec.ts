@@ -51,7 +51,6 @@ test.beforeAll(async () => {
   };
   const outDir = join(root, "b");
   await build({ logLevel: "error", plugins: [other], build: { outDir, emptyOutDir: true } });
-  for (const beside of ["distill-lab.js", "distill-lab.html"]) cpSync(join("dist", beside), join(outDir, beside));
 });
 test.beforeEach(async () => {
   deploy("a");

@@ -1,7 +1,7 @@
 /** The share dialog as a person uses it: by keyboard, with and without a clipboard, on a phone, in the dark. */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { SITE_POLICY } from "../../scripts/policy.mjs";
+import { SITE_POLICY } from "../../vite/policy";
 import { serve } from "../../scripts/serve.mjs";
 import { VIEWS } from "../../www/shared/view";
 

@@ -1,24 +1,17 @@
 // The site as an installed page: manifest, icons, and the service worker with the list of files that make a version.
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { PluginOption } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
-import { root } from "./setup.mjs";
 
-/** Built beside the page's own files, before it; they belong to its version. */
-const BESIDE = {
-  "distill-lab.js": ".cache/element/distill-lab.js",
-  "distill-lab.html": ".cache/single/distill-lab.html",
-};
 /** Data too large to be fetched by everyone: kept when first asked for. */
 const ON_DEMAND = ["**/*mnist*.!(js|css)"];
 
-const bytesHash = (bytes, name, form) => createHash(name).update(bytes).digest(form);
-
-/** Vite's plugins for it. The order of builds is in setup.mjs: the files beside the page are made first. */
-export function offline() {
-  let folder = join(root, "dist");
-  const icons = {
+/** Vite's plugins for it. */
+export function offline(): PluginOption[] {
+  let folder = "dist";
+  const icons: PluginOption = {
     name: "icons",
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir);
@@ -32,14 +25,10 @@ export function offline() {
     }),
   };
   /** What each file must be, to the byte: a server that has half of a new version makes no version. */
-  const integrity = async (entries) => ({
-    manifest: entries.map((entry) => {
-      const beside = BESIDE[entry.url];
-      const bytes = readFileSync(beside === undefined ? join(folder, entry.url) : join(root, beside));
-      return { ...entry, integrity: `sha256-${bytesHash(bytes, "sha256", "base64")}` };
-    }),
-    warnings: [],
-  });
+  const integrity = (url: string): string =>
+    `sha256-${createHash("sha256")
+      .update(readFileSync(join(folder, url)))
+      .digest("base64")}`;
   return [
     icons,
     ...VitePWA({
@@ -70,12 +59,14 @@ export function offline() {
       injectManifest: {
         rollupFormat: "iife",
         globPatterns: ["**/*"],
-        globIgnores: [...ON_DEMAND, ...Object.keys(BESIDE), "manifest.webmanifest"],
+        globIgnores: [...ON_DEMAND, "manifest.webmanifest", "**/*.d.ts"],
         maximumFileSizeToCacheInBytes: 4 << 20,
-        additionalManifestEntries: Object.entries(BESIDE)
-          .filter(([, path]) => existsSync(join(root, path)))
-          .map(([url, path]) => ({ url, revision: bytesHash(readFileSync(join(root, path)), "md5", "hex") })),
-        manifestTransforms: [integrity],
+        manifestTransforms: [
+          (entries) => ({
+            manifest: entries.map((entry) => ({ ...entry, integrity: integrity(entry.url) })),
+            warnings: [],
+          }),
+        ],
       },
     }),
   ];

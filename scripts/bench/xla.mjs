@@ -2,7 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
-import { root, run } from "./setup.mjs";
+import { root, run } from "../setup.mjs";
 
 /** Microseconds of each round by workload; null, with a line that says so, where JAX cannot be had. */
 export function xla(python, rounds) {
