@@ -29,6 +29,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 720 },
     // Each test sees the server's files; offline.spec.ts is about what is kept of them.
     serviceWorkers: "block",
-    launchOptions: { executablePath: chromium(), args: FLAGS },
+    // Letters in shades of grey, whatever the system's settings say of the screen.
+    launchOptions: { executablePath: chromium(), args: [...FLAGS, "--disable-lcd-text"] },
   },
 });
