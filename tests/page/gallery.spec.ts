@@ -57,7 +57,6 @@ for (const [panel, looks] of Object.entries(PICTURES)) {
 }
 
 test("no panel is wider than a phone, and every letter comes from the gallery's fonts", async ({ page }) => {
-  test.setTimeout(180_000);
   const names = await panelNames(page);
   expect(names).toEqual(expect.arrayContaining(Object.keys(PICTURES)));
   await page.setViewportSize({ width: 360, height: 740 });

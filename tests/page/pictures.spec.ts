@@ -51,7 +51,6 @@ async function compared(page: Page, { svg, png }: Pictures) {
 
 for (const theme of ["light", "dark"]) {
   test(`a PNG looks as the SVG of the same chart does, every chart, ${theme}`, async ({ page }) => {
-    test.setTimeout(120_000);
     for (const pictures of await allPictures(page, "/", `&theme=${theme}`)) {
       const { size, twice, found, at } = await compared(page, pictures);
       expect(size, pictures.name).toEqual(twice);

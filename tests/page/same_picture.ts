@@ -42,7 +42,7 @@ export async function picture(page: Page): Promise<Buffer> {
       animations: "disabled",
       mask: [page.locator(NATIVE)],
       maskColor: "#888888",
-      style: "textarea { resize: none }",
+      style: "textarea { resize: none !important }",
     });
   for (let last = await take(); ;) {
     const next = await take();

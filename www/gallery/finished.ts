@@ -46,6 +46,17 @@ export const FINISHED: Result = {
   curves: CURVES,
 };
 
+/** That run, and one at a lower temperature, whose student learned less. */
+export const KEPT: Result[] = [
+  FINISHED,
+  {
+    ...FINISHED,
+    config: { ...FIRST_CONFIG, distillation: { ...FIRST_CONFIG.distillation, temperature: 4 } },
+    digest: "fedcba9876543210",
+    curves: { ...CURVES, student_distilled: CURVES.student_alone },
+  },
+];
+
 const interval = (mean: number, ci95: number): Interval => ({ mean, ci95 });
 export const SEEDS = Array.from({ length: 6 }, (_, i) => i + 1);
 /** Seed by seed: 12 points on average, one seed worse. */

@@ -7,7 +7,7 @@ import type { LabState } from "../ui/state/lab.svelte";
 import { RunView } from "../ui/state/run.svelte";
 import { RepeatState } from "../ui/state/repeat.svelte";
 import type { SweepHost } from "../ui/state/sweep.svelte";
-import { COLUMNS, FINISHED, REPEATED, SEEDS, SUMMARY } from "./finished";
+import { COLUMNS, FINISHED, KEPT, REPEATED, SEEDS, SUMMARY } from "./finished";
 import { DIGITS, SAMPLE } from "./fixtures";
 
 const run = new RunView();
@@ -57,9 +57,7 @@ REPEAT.summary = SUMMARY;
 /** Two runs that somebody kept; the gallery's own, whatever was kept on the page. */
 export function keepTwo(): void {
   for (const { id } of kept.runs) kept.delete(id);
-  kept.keep(FINISHED);
-  const config = { ...FIRST_CONFIG, distillation: { ...FIRST_CONFIG.distillation, temperature: 4 } };
-  kept.keep({ ...FINISHED, config, digest: "fedcba9876543210" });
+  for (const run of KEPT) kept.keep(run);
 }
 
 export const LAB = {
