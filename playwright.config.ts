@@ -28,6 +28,7 @@ export default defineConfig({
   use: {
     baseURL: PAGE_URL,
     browserName: "chromium",
+    actionTimeout: 60_000,
     viewport: { width: 1280, height: 720 },
     // The page's language is chosen by its visitor's; tests read it in English, whatever the machine speaks.
     locale: "en-US",
