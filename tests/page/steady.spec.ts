@@ -1,5 +1,6 @@
 /** Space is kept before content comes, and after it has gone. */
 import { expect, type Page, test } from "@playwright/test";
+import { bringLetters } from "./letters";
 
 const QUICK = encodeURIComponent(JSON.stringify({ teacher: { steps: 100 }, student: { steps: 100 } }));
 /** As `npm run measure -- --panels` has it. */
@@ -10,6 +11,8 @@ declare global {
     shifts: number;
   }
 }
+
+test.beforeEach(({ page }) => bringLetters(page));
 
 async function done(page: Page): Promise<void> {
   await page.goto(`/?c=${QUICK}`);
