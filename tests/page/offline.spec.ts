@@ -40,7 +40,6 @@ function deploy(version: "a" | "b"): void {
 }
 
 test.beforeAll(async () => {
-  test.setTimeout(180_000);
   root = mkdtempSync(join(tmpdir(), "distill-lab-offline-"));
   cpSync("dist", join(root, "a"), { recursive: true });
   const other = {
