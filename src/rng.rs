@@ -39,6 +39,8 @@ pub enum Purpose {
     StudentBatches = 7,
     /// The order in which the distilled student meets it while it is refined.
     RefineBatches = 8,
+    /// Which samples of a data set made from arrays are held out as tests.
+    HeldOut = 10,
     /// Initial weights of the teacher's first member; member `m` draws from stream `TeacherWeights + m`.
     TeacherWeights = 1 << 16,
     /// The order in which the teacher's first member meets the training set; member `m` likewise.

@@ -20,22 +20,7 @@ impl Config {
             preset: value.get("preset")?.as_str()?.into(),
             seed: value.get("seed")?.as_u64()?,
             data: Data {
-                name: data.word(
-                    &[
-                        ("digits", DataName::Digits),
-                        ("notebook", DataName::Notebook),
-                        ("planted", DataName::Planted),
-                        ("spirals", DataName::Spirals),
-                        ("moons", DataName::Moons),
-                        ("circles", DataName::Circles),
-                        ("gaussians", DataName::Gaussians),
-                        ("points", DataName::Points),
-                        ("mnist10k", DataName::Mnist10k),
-                        ("mnist1d", DataName::Mnist1d),
-                        ("table", DataName::Table),
-                    ],
-                    "name",
-                )?,
+                name: DataName::find(data.0.get("name")?.as_str()?)?,
                 train: data.whole("train")?,
                 test: data.whole("test")?,
                 label_noise: data.number("label_noise")?,

@@ -1,6 +1,7 @@
 //! A table of one's own in the config: `data.table`, which says what table it is, not what is in it.
 
-use super::spec::{Data, DataName};
+use super::Origin;
+use super::spec::Data;
 use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
 use crate::error::{Error, refuse};
 use serde::Serialize;
@@ -72,7 +73,7 @@ pub(crate) fn is_text(value: &Value) -> bool {
 
 /// Refuses a table that is none, and counts that it does not have.
 pub(crate) fn check(data: &Data) -> Result<(), Error> {
-    if data.name != DataName::Table {
+    if data.name.origin != Origin::Table {
         return Ok(());
     }
     let table = &data.table;

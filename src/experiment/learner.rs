@@ -232,8 +232,9 @@ impl Learner {
         training: (f64, f64),
     ) -> [f64; 5] {
         let classes = self.net().classes();
-        let test_loss = metrics::nll_from_logits(test_logits, classes, test_labels);
-        let test_accuracy = metrics::accuracy(test_logits, classes, test_labels);
+        let (test_logits, test_labels) = (metrics::unpadded(test_logits, classes), test_labels.into());
+        let test_loss = metrics::nll_from_logits(test_logits, test_labels);
+        let test_accuracy = metrics::accuracy(test_logits, test_labels);
         let point = [
             self.steps as f64,
             training.0,

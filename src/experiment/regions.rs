@@ -5,8 +5,7 @@
 use super::inspect::{PerModel, check_temperature, slices};
 use super::{Experiment, ensemble};
 use crate::Error;
-use crate::config::DataName;
-use crate::data::{Samples, held_out};
+use crate::data::{Origin, Samples, held_out};
 use crate::kernels::padded;
 use crate::metrics::arg_max;
 use crate::nn::Mlp;
@@ -87,7 +86,7 @@ impl Experiment {
         for (&i, &label) in self.transfer.indices.iter().zip(&self.transfer.labels) {
             roles[i] = if label >= 0 { 1.0 } else { 2.0 };
         }
-        let own = self.config.data.name == DataName::Points;
+        let own = self.config.data.name.origin == Origin::Points;
         let (mut learned, mut tests) = (0, 0);
         let mut points = Vec::with_capacity(train.len() + test.len());
         while points.len() < train.len() + test.len() {
@@ -163,6 +162,9 @@ fn grid(window: &Window) -> Samples {
         x.push(middle(window.y, i / columns, rows));
         x.resize((i + 1) * padded(2), 0.0);
     }
-    let labels = vec![0; rows * columns];
-    Samples { x, labels }
+    Samples {
+        x,
+        labels: vec![0; rows * columns],
+        features: 2,
+    }
 }

@@ -5,7 +5,10 @@ use super::inspect::{PerModel, check_temperature};
 use super::{Experiment, ensemble};
 use crate::Error;
 use crate::kernels::padded;
-use crate::metrics::{self, Bin};
+use crate::metrics;
+
+/// A bin of a reliability diagram, a row of [`metrics::reliability`].
+pub type Bin = [f64; 3];
 
 /// Label, and what teacher, student alone and student distilled take the sample for.
 pub type Prediction = [u8; 4];
@@ -82,7 +85,12 @@ impl Experiment {
 #[cold]
 #[inline(never)]
 fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
-    metrics::reliability(&ensemble::soften(&[logits], classes, 1.0).0, classes, labels)
+    let (p, _) = ensemble::soften(&[logits], classes, 1.0);
+    let bins = metrics::reliability(metrics::unpadded(&p, classes), labels.into());
+    bins.rows()
+        .into_iter()
+        .map(|bin| [bin[0], bin[1], bin[2]])
+        .collect()
 }
 
 /// The class that row `i` of logits takes a sample for.

@@ -1,7 +1,7 @@
 //! Build steps that cargo alone does not do.
 //!
 //! `cargo run -p xtask -- wasm OUT [PACKAGE]` builds the engine (or the package named) for the browser: cargo, then wasm-bindgen's
-//! glue, into the folder OUT; beside the engine `digits.bin`, the packed digits.
+//! glue, into the folder OUT; beside the engine `digits.bin`, the bytes of the digits.
 //! `wasm-opt` comes after it, from npm (see scripts/wasm.mjs).
 
 use std::{env, fs, path::PathBuf, process::Command, process::ExitCode};
@@ -9,9 +9,6 @@ use wasm_bindgen_cli_support::Bindgen;
 
 #[path = "../../src/data/pack.rs"]
 mod pack;
-#[allow(dead_code)] // its reader is the engine's
-#[path = "../../src/data/squeeze.rs"]
-mod squeeze;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What is not arithmetic waits for nobody: small is fast enough for it, and the page loads sooner.
@@ -80,7 +77,7 @@ fn wasm(out: &str, package: &str) -> ExitCode {
     }
     if package == "distill-lab" {
         let laid = fs::read_to_string(root.join("data/digits.csv"))
-            .and_then(|text| fs::write(PathBuf::from(out).join("digits.bin"), pack::packed(&text)));
+            .and_then(|text| fs::write(PathBuf::from(out).join("digits.bin"), pack::bytes(&text)));
         if let Err(error) = laid {
             eprintln!("xtask: data/digits.csv: {error}");
             return ExitCode::FAILURE;

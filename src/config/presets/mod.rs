@@ -169,7 +169,7 @@ fn ground() -> Config {
         preset: DEFAULT_PRESET.into(),
         seed: 1,
         data: Data {
-            name: DataName::Digits,
+            name: DataName::find("digits").expect("it is in the list"),
             train: 1000,
             test: 797,
             label_noise: 0.0,
