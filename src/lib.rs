@@ -27,7 +27,6 @@
 //! | [`refusal`] | what is refused: code, path, what was given, what is allowed |
 //! | [`data`] | a file for each data set |
 //! | [`distil`] | a file for each method |
-//! | [`fnv`] | the hash that names content |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
 //! | [`kernels`] | arithmetic, and the order of its operations |
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
@@ -40,16 +39,12 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
-mod circle;
 pub mod config;
 pub mod data;
 pub mod distil;
 pub mod experiment;
 pub mod export;
 pub mod field;
-pub mod fnv;
-#[cfg(any(test, target_arch = "wasm32"))]
-mod heap;
 pub mod loss;
 pub mod metrics;
 pub mod nn;

@@ -63,11 +63,11 @@ pub struct Runs {
 }
 
 /// Most threads; what a machine has more of is of no use to a run.
-const MOST_THREADS: usize = 1024;
+const MAX_THREADS: usize = 1024;
 
 fn threads(text: &str) -> Result<usize, String> {
-    let number = text.parse().ok().filter(|n| (1..=MOST_THREADS).contains(n));
-    number.ok_or_else(|| format!("allowed: a whole number from 1 to {MOST_THREADS}"))
+    let number = text.parse().ok().filter(|n| (1..=MAX_THREADS).contains(n));
+    number.ok_or_else(|| format!("allowed: a whole number from 1 to {MAX_THREADS}"))
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {

@@ -19,6 +19,7 @@ pub mod presets;
 mod twice;
 
 pub use crate::data::spec::{Data, DataName};
+use crate::distil::Setting;
 pub use crate::distil::spec::{Distillation, MethodName};
 use crate::refusal::{Allowed, Counted, Refusal};
 use serde::{Deserialize, Serialize};
@@ -207,6 +208,18 @@ impl Config {
             return Err(Refusal::new("twice", path, 2, Allowed::EachKeyOnce));
         }
         self.with(&partial)
+    }
+
+    /// What the method's loss is made for; `teacher` holds the widths of an ensemble's layers side by side.
+    pub(crate) fn method_setting(&self) -> Setting<'_> {
+        Setting {
+            distillation: &self.distillation,
+            label_smoothing: self.student.label_smoothing,
+            student: &self.student.hidden,
+            teacher: &self.teacher.training.hidden,
+            members: self.teacher.members,
+            seed: self.seed,
+        }
     }
 
     /// The complete config as JSON text.

@@ -197,7 +197,7 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
             return Err(Refusal::new("too_large", path, parameters, allowed));
         }
     }
-    Ok(())
+    config.method_setting().check()
 }
 
 fn parameters(training: &Training, features: usize, classes: usize) -> usize {

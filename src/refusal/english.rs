@@ -98,7 +98,19 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
         Allowed::Axes => (got, "one field, or two different ones".into()),
         Allowed::NumericField { fields } => (got, format!("a numeric field: {}", fields.join(", "))),
         Allowed::Results => (got, "a list of at least one result".into()),
-        Allowed::ModelNumbers => (format!("{got} numbers"), "those of the config's models".into()),
+        Allowed::HiddenLayer {
+            network,
+            layer,
+            layers,
+        } => {
+            let wanted = if *layer == 0 {
+                String::new()
+            } else {
+                format!(" {layer}")
+            };
+            let wanted = format!("with a hidden layer{wanted} in {network}.hidden, which has {layers}");
+            (got, wanted)
+        }
         Allowed::Kind(kind) => (got, of_kind(kind)),
     };
     format!("{subject}: got {got}; allowed: {allowed}")

@@ -184,8 +184,15 @@ pub enum Allowed {
     },
     /// A list of at least one result.
     Results,
-    /// Numbers of the config's models; `got` is how many there are.
-    ModelNumbers,
+    /// A method that finds the hidden layer it looks at; `got` is the method.
+    HiddenLayer {
+        /// Whose layers: `teacher` or `student`.
+        network: &'static str,
+        /// The layer that is wanted, counted from 1; 0 for any.
+        layer: usize,
+        /// Hidden layers that the network has.
+        layers: usize,
+    },
     /// An experiment that is done.
     Done,
     /// A finite loss; `got` is what it became.

@@ -134,7 +134,15 @@ fn examples() -> Vec<Refusal> {
             },
         ),
         of("results", json!([]), Allowed::Results),
-        of("numbers", json!(7), Allowed::ModelNumbers),
+        of(
+            "distillation.method",
+            json!("hint"),
+            Allowed::HiddenLayer {
+                network: "teacher",
+                layer: 3,
+                layers: 2,
+            },
+        ),
         of("", Value::Null, Allowed::Done),
         of(
             "",

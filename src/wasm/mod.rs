@@ -4,7 +4,6 @@
 //! arrays. Every error is thrown as an `Error` whose message is the JSON of [`crate::Error`]; a panic as one whose message
 //! starts with `panic: `, after which the instance is of no more use.
 
-mod memory;
 mod record;
 mod supply;
 
@@ -197,7 +196,20 @@ impl Lab {
 
     /// Points since the last call, six numbers each.
     pub fn take_points(&mut self) -> Vec<f64> {
-        self.experiment.take_points().into_flattened()
+        let new = self.experiment.take_points();
+        let mut out = Vec::with_capacity(6 * new.model.len());
+        for (&model, p) in new.model.iter().zip(new.points.points()) {
+            let step = f64::from(p.step);
+            out.extend([
+                f64::from(model),
+                step,
+                p.train_loss,
+                p.train_accuracy,
+                p.test_loss,
+                p.test_accuracy,
+            ]);
+        }
+        out
     }
 
     /// JSON of the outcome.
@@ -246,24 +258,53 @@ impl Lab {
     /// # Errors
     /// As [`Experiment::predict`].
     pub fn predict(&self, input: &[f64], temperature: f64) -> Result<String, Thrown> {
+        let input: Vec<f32> = input.iter().map(|&v| v as f32).collect();
+        let input = ndarray::aview1(&input).insert_axis(ndarray::Axis(0));
         self.experiment
             .predict(input, temperature)
-            .map(|p| json(&p))
+            .map(|p| json(&p.map(|p| p.iter().copied().collect::<Vec<f32>>())))
             .map_err(thrown)
     }
 }
 
 /// Teachers and students alone that the sweeps of this worker have trained.
 #[wasm_bindgen]
-pub struct Shelf(experiment::Shelf);
+pub struct Cache(experiment::Cache);
 
 #[wasm_bindgen]
-impl Shelf {
-    /// An empty shelf of [`sweep::SHELF_BYTES`].
+impl Cache {
+    /// An empty cache.
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)] // JavaScript has no defaults
-    pub fn new() -> Shelf {
-        Self(experiment::Shelf::new(sweep::SHELF_BYTES))
+    pub fn new() -> Cache {
+        Self(experiment::Cache::default())
+    }
+
+    /// Keeps models that another worker has trained: the parts of a [`SweepGift`].
+    ///
+    /// # Errors
+    /// As [`experiment::Cache::accept`].
+    pub fn accept(&mut self, config: String, numbers: &[f32], alone: bool) -> Result<(), Thrown> {
+        let mut rest = numbers;
+        let mut next = |len: usize| -> Vec<f32> {
+            let (part, after) = rest.split_at(len.min(rest.len()));
+            rest = after;
+            part.to_vec()
+        };
+        let mut models = Vec::new();
+        while let [parameters, logits] = next(2)[..] {
+            models.push(experiment::PlainModel {
+                parameters: next(parameters as usize),
+                test_logits: next(logits as usize),
+            });
+        }
+        let student_alone = if alone { models.pop() } else { None };
+        let handover = experiment::Handover {
+            config,
+            teacher: models,
+            student_alone,
+        };
+        self.0.accept(&handover).map_err(thrown)
     }
 }
 
@@ -285,14 +326,14 @@ pub struct SweepRow {
     pub text: String,
 }
 
-/// Values given away: see [`sweep::SweepJob::give`].
+/// Values given away: see [`sweep::SweepJob::split_off`].
 #[wasm_bindgen(getter_with_clone)]
 pub struct SweepGift {
     /// Indices of the values.
     pub values: Vec<usize>,
     /// The config whose models `numbers` are.
     pub config: String,
-    /// See [`experiment::Handover::numbers`].
+    /// The teacher's members, then the student alone: of each two lengths, then so many parameters and test logits.
     pub numbers: Vec<f32>,
     /// Whether the teacher is among them.
     pub teacher: bool,
@@ -324,41 +365,28 @@ impl SweepJob {
         })
     }
 
-    /// Starts from models that another worker has trained: the parts of a [`SweepGift`].
-    ///
-    /// # Errors
-    /// As [`sweep::SweepJob::take`].
-    pub fn take(
-        &mut self,
-        config: String,
-        numbers: Vec<f32>,
-        teacher: bool,
-        alone: bool,
-    ) -> Result<(), Thrown> {
-        let holds = (teacher, alone);
-        let handover = experiment::Handover {
-            config,
-            numbers,
-            holds,
-        };
-        self.job.take(&handover).map_err(thrown)
-    }
-
     /// Half of the values not begun, for another worker; nothing while their teacher is being trained.
-    pub fn give(&mut self) -> Option<SweepGift> {
-        let (values, handover) = self.job.give()?;
+    pub fn split_off(&mut self, cache: &mut Cache) -> Option<SweepGift> {
+        let (values, handover) = self.job.split_off(&mut cache.0)?;
+        let mut numbers = Vec::new();
+        for model in handover.teacher.iter().chain(&handover.student_alone) {
+            // Lengths are far below 2^24, up to which an f32 holds every whole number.
+            numbers.extend([model.parameters.len() as f32, model.test_logits.len() as f32]);
+            numbers.extend_from_slice(&model.parameters);
+            numbers.extend_from_slice(&model.test_logits);
+        }
         Some(SweepGift {
             values,
             config: handover.config,
-            numbers: handover.numbers,
-            teacher: handover.holds.0,
-            alone: handover.holds.1,
+            numbers,
+            teacher: !handover.teacher.is_empty(),
+            alone: handover.student_alone.is_some(),
         })
     }
 
     /// Training steps of the whole job.
-    pub fn total_steps(&self) -> usize {
-        self.job.total_steps()
+    pub fn total_steps(&self, cache: &Cache) -> usize {
+        self.job.total_steps(&cache.0)
     }
 
     /// Training steps done.
@@ -367,8 +395,8 @@ impl SweepJob {
     }
 
     /// Up to `units` units of work; returns how many were done.
-    pub fn advance(&mut self, units: usize, shelf: &mut Shelf) -> usize {
-        let (done, finished) = self.job.advance(units, &mut shelf.0);
+    pub fn advance(&mut self, units: usize, cache: &mut Cache) -> usize {
+        let (done, finished) = self.job.advance(units, &mut cache.0);
         self.rows.extend(finished);
         done
     }
@@ -442,14 +470,19 @@ impl Lab {
             rows,
         };
         let regions = self.experiment.regions(&window, temperature).map_err(thrown)?;
-        let size = rows * columns * regions.classes;
+        let size = rows * columns * self.experiment.data_info().classes.len();
         let mut out: Vec<f32> = regions
             .agreement
             .map(|a| a.map_or(f32::NAN, |a| a as f32))
             .to_vec();
         let p = regions.softened;
         for model in [p.teacher, p.student_alone, p.student_distilled] {
-            append(&mut out, model.as_deref(), size, f32::NAN);
+            append(
+                &mut out,
+                model.as_ref().and_then(|p| p.as_slice()),
+                size,
+                f32::NAN,
+            );
         }
         Ok(out)
     }
@@ -459,7 +492,12 @@ impl Lab {
     /// # Errors
     /// As [`Experiment::points`].
     pub fn points(&self) -> Result<Vec<f32>, Thrown> {
-        self.experiment.points().map(Vec::into_flattened).map_err(thrown)
+        let points = self.experiment.points().map_err(thrown)?;
+        let point = |i: usize| {
+            let (label, role) = (f32::from(points.label[i]), f32::from(points.role[i]));
+            [points.x[i], points.y[i], label, role]
+        };
+        Ok((0..points.x.len()).flat_map(point).collect())
     }
 
     /// The matrix of likeness, `[classes, classes]` or nothing; then the bins of the three models' reliability, three
@@ -469,7 +507,7 @@ impl Lab {
     /// As [`Experiment::takeover`].
     pub fn takeover(&self, temperature: f64) -> Result<Vec<f64>, Thrown> {
         let took = self.experiment.takeover(temperature).map_err(thrown)?;
-        let mut out = took.similarity;
+        let mut out: Vec<f64> = took.similarity.into_iter().flatten().collect();
         let r = took.reliability;
         for model in [&r.teacher, &r.student_alone, &r.student_distilled] {
             let bins = model.as_deref().map(<[_]>::as_flattened);
@@ -485,7 +523,18 @@ impl Lab {
     /// As [`Experiment::takeover`].
     pub fn predictions(&self) -> Result<Vec<u8>, Thrown> {
         let took = self.experiment.takeover(1.0).map_err(thrown)?;
-        Ok(took.predictions.into_flattened())
+        let Some(p) = took.predictions else {
+            return Ok(Vec::new());
+        };
+        let row = |i: usize| {
+            [
+                p.label[i],
+                p.teacher[i],
+                p.student_alone[i],
+                p.student_distilled[i],
+            ]
+        };
+        Ok((0..p.label.len()).flat_map(row).collect())
     }
 }
 

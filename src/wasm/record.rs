@@ -1,6 +1,6 @@
 //! Single steps: going back, and what one did.
 
-use super::{Lab, Thrown, append, thrown};
+use super::{Lab, Thrown, thrown};
 use crate::experiment;
 use wasm_bindgen::prelude::*;
 
@@ -31,13 +31,13 @@ fn flat(r: &experiment::Record) -> Vec<f32> {
         &mut out,
         &[
             r.phase as usize as f64,
-            r.model as f64,
+            r.model as usize as f64,
             r.step as f64,
             r.phase_step as f64,
             r.layers.len() as f64,
             r.layer as f64,
             r.indices.len() as f64,
-            (r.features.len() / r.indices.len().max(1)) as f64,
+            r.features.ncols() as f64,
             r.correct as f64,
             r.loss,
             r.soft_term,
@@ -54,7 +54,7 @@ fn flat(r: &experiment::Record) -> Vec<f32> {
         put(&mut out, &[f64::from(index), f64::from(label)]);
     }
     for values in [&r.features, &r.weights, &r.update] {
-        append(&mut out, Some(values), 0, 0.0);
+        out.extend(values);
     }
     out
 }

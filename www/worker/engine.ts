@@ -96,7 +96,7 @@ export async function loadEngine(
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw fail("engine_unavailable", "", `The engine could not be loaded: ${reason}`);
   }
-  let shelf: wasm.Shelf | null = null;
+  let cache: wasm.Cache | null = null;
   return {
     version: wasm.version,
     presets: wasm.presets,
@@ -108,10 +108,10 @@ export async function loadEngine(
       wasm.script(config, link, main, data, process, notebook, recipe),
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
-      shelf ??= new wasm.Shelf();
+      cache ??= new wasm.Cache();
       const job = new wasm.SweepJob(config, over, Float64Array.from(values.flat()), seed);
-      if (from !== null) job.take(from.config, from.numbers, from.teacher, from.alone);
-      return sweepJob(job, shelf);
+      if (from !== null) cache.accept(from.config, from.numbers, from.alone);
+      return sweepJob(job, cache);
     },
     contrast: wasm.contrast,
     supply: ({ hash, numbers, features, values, wide, labels, classes }) => {
@@ -126,11 +126,11 @@ export async function loadEngine(
 }
 
 /** What the engine returns as objects of its own is read and freed at once. */
-function sweepJob(job: wasm.SweepJob, shelf: wasm.Shelf): EngineSweepJob {
+function sweepJob(job: wasm.SweepJob, cache: wasm.Cache): EngineSweepJob {
   return {
-    total_steps: () => job.total_steps(),
+    total_steps: () => job.total_steps(cache),
     steps_done: () => job.steps_done(),
-    advance: (units) => job.advance(units, shelf),
+    advance: (units) => job.advance(units, cache),
     done: () => job.done(),
     takeRow: () => {
       const row = job.take_row();
@@ -140,7 +140,7 @@ function sweepJob(job: wasm.SweepJob, shelf: wasm.Shelf): EngineSweepJob {
       return { value, failed, text };
     },
     give: () => {
-      const gift = job.give();
+      const gift = job.split_off(cache);
       if (gift === undefined) return null;
       const { config, teacher, alone } = gift;
       const values = [...gift.values];
