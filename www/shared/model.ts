@@ -155,14 +155,56 @@ export interface Field {
   log?: boolean;
 }
 
-export interface DistillError {
-  /** "unknown_key" | "wrong_type" | "out_of_range" | "unknown_preset" | "too_large" | "not_finite" | "panic" | "cancelled" | ... */
-  code: string;
-  /** "distillation.temperature"; empty where no field is to blame. */
-  path: string;
-  /** A whole sentence: which field, what it got, what is allowed. */
-  message: string;
-}
+export type { DistillError } from "./errors";
+
+/** Most points of one sweep. */
+export const MAX_SWEEP_POINTS = 200;
+
+/** What is counted. */
+export type Counted = "bytes" | "parameters" | "points" | "values" | "cells" | "numbers";
+
+/** What a field's kind allows. */
+export type Kind =
+  | { kind: "integer"; min: number; max: number }
+  | { kind: "number"; min: number; max: number }
+  | { kind: "boolean" }
+  | { kind: "choice"; choices: readonly string[] }
+  | { kind: "integers"; min: number; max: number; max_items: number }
+  | { kind: "points"; min: number; max: number; max_items: number }
+  | { kind: "text"; max_length: number };
+
+/** What the engine allows where it refuses: src/refusal/mod.rs says what each means. */
+export type Allowed =
+  | { kind: "keys"; keys: readonly string[] }
+  | { kind: "object" }
+  | { kind: "json"; why: string }
+  | { kind: "each_key_once" }
+  | { kind: "version"; version: number }
+  | { kind: "up_to"; max: number; field: string }
+  | { kind: "available"; max: number }
+  | { kind: "count"; of: Counted; min: number; max: number }
+  | { kind: "point" }
+  | { kind: "coordinates"; min: number; max: number }
+  | { kind: "count_of_points"; count: number; points: number }
+  | { kind: "classes"; classes: number }
+  | { kind: "each_class_once"; classes: number }
+  | { kind: "fewer_classes"; samples: number }
+  | { kind: "plane" }
+  | { kind: "hash" }
+  | { kind: "table_shape"; min_rows: number; max_rows: number; max_features: number; max_classes: number }
+  | { kind: "shape_of_table"; shape: number[] }
+  | { kind: "table_rows"; test: number; rows: number }
+  | { kind: "table_read" }
+  | { kind: "needed"; name: string; hash?: string }
+  | { kind: "content"; hash: string }
+  | { kind: "axes" }
+  | { kind: "numeric_field"; fields: readonly string[] }
+  | { kind: "results" }
+  | { kind: "model_numbers" }
+  | { kind: "done" }
+  | { kind: "finite"; model: string; step: number }
+  | { kind: "template_line" }
+  | Kind;
 
 export type Phase = "teacher" | "soft_targets" | "students" | "refine" | "done";
 export const PHASES: readonly Phase[] = ["teacher", "soft_targets", "students", "refine", "done"];

@@ -38,8 +38,9 @@ export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", 
 
 /** Refuses a handler that would never be called, or could not be. */
 export function checkHandler(event: unknown, handler: unknown, events: readonly string[] = LAB_EVENTS): void {
-  if (!events.includes(event as string)) throw refused("unknown_event", "event", event, `one of ${events.join(", ")}`);
-  if (typeof handler !== "function") throw refused("wrong_type", "handler", handler, "a function");
+  if (!events.includes(event as string))
+    throw refused("unknown_event", "event", event, { kind: "choice", choices: events });
+  if (typeof handler !== "function") throw refused("wrong_type", "handler", handler, { kind: "function" });
 }
 
 export interface PresetName {

@@ -29,9 +29,9 @@ export function answer(lab: EngineLab, query: Exclude<Query, { kind: "record" }>
 
 /** Numbers alone: `Float64Array.from` would make some of a text, of `null` and of `true`. How many, the engine knows. */
 function numbersOf(input: unknown): Float64Array {
-  if (!Array.isArray(input)) throw refused("wrong_type", "input", input, "a list of numbers, one for each feature");
+  if (!Array.isArray(input)) throw refused("wrong_type", "input", input, { kind: "feature_numbers" });
   const stray = input.findIndex((value) => typeof value !== "number");
-  if (stray >= 0) throw refused("wrong_type", `input.${stray}`, input[stray], "a number");
+  if (stray >= 0) throw refused("wrong_type", `input.${stray}`, input[stray], { kind: "any_number" });
   return Float64Array.from(input);
 }
 

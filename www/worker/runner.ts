@@ -335,7 +335,7 @@ export class LabRunner {
   #counts(id: number, n: number): boolean {
     if (Number.isSafeInteger(n) && n >= 1) return true;
     const code = typeof n === "number" ? "out_of_range" : "wrong_type";
-    this.#refuse(id, refused(code, "n", n, "a whole number from 1").toJSON());
+    this.#refuse(id, refused(code, "n", n, { kind: "integer", min: 1, max: Number.MAX_SAFE_INTEGER }).toJSON());
     return false;
   }
 
