@@ -33,6 +33,8 @@ pub enum Purpose {
     StudentBatches = 7,
     /// The order in which the distilled student meets it while it is refined.
     RefineBatches = 8,
+    /// Initial weights of a regressor from a student's hidden layer to a teacher's.
+    RegressorWeights = 9,
     /// Initial weights of the teacher's first member; member `m` draws from stream `TeacherWeights + m`.
     TeacherWeights = 1 << 16,
     /// The order in which the teacher's first member meets the training set; member `m` likewise.

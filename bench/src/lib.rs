@@ -36,7 +36,7 @@ impl Workload {
         let &(_, widths, rows) = WORKLOADS.iter().find(|(n, ..)| *n == name)?;
         let mut rng = rng::stream(1, Purpose::TeacherWeights);
         let net = Mlp::new(widths, Activation::Relu, &mut rng);
-        let objective = Objective::CrossEntropy { label_smoothing: 0.0 };
+        let objective = Objective::cross_entropy(0.0);
         let rule = Rule::Adam {
             learning_rate: 1e-3,
             beta1: 0.9,

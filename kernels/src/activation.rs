@@ -16,6 +16,13 @@ pub enum Activation {
     Gelu,
 }
 
+impl Activation {
+    /// Derivative by the pre-activation `z` (GELU alone needs it), given `a = activation(z)`: one value, for what is not in a kernel.
+    pub fn slope(self, z: f32, a: f32) -> f32 {
+        activation_gradient(self, z, a)
+    }
+}
+
 const GELU_SCALE: f32 = 0.797_884_6; // sqrt(2 / pi)
 const GELU_CUBIC: f32 = 0.044_715;
 

@@ -22,6 +22,7 @@ mod twice;
 
 use crate::Error;
 pub use crate::data::spec::{Data, DataName};
+use crate::distil::Setting;
 pub use crate::distil::spec::{Distillation, MethodName};
 use serde::Serialize;
 use serde_json::Value;
@@ -219,6 +220,18 @@ impl Config {
             return Err(Error::at("twice", path, message));
         }
         self.with(&partial)
+    }
+
+    /// What the method's loss is made for; `teacher` holds the widths of an ensemble's layers side by side.
+    pub(crate) fn method_setting(&self) -> Setting<'_> {
+        Setting {
+            distillation: &self.distillation,
+            label_smoothing: self.student.label_smoothing,
+            student: &self.student.hidden,
+            teacher: &self.teacher.training.hidden,
+            members: self.teacher.members,
+            seed: self.seed,
+        }
     }
 
     /// The complete config as JSON text.

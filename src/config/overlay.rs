@@ -235,7 +235,7 @@ fn check_together(config: &Config) -> Result<(), Error> {
             return Err(Error::at("too_large", path, message));
         }
     }
-    Ok(())
+    config.method_setting().check()
 }
 
 fn parameters(training: &Training, features: usize, classes: usize) -> usize {

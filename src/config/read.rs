@@ -3,11 +3,12 @@
 //! By hand, where a derive would do: what serde derives for tagged and flattened types is a quarter of the engine's download.
 
 use super::{
-    ActivationName, Config, Data, DataName, Distillation, MethodName, Optimizer, Refine, Teacher, Training,
+    ActivationName, Config, Data, DataName, Distillation, Optimizer, Refine, Teacher, Training,
     Transfer,
 };
 use crate::data::own_points;
 use crate::data::own_table::OwnTable;
+use serde::Deserialize;
 use serde_json::Value;
 
 impl Config {
@@ -53,21 +54,7 @@ impl Config {
                 omit_classes: transfer.list("omit_classes")?,
             },
             student: at("student")?.training()?,
-            distillation: Distillation {
-                method: distillation.word(
-                    &[
-                        ("soft_targets", MethodName::SoftTargets),
-                        ("logit_matching", MethodName::LogitMatching),
-                        ("hard_teacher", MethodName::HardTeacher),
-                        ("label_smoothing", MethodName::LabelSmoothing),
-                        ("notebook_as_written", MethodName::NotebookAsWritten),
-                    ],
-                    "method",
-                )?,
-                temperature: distillation.number("temperature")?,
-                alpha: distillation.number("alpha")?,
-                label_smoothing: distillation.number("label_smoothing")?,
-            },
+            distillation: Distillation::deserialize(distillation.0).ok()?,
             refine: Refine {
                 steps: at("refine")?.whole("steps")?,
             },

@@ -289,6 +289,7 @@ fn trained(config: &Config, training: &Training, plain: &PlainModel, name: &str)
     Ok(Trained {
         net: Arc::new(net),
         test_logits: plain.test_logits.clone(),
+        own: Vec::new(),
     })
 }
 

@@ -91,6 +91,26 @@ pub(super) fn logits_of(net: &Mlp, samples: &Samples) -> Vec<f32> {
         .collect()
 }
 
+/// The activations of hidden layer `layer` for padded `rows` of features, `[rows, padded(units)]`, and the units. Those of several
+/// members stand side by side in a row: what an ensemble sees is what each of its members sees.
+pub(super) fn hidden_of<'a>(
+    members: &[&Mlp],
+    rows: impl ExactSizeIterator<Item = &'a [f32]>,
+    layer: usize,
+) -> (Vec<f32>, usize) {
+    let units = members.iter().map(|net| net.layers()[layer].outputs).sum();
+    let mut workspaces: Vec<_> = members.iter().map(|net| Workspace::new(net, 1)).collect();
+    let mut all = Vec::with_capacity(rows.len() * padded(units));
+    for (i, x) in rows.enumerate() {
+        for (net, workspace) in members.iter().zip(&mut workspaces) {
+            net.forward(1, x, workspace);
+            all.extend_from_slice(&workspace.activations(layer)[..net.layers()[layer].outputs]);
+        }
+        all.resize((i + 1) * padded(units), 0.0);
+    }
+    (all, units)
+}
+
 /// What the teacher says of every sample, given each member's logits on them.
 pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64) -> SoftTargets {
     let (p, log_p) = soften(members, classes, temperature);
@@ -112,5 +132,7 @@ pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64)
         p,
         log_p,
         arg_max,
+        hidden: Vec::new(),
+        hidden_units: 0,
     }
 }

@@ -3,10 +3,11 @@
 
 use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
-use crate::config::MethodName;
+use crate::config::{Distillation, MethodName};
 use crate::data::Samples;
 use crate::kernels::padded;
-use crate::loss::{self, Batch, Objective, Scratch, TeacherRows, entropy};
+use crate::distil::{Kind, Setting};
+use crate::loss::{self, Batch, Gradients, Hidden, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
 use crate::{Error, json};
 use serde::Serialize;
@@ -96,6 +97,9 @@ pub struct LossView {
     pub soft_term: f64,
     /// `(1 - alpha) CE`; the whole loss for a method without a soft term.
     pub hard_term: f64,
+    /// What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
+    /// are 0, as there is one sample.
+    pub own_term: f64,
     /// Their sum, as the engine trains on it.
     pub loss: f64,
     /// Euclidean norm of the soft term's gradient by the logits.
@@ -104,6 +108,8 @@ pub struct LossView {
     pub soft_gradient_without_t2: f64,
     /// Euclidean norm of the hard term's gradient by the logits.
     pub hard_gradient: f64,
+    /// Euclidean norm of the gradient of what the method adds, by the hidden layer's activations.
+    pub own_gradient: f64,
 }
 
 impl Experiment {
@@ -159,12 +165,29 @@ impl Experiment {
             return Err(Error::at("out_of_range", "alpha", message));
         }
         let classes = self.data.shape.classes.len();
-        let members = self.row_logits(self.row(&self.transfer.samples, index));
+        let x = self.row(&self.transfer.samples, index);
+        let members = self.row_logits(x);
         let (Some(teacher), Some(student)) = (&members.teacher, &members.student_distilled) else {
             return Ok(None);
         };
         let soft = ensemble::soft_targets(&slices(teacher), classes, temperature);
         let labels = [self.transfer.labels[index]];
+        let distillation = Distillation {
+            temperature,
+            alpha,
+            ..self.config.distillation.clone()
+        };
+        let setting = Setting {
+            distillation: &distillation,
+            ..self.config.method_setting()
+        };
+        let hidden_of = |nets: Option<Vec<&Mlp>>, layer: Option<usize>| match (nets, layer) {
+            (Some(nets), Some(layer)) => ensemble::hidden_of(&nets, std::iter::once(x), layer),
+            _ => (Vec::new(), 0),
+        };
+        let nets = self.nets();
+        let (teacher_hidden, teacher_units) = hidden_of(nets.teacher, setting.teacher_layer());
+        let (hidden, units) = hidden_of(nets.student_distilled, setting.objective().hidden_layer());
         let batch = Batch {
             rows: 1,
             classes,
@@ -175,82 +198,73 @@ impl Experiment {
                 p: &soft.p,
                 log_p: &soft.log_p,
                 arg_max: &soft.arg_max,
+                hidden: Hidden {
+                    units: teacher_units,
+                    rows: &teacher_hidden,
+                },
             },
+            hidden: Hidden {
+                units,
+                rows: &hidden,
+            },
+            parameters: self.own_parameters(),
         };
-        let mut scratch = Scratch::new(1, classes);
-        let mut d = vec![0.0f32; padded(classes)];
-        let label_smoothing = self.config.student.label_smoothing as f32;
-        let mut value = |objective: Objective| {
-            let loss = objective.forward_backward(&batch, &mut scratch, &mut d).loss;
-            (
-                loss,
-                d.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt(),
-            )
+        let (mut d, mut d_hidden) = (vec![0.0f32; padded(classes)], vec![0.0f32; hidden.len()]);
+        let mut d_parameters = vec![0.0f32; batch.parameters.len()];
+        let mut value = |objective: &Objective| {
+            let mut gradients = Gradients {
+                logits: &mut d,
+                hidden: &mut d_hidden,
+                parameters: &mut d_parameters,
+            };
+            let mut scratch = Scratch::new(objective, 1, classes);
+            let loss = objective.forward_backward(&batch, &mut scratch, &mut gradients).loss;
+            let by = if objective.hidden_layer().is_some() { &d_hidden } else { &d };
+            (loss, by.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt())
         };
-        let t = temperature as f32;
-        let method = self.config.distillation.method;
-        let soft_objective = self.soft_objective(temperature);
-        let (cross_entropy, _) = value(Objective::CrossEntropy { label_smoothing });
-        let (soft_term, soft_gradient, hard_term, hard_gradient) = match soft_objective {
-            Some(objective) => {
-                let (soft, d_soft) = value(objective);
-                let (hard, d_hard) = value(Objective::CrossEntropy { label_smoothing });
-                (
-                    alpha * soft,
-                    alpha * d_soft,
-                    (1.0 - alpha) * hard,
-                    (1.0 - alpha) * d_hard,
-                )
-            }
-            None => {
-                let whole = if method == MethodName::NotebookAsWritten {
-                    Objective::NotebookAsWritten { temperature: t }
-                } else {
-                    Objective::CrossEntropy {
-                        label_smoothing: self.config.distillation.label_smoothing as f32,
-                    }
-                };
-                let (hard, d_hard) = value(whole);
-                (0.0, 0.0, hard, d_hard)
-            }
-        };
-        let kl = loss::soft_targets_kl(&batch, t, &mut scratch, &mut vec![0.0; batch.logits.len()]);
-        Ok(Some(LossView {
-            method,
+        let (cross_entropy, _) = value(&Objective::cross_entropy(setting.label_smoothing));
+        let kl = loss::kl(
+            &batch,
+            temperature as f32,
+            &mut Scratch::new(&setting.objective(), 1, classes),
+            &mut vec![0.0; batch.logits.len()],
+        );
+        let mut view = LossView {
+            method: distillation.method,
             temperature,
             alpha,
             label: labels[0],
             kl,
             cross_entropy,
-            soft_term,
-            hard_term,
-            loss: soft_term + hard_term,
-            soft_gradient,
-            soft_gradient_without_t2: soft_gradient / (temperature * temperature),
-            hard_gradient,
-        }))
+            soft_term: 0.0,
+            hard_term: 0.0,
+            own_term: 0.0,
+            loss: 0.0,
+            soft_gradient: 0.0,
+            soft_gradient_without_t2: 0.0,
+            hard_gradient: 0.0,
+            own_gradient: 0.0,
+        };
+        // A method has at most one term of a kind.
+        for term in distillation.method.terms {
+            let (term_of, gradient_of) = match term.kind() {
+                Kind::Soft => (&mut view.soft_term, &mut view.soft_gradient),
+                Kind::Hard => (&mut view.hard_term, &mut view.hard_gradient),
+                Kind::Own => (&mut view.own_term, &mut view.own_gradient),
+            };
+            (*term_of, *gradient_of) = value(&setting.objective_of(term));
+            view.loss += *term_of;
+        }
+        view.soft_gradient_without_t2 = view.soft_gradient / (temperature * temperature);
+        Ok(Some(view))
     }
 
-    /// The method's soft term by itself, as an objective with all the weight on it; `None` for a method without one.
-    pub(super) fn soft_objective(&self, temperature: f64) -> Option<Objective> {
-        let temperature = temperature as f32;
-        let label_smoothing = self.config.student.label_smoothing as f32;
-        let alpha = 1.0;
-        match self.config.distillation.method {
-            MethodName::SoftTargets => Some(Objective::SoftTargets {
-                temperature,
-                alpha,
-                label_smoothing,
-            }),
-            MethodName::LogitMatching => Some(Objective::LogitMatching {
-                alpha,
-                label_smoothing,
-            }),
-            MethodName::HardTeacher => Some(Objective::HardTeacher {
-                alpha,
-                label_smoothing,
-            }),
-            MethodName::LabelSmoothing | MethodName::NotebookAsWritten => None,
+    /// The parameters of the distilled student's objective, trained as far as it is.
+    fn own_parameters(&self) -> &[f32] {
+        match (&self.distilled, &self.group) {
+            (Some(trained), _) => &trained.own,
+            (None, Some(group)) => group.learners.last().map_or(&[], |l| &l.trainer.own.parameters),
+            (None, None) => &[],
         }
     }
 

@@ -4,11 +4,11 @@ use super::curve::ModelName;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
 use crate::kernels::{Activation, padded};
-use crate::loss::{Objective, TeacherRows};
+use crate::loss::{Hidden, Objective, TeacherRows};
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
 use crate::rng::Stream;
-use crate::train::{Samples, Trainer};
+use crate::train::{Own, Samples, Trainer};
 use crate::{Error, json};
 use std::sync::Arc;
 
@@ -22,6 +22,8 @@ pub(super) struct Gathered {
     pub p: Vec<f32>,
     pub log_p: Vec<f32>,
     pub arg_max: Vec<i32>,
+    pub hidden: Vec<f32>,
+    hidden_units: usize,
 }
 
 /// What a teacher says of each transfer sample, softened at the run's temperature; rows padded.
@@ -31,6 +33,9 @@ pub(super) struct SoftTargets {
     pub p: Vec<f32>,
     pub log_p: Vec<f32>,
     pub arg_max: Vec<i32>,
+    /// Activations `[samples, padded(hidden_units)]` of the hidden layer that the method looks at, if it does.
+    pub hidden: Vec<f32>,
+    pub hidden_units: usize,
 }
 
 impl Gathered {
@@ -45,6 +50,8 @@ impl Gathered {
             p: wide(),
             log_p: wide(),
             arg_max: Vec::with_capacity(rows),
+            hidden: Vec::new(),
+            hidden_units: 0,
         }
     }
 
@@ -65,6 +72,8 @@ impl Gathered {
             copy_rows(&mut self.p, &soft.p, classes, indices);
             copy_rows(&mut self.log_p, &soft.log_p, classes, indices);
             copy_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
+            self.hidden_units = soft.hidden_units;
+            copy_rows(&mut self.hidden, &soft.hidden, padded(soft.hidden_units), indices);
         }
         self.rows = indices.len();
     }
@@ -80,6 +89,10 @@ impl Gathered {
                 p: &self.p,
                 log_p: &self.log_p,
                 arg_max: &self.arg_max,
+                hidden: Hidden {
+                    units: self.hidden_units,
+                    rows: &self.hidden,
+                },
             },
         }
     }
@@ -107,6 +120,7 @@ struct Sums {
 pub(super) struct Snapshot {
     parameters: Vec<f32>,
     optimizer: Optimizer,
+    own: Own,
     sums: Sums,
     steps: usize,
 }
@@ -188,6 +202,7 @@ impl Learner {
         Snapshot {
             parameters: self.trainer.net.parameters.clone(),
             optimizer: self.trainer.optimizer.clone(),
+            own: self.trainer.own.clone(),
             sums: self.sums,
             steps: self.steps,
         }
@@ -197,6 +212,7 @@ impl Learner {
     pub(super) fn restore(&mut self, snapshot: &Snapshot) {
         self.trainer.net.parameters.copy_from_slice(&snapshot.parameters);
         self.trainer.optimizer.clone_from(&snapshot.optimizer);
+        self.trainer.own.clone_from(&snapshot.own);
         self.sums = snapshot.sums;
         self.steps = snapshot.steps;
     }
@@ -226,6 +242,7 @@ impl Learner {
         Trained {
             net: Arc::new(self.trainer.net),
             test_logits: self.test_logits,
+            own: self.trainer.own.parameters,
         }
     }
 }
@@ -236,6 +253,8 @@ pub(super) struct Trained {
     pub net: Arc<Mlp>,
     /// `[test, padded(classes)]`.
     pub test_logits: Vec<f32>,
+    /// Parameters of its objective, by which a loss is shown when training is over.
+    pub own: Vec<f32>,
 }
 
 /// A network of `training`'s shape with weights from `rng`.

@@ -8,6 +8,7 @@ use super::learner::{Learner, SoftTargets, Trained};
 use super::transfer::TransferSet;
 use crate::Error;
 use crate::data::Dataset;
+use crate::nn::Mlp;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -96,7 +97,13 @@ impl Experiment {
             .collect();
         let rows: Vec<&[f32]> = logits.iter().map(Vec::as_slice).collect();
         let classes = self.data.shape.classes.len();
-        let soft = ensemble::soft_targets(&rows, classes, self.config.distillation.temperature);
+        let mut soft = ensemble::soft_targets(&rows, classes, self.config.distillation.temperature);
+        if let Some(layer) = self.config.method_setting().teacher_layer() {
+            let samples = &self.transfer.samples;
+            let rows = samples.x.chunks_exact(samples.x.len() / samples.len());
+            let nets: Vec<&Mlp> = teacher.nets().collect();
+            (soft.hidden, soft.hidden_units) = ensemble::hidden_of(&nets, rows, layer);
+        }
         self.soft = Some(Arc::new(soft));
     }
 

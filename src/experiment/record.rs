@@ -11,6 +11,7 @@ use super::phases::material;
 use super::{Experiment, Phase};
 use crate::Error;
 use crate::config::Training;
+use crate::distil::{Kind, Term};
 use crate::loss::{LossValue, Objective};
 use crate::nn::Layer;
 use crate::optim::Optimizer;
@@ -60,6 +61,8 @@ pub struct Record {
     pub loss: f64,
     /// The soft term's part of it, with its weight (and `T^2`); 0 where there is none.
     pub soft_term: f64,
+    /// What the method adds to the two, likewise.
+    pub own_term: f64,
     /// The rest.
     pub hard_term: f64,
     /// Labelled samples, and those that the model had right before the step.
@@ -127,14 +130,17 @@ impl Experiment {
             training,
             batch: &batch,
         };
-        let objective = learner.trainer.objective;
+        let objective = &learner.trainer.objective;
         let still = || Optimizer::still(learner.net().parameters.len());
         let (value, before) = of.trial(objective, still());
-        let d = &self.config.distillation;
-        let soft = self
-            .soft_objective(d.temperature)
-            .filter(|_| model == ModelName::StudentDistilled && d.alpha > 0.0);
-        let soft_term = soft.map_or(0.0, |soft| d.alpha * of.trial(soft, still()).0.loss);
+        // The distilled student's loss by its terms; each is tried alone.
+        let setting = self.config.method_setting();
+        let terms = if model == ModelName::StudentDistilled { self.config.distillation.method.terms } else { &[] };
+        let share = |kind: Kind| -> f64 {
+            let value = |term: &Term| of.trial(&setting.objective_of(term), still()).0.loss;
+            terms.iter().filter(|term| term.kind() == kind).map(value).sum()
+        };
+        let (soft_term, own_term) = (share(Kind::Soft), share(Kind::Own));
         let after = of.trial(objective, learner.trainer.optimizer.clone()).1;
 
         let mut update = after.net.parameters.clone();
@@ -168,7 +174,8 @@ impl Experiment {
             indices,
             loss: value.loss,
             soft_term,
-            hard_term: value.loss - soft_term,
+            own_term,
+            hard_term: value.loss - soft_term - own_term,
             labelled: value.labelled,
             correct: value.correct,
             layers: layers.iter().map(norms_of).collect(),
@@ -188,9 +195,12 @@ struct Of<'a> {
 
 impl Of<'_> {
     /// A step on a copy.
-    fn trial(&self, objective: Objective, optimizer: Optimizer) -> (LossValue, Trainer) {
-        let mut copy = Learner::of(self.learner.net().clone(), self.training, 0, objective).trainer;
+    fn trial(&self, objective: &Objective, optimizer: Optimizer) -> (LossValue, Trainer) {
+        let mut copy = Learner::of(self.learner.net().clone(), self.training, 0, objective.clone()).trainer;
         copy.optimizer = optimizer;
+        if !copy.own.parameters.is_empty() {
+            copy.own = self.learner.trainer.own.clone();
+        }
         let value = copy.step(&self.batch.samples());
         (value, copy)
     }

@@ -205,6 +205,9 @@ impl Mlp {
                 &mut previous.d,
                 &mut workspace.scratch,
             );
+            if let Some(watched) = workspace.watched.as_ref().filter(|watched| watched.layer == l - 1) {
+                watched.add(rows, self.layers[l - 1].activation, previous);
+            }
         }
     }
 }
@@ -214,6 +217,41 @@ impl Mlp {
 pub struct Workspace {
     outputs: Vec<Output>,
     scratch: Vec<f32>,
+    watched: Option<Watched>,
+}
+
+/// A hidden layer whose activations a loss looks at.
+#[derive(Clone, Debug)]
+struct Watched {
+    layer: usize,
+    units: usize,
+    /// The loss's gradient by these activations `[rows, padded(units)]`, as far as it does not come through the logits.
+    d: Vec<f32>,
+}
+
+impl Watched {
+    /// Adds the gradient, by the layer's `z`, to what has come through the layers after it.
+    fn add(&self, rows: usize, activation: Activation, output: &mut Output) {
+        for i in 0..rows * padded(self.units) {
+            let z = output.z.get(i).copied().unwrap_or(0.0);
+            output.d[i] += self.d[i] * activation.slope(z, output.a[i]);
+        }
+    }
+}
+
+/// What a forward pass leaves for a loss, and where the loss writes its gradients.
+#[derive(Debug)]
+pub struct Passed<'w> {
+    /// `[rows, padded(classes)]`.
+    pub logits: &'w [f32],
+    /// Likewise.
+    pub d_logits: &'w mut [f32],
+    /// Units of the hidden layer that is watched; 0 for none.
+    pub units: usize,
+    /// Its activations `[rows, padded(units)]`.
+    pub hidden: &'w [f32],
+    /// Likewise.
+    pub d_hidden: &'w mut [f32],
 }
 
 /// What a layer puts out for a batch, each `[rows, padded(outputs)]`.
@@ -252,12 +290,45 @@ impl Workspace {
         Self {
             outputs: net.layers.iter().map(output).collect(),
             scratch: vec![0.0; scratch],
+            watched: None,
         }
     }
 
-    /// The last forward pass's logits, and the gradient by them, to be filled before the backward pass.
-    pub fn logits_and_gradient(&mut self) -> (&[f32], &mut [f32]) {
-        let last = self.outputs.last_mut().expect("a network has a layer");
-        (&last.a, &mut last.d)
+    /// Lets a loss look at the activations of hidden layer `layer` of `net`, counted from 0, and write its gradient by them.
+    ///
+    /// # Panics
+    /// Where the network has no such hidden layer.
+    pub fn watch(&mut self, net: &Mlp, layer: usize, rows: usize) {
+        assert!(layer + 1 < net.layers.len(), "the network has no hidden layer {layer}");
+        let units = net.layers[layer].outputs;
+        self.watched = Some(Watched {
+            layer,
+            units,
+            d: vec![0.0; rows * padded(units)],
+        });
+    }
+
+    /// The activations `[rows, padded(units)]` that the last forward pass left in layer `layer`.
+    pub fn activations(&self, layer: usize) -> &[f32] {
+        &self.outputs[layer].a
+    }
+
+    /// What the last forward pass, of `rows` rows, left for a loss.
+    pub fn passed(&mut self, rows: usize) -> Passed<'_> {
+        let (last, before) = self.outputs.split_last_mut().expect("a network has a layer");
+        let (mut units, mut hidden, mut d_hidden) = (0, &[][..], &mut [][..]);
+        if let Some(watched) = &mut self.watched {
+            let len = rows * padded(watched.units);
+            units = watched.units;
+            hidden = &before[watched.layer].a[..len];
+            d_hidden = &mut watched.d[..len];
+        }
+        Passed {
+            logits: &last.a,
+            d_logits: &mut last.d,
+            units,
+            hidden,
+            d_hidden,
+        }
     }
 }

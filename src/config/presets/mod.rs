@@ -2,7 +2,7 @@
 //! one line in `FILES`.
 
 use super::{
-    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine,
+    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, Optimizer, Refine,
     Teacher, Training, Transfer, overlay,
 };
 use crate::{Error, json};
@@ -187,12 +187,7 @@ fn ground() -> Config {
             omit_classes: vec![],
         },
         student: training(&[32], 2000),
-        distillation: Distillation {
-            method: MethodName::SoftTargets,
-            temperature: 20.0,
-            alpha: 0.9,
-            label_smoothing: 0.1,
-        },
+        distillation: Distillation::default(),
         refine: Refine { steps: 0 },
     }
 }

@@ -6,11 +6,50 @@
 //! Shapes: logits `[n, padded(K)]`. With `r = softmax(q / T)` and `g = (r - onehot(y)) / T`, the gradient by the logits is
 //! `q_k (g_k - sum_j g_j q_j) / n`. A withheld label adds nothing.
 
-use super::{Batch, Scratch};
+use super::{Answer, Method, Term, Weight, Words};
 use crate::kernels::{self, padded};
+use crate::loss::{Batch, Gradients, Loss, Scratch};
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug)]
+struct NotebookAsWritten {
+    temperature: f32,
+}
+
+impl Loss for NotebookAsWritten {
+    fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {
+        notebook_as_written(batch, self.temperature, scratch, gradients.logits)
+    }
+}
+
+pub(super) const METHOD: Method = Method {
+    name: "notebook_as_written",
+    title: Words {
+        en: "The notebook's loss, bugs and all",
+        de: "Der Verlust des Notebooks, mit allen Fehlern",
+    },
+    helps: Words {
+        en: "Helps nowhere: the teacher does not occur in it. It shows what its bugs do.",
+        de: "Hilft nirgends: Der Lehrer kommt darin nicht vor. Es zeigt, was seine Fehler anrichten.",
+    },
+    source: "the notebook that this project began with",
+    options: &[],
+    teacher: Answer::Nothing,
+    terms: &[Term {
+        weight: Weight::One,
+        formula: "CE(softmax(p / T))",
+        loss: |s| {
+            Arc::new(NotebookAsWritten {
+                temperature: s.temperature(),
+            })
+        },
+    }],
+    #[cfg(not(target_arch = "wasm32"))]
+    snippet: include_str!("notebook_as_written.py"),
+};
 
 /// The mean loss; writes its gradient.
-pub fn notebook_as_written(
+fn notebook_as_written(
     batch: &Batch,
     temperature: f32,
     scratch: &mut Scratch,
@@ -18,7 +57,7 @@ pub fn notebook_as_written(
 ) -> f64 {
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
     let inverse = 1.0 / temperature;
-    let Scratch { q, log_q, d: r } = scratch;
+    let Scratch { q, log_q, r, .. } = scratch;
     kernels::softmax_rows(rows, classes, stride, batch.logits, 1.0, q, log_q);
     kernels::softmax_rows(rows, classes, stride, q, inverse, r, log_q);
     let share = 1.0 / rows as f32;

@@ -1,4 +1,4 @@
-//! `T^2 KL(p || q)`, `KL = sum_k p_k (ln p_k - ln q_k)`: the soft term.
+//! `T^2 KL(p || q)`, `KL = sum_k p_k (ln p_k - ln q_k)`: two softened outputs compared.
 //!
 //! Shapes: student logits, `p`, `ln p` `[n, padded(K)]`. `d/dz_s = T (q - p) / n`: the factor T^2 keeps the gradient's size as T
 //! changes, since each softened output's derivative carries 1/T twice in the limit of a high T.
@@ -7,14 +7,14 @@
 use super::{Batch, Scratch};
 use crate::kernels::{self, padded};
 
-/// The mean soft term, T^2 included; writes its gradient.
-pub fn soft_targets(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
+/// The mean of `T^2 KL`; writes its gradient.
+pub fn scaled_kl(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
     let square = f64::from(temperature) * f64::from(temperature);
-    square * soft_targets_kl(batch, temperature, scratch, d_logits)
+    square * kl(batch, temperature, scratch, d_logits)
 }
 
 /// Mean KL divergence at the temperature, without T^2; writes the gradient of the term with it.
-pub fn soft_targets_kl(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
+pub fn kl(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
     let (rows, stride) = (batch.rows, padded(batch.classes));
     kernels::softmax_rows(
         rows,
