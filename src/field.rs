@@ -7,19 +7,31 @@ use serde::Serialize;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)] // bounds are inclusive; their names say the rest
 pub enum Kind {
     /// A whole number.
-    Integer { min: u64, max: u64 },
+    Integer {
+        #[cfg_attr(test, ts(type = "number"))]
+        min: u64,
+        #[cfg_attr(test, ts(type = "number"))]
+        max: u64,
+    },
     /// A finite number.
     Number { min: f64, max: f64 },
     /// `true` or `false`.
     Boolean,
-    /// One of some words.
+    /// One of some words; a registry of data sets or methods gives them by a `LazyLock`.
     Choice { choices: &'static [&'static str] },
     /// A list of whole numbers, each within the bounds.
-    Integers { min: u64, max: u64, max_items: usize },
+    Integers {
+        #[cfg_attr(test, ts(type = "number"))]
+        min: u64,
+        #[cfg_attr(test, ts(type = "number"))]
+        max: u64,
+        max_items: usize,
+    },
     /// A list of points `[x, y, class]`, coordinates within the bounds.
     Points { min: f64, max: f64, max_items: usize },
     /// A short text.
@@ -28,6 +40,7 @@ pub enum Kind {
 
 /// One settable field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Field {
     /// Where it is: `distillation.temperature`.
     pub path: &'static str,
@@ -40,9 +53,11 @@ pub struct Field {
     pub common: bool,
     /// Its short key in the page's address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub address: Option<&'static str>,
     /// Whether a logarithmic slider suits it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
     pub log: bool,
 }
 

@@ -24,10 +24,9 @@
 //! | --- | --- |
 //! | [`config`] | what an experiment is made from: types, ranges, presets |
 //! | [`field`] | what a settable field is |
+//! | [`refusal`] | what is refused: code, path, what was given, what is allowed |
 //! | [`data`] | a file for each data set |
 //! | [`distil`] | a file for each method |
-//! | [`json`] | JSON text, in and out |
-//! | [`fnv`] | the hash that names content |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
 //! | [`kernels`] | arithmetic, and the order of its operations |
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
@@ -40,22 +39,17 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
-mod circle;
 pub mod config;
 pub mod data;
 pub mod distil;
-mod error;
 pub mod experiment;
 pub mod export;
 pub mod field;
-pub mod fnv;
-#[cfg(any(test, target_arch = "wasm32"))]
-mod heap;
-pub mod json;
 pub mod loss;
 pub mod metrics;
 pub mod nn;
 pub mod optim;
+pub mod refusal;
 pub mod rng;
 pub mod sweep;
 pub mod train;
@@ -63,4 +57,4 @@ pub mod train;
 pub mod wasm;
 
 pub use distill_lab_kernels as kernels;
-pub use error::Error;
+pub use refusal::{Refusal, Refusal as Error};

@@ -1,10 +1,11 @@
 //! One seed, many points, each a value of one field or of two: what the points have in common (the teacher, usually the
 //! student alone) is trained once, without changing a bit of any result.
 
+use crate::Error;
 use crate::config::{Config, fields};
 use crate::experiment::cache::{Cache, Handover, same_teacher};
 use crate::experiment::{Experiment, Outcome, Phase};
-use crate::{Error, json};
+use crate::refusal::{Allowed, Counted, number};
 use serde_json::Value;
 use std::collections::VecDeque;
 
@@ -25,31 +26,28 @@ pub const MAX_AXES: usize = 2;
 /// value that the field does not allow.
 pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
     if over.is_empty() || over.len() > MAX_AXES || (over.len() == 2 && over[0] == over[1]) {
-        let message = format!(
-            "over: got {}; allowed: one field, or two different ones",
-            over.join(", ")
-        );
-        return Err(Error::at("out_of_range", "over", message));
+        return Err(Error::new("out_of_range", "over", over, Allowed::Axes));
     }
     for path in over {
         if fields::find(path).filter(sweepable).is_none() {
-            let names: Vec<&str> = fields::fields()
-                .iter()
-                .filter(sweepable)
-                .map(|f| f.path)
-                .collect();
-            let message = format!(
-                "over: got {}; allowed: a numeric field: {}",
-                json::text(path),
-                names.join(", ")
-            );
-            return Err(Error::at("out_of_range", "over", message));
+            let all = fields::fields().iter();
+            let fields = all.filter(sweepable).map(|f| f.path).collect();
+            return Err(Error::new(
+                "out_of_range",
+                "over",
+                *path,
+                Allowed::NumericField { fields },
+            ));
         }
     }
     let points = values.len() / over.len();
     if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
-        let message = format!("values: got {points} values; allowed: 1 to {MAX_POINTS}");
-        return Err(Error::at("out_of_range", "values", message));
+        let allowed = Allowed::Count {
+            of: Counted::Values,
+            min: 1,
+            max: MAX_POINTS,
+        };
+        return Err(Error::new("out_of_range", "values", points, allowed));
     }
     let base = base.with_field("seed", seed.into())?;
     values
@@ -225,14 +223,4 @@ impl SweepJob {
         let handover = cache.hand_over(config);
         Some((self.waiting.split_off(keep).into(), handover))
     }
-}
-
-/// A value as JSON: a whole number stays one, so that integer fields accept it.
-pub fn number(value: f64) -> Value {
-    const EXACT: f64 = (1_u64 << 53) as f64;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
-        return Value::from(value as i64);
-    }
-    // JSON has no NaN: its name, as text, is what the error then shows.
-    serde_json::Number::from_f64(value).map_or_else(|| Value::from(json::number(value)), Value::Number)
 }

@@ -27,6 +27,7 @@ fn outcomes(preset: &Preset, seed: u64) -> Vec<Outcome> {
 }
 
 #[test]
+#[ignore = "slow: npm run test:effects"]
 fn every_preset_shows_the_figures_expected_of_it() {
     println!("| preset | figure | expected | measured | holds |\n| --- | --- | --- | --- | --- |");
     let mut failures = 0;

@@ -1,12 +1,12 @@
-//! What a hidden layer does to its pre-activations.
+//! Activations and their derivatives, written over the vector type.
 
 use super::math::tanh;
 use super::vector::Vector;
 
-/// What a hidden layer does to its pre-activations.
+/// The function that a layer applies to its pre-activations `z = x w + b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
-    /// `z`: the output layer.
+    /// `z`: the output layer, whose results are the logits.
     Identity,
     /// `max(z, 0)`.
     Relu,
@@ -45,9 +45,7 @@ pub(super) fn activate<V: Vector>(activation: Activation, z: V) -> V {
     }
 }
 
-/// Derivative of the activation by its pre-activation `z` (GELU alone needs it), given `a = activation(z)`.
-///
-/// At a ReLU's kink, `z = 0`, it is 0.
+/// `d activation / dz`, given `z` and `a = activation(z)`. Only GELU reads `z`. The derivative of a ReLU at 0 is 0.
 #[inline(always)]
 pub(super) fn activation_gradient<V: Vector>(activation: Activation, z: V, a: V) -> V {
     let (zero, half, one) = (V::splat(0.0), V::splat(0.5), V::splat(1.0));

@@ -89,9 +89,8 @@ impl Which {
         for set in &self.sets {
             let typed = set.split_once('=').filter(|(path, _)| !path.is_empty());
             let (path, text) = typed.ok_or_else(|| {
-                Error::at(
+                Error::said(
                     "wrong_type",
-                    "",
                     format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"),
                 )
             })?;
@@ -110,7 +109,7 @@ impl Which {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build_global();
-        pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))
+        pool.map_err(|e| Error::said("unreadable", format!("--threads: {e}")))
     }
 }
 

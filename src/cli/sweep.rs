@@ -8,7 +8,8 @@ use distill_lab::config::Config;
 use distill_lab::experiment::contrast::{Contrast, contrast};
 use distill_lab::experiment::summary::{Figures, Summary, summarise};
 use distill_lab::experiment::{Cache, Experiment, Outcome};
-use distill_lab::sweep::{configs, number};
+use distill_lab::refusal::number;
+use distill_lab::sweep::configs;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -91,7 +92,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             values.len(),
             over.len()
         );
-        return Err(Error::at("out_of_range", "values", message));
+        return Err(Error::said("out_of_range", message));
     }
     let over: Vec<&str> = over.iter().map(String::as_str).collect();
     let grid = grid(values);

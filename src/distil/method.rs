@@ -4,6 +4,7 @@ use super::spec::Distillation;
 use crate::Error;
 use crate::field::{self, Field, field};
 use crate::loss::{CrossEntropy, Loss, Objective, Weighed};
+use crate::refusal::Allowed;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -52,7 +53,13 @@ pub struct MethodOption {
 
 impl MethodOption {
     /// An option at `path`, explained in both languages; `default` is its value in a config that does not name it.
-    pub const fn new(path: &'static str, symbol: &'static str, kind: field::Kind, default: f64, doc: Words) -> Self {
+    pub const fn new(
+        path: &'static str,
+        symbol: &'static str,
+        kind: field::Kind,
+        default: f64,
+        doc: Words,
+    ) -> Self {
         Self {
             field: field(path, kind, doc.en),
             german: doc.de,
@@ -63,7 +70,10 @@ impl MethodOption {
 
     /// The key within `distillation`.
     pub fn key(&self) -> &'static str {
-        self.field.path.strip_prefix("distillation.").expect("an option is a field of `distillation`")
+        self.field
+            .path
+            .strip_prefix("distillation.")
+            .expect("an option is a field of `distillation`")
     }
 }
 
@@ -229,10 +239,12 @@ impl Setting<'_> {
             ("teacher", self.teacher.len(), teacher(self)),
         ] {
             if layer.is_none_or(|layer| layer >= layers) {
-                let wanted = layer.map_or("a hidden layer".into(), |l| format!("a hidden layer {}", l + 1));
-                let message =
-                    format!("distillation.method: got {name}; allowed: with {wanted} in {whose}.hidden, which has {layers}");
-                return Err(Error::at("out_of_range", "distillation.method", message));
+                let allowed = Allowed::HiddenLayer {
+                    network: whose,
+                    layer: layer.map_or(0, |l| l + 1),
+                    layers,
+                };
+                return Err(Error::new("out_of_range", "distillation.method", name, allowed));
             }
         }
         Ok(())

@@ -49,17 +49,12 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// The mean loss; writes its gradient.
-fn notebook_as_written(
-    batch: &Batch,
-    temperature: f32,
-    scratch: &mut Scratch,
-    d_logits: &mut [f32],
-) -> f64 {
+fn notebook_as_written(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
     let inverse = 1.0 / temperature;
     let Scratch { q, log_q, r, .. } = scratch;
-    kernels::softmax_rows(rows, classes, stride, batch.logits, 1.0, q, log_q);
-    kernels::softmax_rows(rows, classes, stride, q, inverse, r, log_q);
+    kernels::softmax_rows(rows, classes, batch.logits, 1.0, q, log_q);
+    kernels::softmax_rows(rows, classes, q, inverse, r, log_q);
     let share = 1.0 / rows as f32;
     let mut loss = 0.0f64;
     for i in 0..rows {

@@ -122,7 +122,11 @@ impl Serialize for Options {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(options().zip(&self.0).map(|(option, &value)| {
             let whole = matches!(option.field.kind, Kind::Integer { .. });
-            let number = if whole { Number::Whole(value as u64) } else { Number::Real(value) };
+            let number = if whole {
+                Number::Whole(value as u64)
+            } else {
+                Number::Real(value)
+            };
             (option.key(), number)
         }))
     }

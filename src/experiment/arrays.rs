@@ -6,9 +6,10 @@ use super::ensemble;
 use super::inspect::{PerModel, SampleSet, check_temperature, slices};
 use crate::Error;
 use crate::data::Samples;
-use crate::json;
+use crate::field::number;
 use crate::kernels::padded;
 use crate::nn::{Layer, Mlp};
+use crate::refusal::{self, Allowed, Counted};
 use ndarray::{Array2, ArrayView1, ArrayView2, s};
 
 /// Largest absolute value of a feature that a model is asked about.
@@ -75,19 +76,18 @@ impl Experiment {
         check_temperature(temperature)?;
         let features = self.data.shape.features;
         if inputs.ncols() != features {
-            let message = format!(
-                "input: got {} numbers; allowed: {features}, one for each feature",
-                inputs.ncols()
-            );
-            return Err(Error::at("out_of_range", "input", message));
+            let allowed = Allowed::Count {
+                of: Counted::Numbers,
+                min: features,
+                max: features,
+            };
+            return Err(Error::new("out_of_range", "input", inputs.ncols(), allowed));
         }
         let is_bad = |v: &f32| !v.is_finite() || v.abs() > MAX_FEATURE;
         if let Some((i, &bad)) = inputs.iter().enumerate().find(|(_, v)| is_bad(v)) {
-            let message = format!(
-                "input.{i}: got {}; allowed: a number from -1000000 to 1000000",
-                json::number(f64::from(bad))
-            );
-            return Err(Error::at("out_of_range", format!("input.{i}"), message));
+            let (path, got) = (format!("input.{i}"), refusal::number(f64::from(bad)));
+            let allowed = number(-f64::from(MAX_FEATURE), f64::from(MAX_FEATURE));
+            return Err(Error::new("out_of_range", path, got, allowed));
         }
         let samples = Samples {
             x: pad(inputs),

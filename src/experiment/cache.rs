@@ -24,6 +24,7 @@ use crate::Error;
 use crate::config::{Config, Training};
 use crate::data::{self, Dataset};
 use crate::kernels::padded;
+use crate::refusal::{Allowed, Counted};
 use crate::rng::{Purpose, stream};
 use std::collections::VecDeque;
 use std::mem::discriminant;
@@ -293,7 +294,12 @@ fn trained(config: &Config, training: &Training, plain: &PlainModel, name: &str)
     })
 }
 
+/// Refuses `got` numbers or members where the config has `wanted`.
 fn refuse(name: &str, got: usize, wanted: usize) -> Error {
-    let message = format!("{name}: got {got} numbers or members; allowed: {wanted}, as the config has it");
-    Error::at("wrong_type", name, message)
+    let allowed = Allowed::Count {
+        of: Counted::Numbers,
+        min: wanted,
+        max: wanted,
+    };
+    Error::new("wrong_type", name, got, allowed)
 }

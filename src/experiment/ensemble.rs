@@ -35,29 +35,13 @@ pub(super) fn soften(members: &[&[f32]], classes: usize, temperature: f64) -> (V
     let len = members[0].len();
     let (mut p, mut log_p) = (vec![0.0; len], vec![0.0; len]);
     let inverse = (1.0 / temperature) as f32;
-    kernels::softmax_rows(
-        len / stride,
-        classes,
-        stride,
-        members[0],
-        inverse,
-        &mut p,
-        &mut log_p,
-    );
+    kernels::softmax_rows(len / stride, classes, members[0], inverse, &mut p, &mut log_p);
     if members.len() == 1 {
         return (p, log_p);
     }
     let (mut one, mut unused) = (vec![0.0; len], vec![0.0; len]);
     for member in &members[1..] {
-        kernels::softmax_rows(
-            len / stride,
-            classes,
-            stride,
-            member,
-            inverse,
-            &mut one,
-            &mut unused,
-        );
+        kernels::softmax_rows(len / stride, classes, member, inverse, &mut one, &mut unused);
         p.iter_mut().zip(&one).for_each(|(sum, v)| *sum += v);
     }
     let share = 1.0 / members.len() as f32;

@@ -3,13 +3,15 @@
 
 use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
+use crate::Error;
 use crate::config::{Distillation, MethodName};
 use crate::data::Samples;
-use crate::kernels::padded;
 use crate::distil::{Kind, Setting};
+use crate::field::{integer, number};
+use crate::kernels::padded;
 use crate::loss::{self, Batch, Gradients, Hidden, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
-use crate::{Error, json};
+use crate::refusal;
 use serde::Serialize;
 use std::borrow::Cow;
 
@@ -158,11 +160,12 @@ impl Experiment {
         check_index(index, self.transfer.labels.len())?;
         check_temperature(temperature)?;
         if !(0.0..=1.0).contains(&alpha) {
-            let message = format!(
-                "alpha: got {}; allowed: a number from 0 to 1",
-                json::number(alpha)
-            );
-            return Err(Error::at("out_of_range", "alpha", message));
+            return Err(Error::new(
+                "out_of_range",
+                "alpha",
+                refusal::number(alpha),
+                number(0.0, 1.0),
+            ));
         }
         let classes = self.data.shape.classes.len();
         let x = self.row(&self.transfer.samples, index);
@@ -203,10 +206,7 @@ impl Experiment {
                     rows: &teacher_hidden,
                 },
             },
-            hidden: Hidden {
-                units,
-                rows: &hidden,
-            },
+            hidden: Hidden { units, rows: &hidden },
             parameters: self.own_parameters(),
         };
         let (mut d, mut d_hidden) = (vec![0.0f32; padded(classes)], vec![0.0f32; hidden.len()]);
@@ -218,9 +218,21 @@ impl Experiment {
                 parameters: &mut d_parameters,
             };
             let mut scratch = Scratch::new(objective, 1, classes);
-            let loss = objective.forward_backward(&batch, &mut scratch, &mut gradients).loss;
-            let by = if objective.hidden_layer().is_some() { &d_hidden } else { &d };
-            (loss, by.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt())
+            let loss = objective
+                .forward_backward(&batch, &mut scratch, &mut gradients)
+                .loss;
+            let by = if objective.hidden_layer().is_some() {
+                &d_hidden
+            } else {
+                &d
+            };
+            (
+                loss,
+                by.iter()
+                    .map(|&v| f64::from(v) * f64::from(v))
+                    .sum::<f64>()
+                    .sqrt(),
+            )
         };
         let (cross_entropy, _) = value(&Objective::cross_entropy(setting.label_smoothing));
         let kl = loss::kl(
@@ -315,20 +327,18 @@ pub(super) fn check_index(index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
-    let message = format!(
-        "index: got {index}; allowed: a whole number from 0 to {}",
-        len - 1
-    );
-    Err(Error::at("out_of_range", "index", message))
+    Err(Error::new(
+        "out_of_range",
+        "index",
+        index,
+        integer(0, len as u64 - 1),
+    ))
 }
 
 pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {
     if temperature.is_finite() && (0.1..=100.0).contains(&temperature) {
         return Ok(());
     }
-    let message = format!(
-        "temperature: got {}; allowed: a number from 0.1 to 100",
-        json::number(temperature)
-    );
-    Err(Error::at("out_of_range", "temperature", message))
+    let got = refusal::number(temperature);
+    Err(Error::new("out_of_range", "temperature", got, number(0.1, 100.0)))
 }

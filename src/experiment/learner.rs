@@ -1,15 +1,16 @@
 //! One network in training: its optimiser, and what it learns from.
 
 use super::curve::ModelName;
+use crate::Error;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
 use crate::kernels::{Activation, padded};
 use crate::loss::{Hidden, Objective, TeacherRows};
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
+use crate::refusal::{self, Allowed};
 use crate::rng::Stream;
 use crate::train::{Own, Samples, Trainer};
-use crate::{Error, json};
 use std::sync::Arc;
 
 /// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
@@ -183,13 +184,11 @@ impl Learner {
         let value = self.trainer.step(&batch.samples());
         self.steps += 1;
         if !value.loss.is_finite() {
-            let message = format!(
-                "{}: the loss became {} at step {}; a lower learning rate keeps it finite",
-                model.as_str(),
-                json::number(value.loss),
-                self.steps
-            );
-            return Err(Error::at("not_finite", "", message));
+            let allowed = Allowed::Finite {
+                model: model.as_str().into(),
+                step: self.steps,
+            };
+            return Err(Error::new("not_finite", "", refusal::number(value.loss), allowed));
         }
         self.sums.loss += value.loss * batch.rows as f64;
         self.sums.rows += batch.rows;

@@ -4,10 +4,11 @@ use super::Experiment;
 use super::curve::{Curve, Curves, ModelName};
 use super::learner::Trained;
 use crate::config::Config;
-use crate::fnv::Fnv;
 use crate::metrics;
 use crate::nn::Mlp;
+use fnv::FnvHasher;
 use serde::Serialize;
+use std::hash::Hasher;
 
 /// The engine's version: the same config and version give the same digest everywhere.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -100,18 +101,19 @@ impl Report {
 ///
 /// Order: teacher (member by member), student alone, distilled, refined; within a network layer by layer from the input on,
 /// the weights `[inputs, outputs]` row by row, then the biases.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Digest(Fnv);
+#[derive(Default)]
+pub struct Digest(FnvHasher);
 
 impl Digest {
     /// Takes in every parameter of `net`.
     pub fn add(&mut self, net: &Mlp) {
-        self.0.add(net.logical_parameters().flat_map(f32::to_le_bytes));
+        net.logical_parameters()
+            .for_each(|weight| self.0.write(&weight.to_le_bytes()));
     }
 
     /// 16 hexadecimal digits.
     pub fn hex(self) -> String {
-        self.0.hex()
+        format!("{:016x}", self.0.finish())
     }
 }
 

@@ -135,7 +135,11 @@ impl Experiment {
         let (value, before) = of.trial(objective, still());
         // The distilled student's loss by its terms; each is tried alone.
         let setting = self.config.method_setting();
-        let terms = if model == ModelName::StudentDistilled { self.config.distillation.method.terms } else { &[] };
+        let terms = if model == ModelName::StudentDistilled {
+            self.config.distillation.method.terms
+        } else {
+            &[]
+        };
         let share = |kind: Kind| -> f64 {
             let value = |term: &Term| of.trial(&setting.objective_of(term), still()).0.loss;
             terms.iter().filter(|term| term.kind() == kind).map(value).sum()

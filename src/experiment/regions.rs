@@ -8,6 +8,7 @@ use crate::config::DataName;
 use crate::data::{Samples, held_out};
 use crate::kernels::padded;
 use crate::metrics::arg_max;
+use crate::refusal::{Allowed, Counted};
 use ndarray::{Array2, Array3, ArrayView1, Axis};
 
 /// Most cells of a grid.
@@ -72,8 +73,12 @@ impl Experiment {
         self.check_plane()?;
         let cells = window.columns.saturating_mul(window.rows);
         if cells == 0 || cells > MAX_CELLS {
-            let message = format!("window: got {cells} cells; allowed: 1 to {MAX_CELLS}");
-            return Err(Error::at("out_of_range", "window", message));
+            let allowed = Allowed::Count {
+                of: Counted::Cells,
+                min: 1,
+                max: MAX_CELLS,
+            };
+            return Err(Error::new("out_of_range", "window", cells, allowed));
         }
         let samples = grid(window);
         let shape = (window.rows, window.columns, self.data.shape.classes.len());
@@ -137,9 +142,7 @@ impl Experiment {
         if features == 2 {
             return Ok(());
         }
-        let message =
-            format!("data.name: got a data set of {features} features; allowed: one of two, such as spirals");
-        Err(Error::at("out_of_range", "data.name", message))
+        Err(Error::new("out_of_range", "data.name", features, Allowed::Plane))
     }
 }
 

@@ -19,7 +19,6 @@ pub fn kl(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut
     kernels::softmax_rows(
         rows,
         batch.classes,
-        stride,
         batch.logits,
         (1.0 / f64::from(temperature)) as f32,
         &mut scratch.q,

@@ -4,8 +4,6 @@
 //! arrays. Every error is thrown as an `Error` whose message is the JSON of [`crate::Error`]; a panic as one whose message
 //! starts with `panic: `, after which the instance is of no more use.
 
-pub(crate) mod json;
-mod memory;
 mod record;
 mod supply;
 
@@ -14,6 +12,8 @@ use crate::experiment::contrast::contrast as contrast_of;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::experiment::{self, Experiment, SampleSet};
 use crate::export;
+use crate::field::Kind;
+use crate::refusal::{Allowed, Counted, Refusal};
 use crate::sweep;
 use serde::Serialize;
 use std::collections::VecDeque;
@@ -28,12 +28,12 @@ fn start() {
 
 type Thrown = JsError;
 
-fn thrown(error: crate::Error) -> Thrown {
+fn thrown(error: Refusal) -> Thrown {
     JsError::new(&json(&error))
 }
 
 fn json(value: &impl Serialize) -> String {
-    crate::json::text(value)
+    serde_json::to_string(value).expect("plain data has a JSON form")
 }
 
 /// The engine's version.
@@ -76,14 +76,14 @@ pub fn normalise(base: &str, partial: &str) -> Result<String, Thrown> {
 /// Text that is not an array of at least one result.
 #[wasm_bindgen]
 pub fn summarise(results: &str) -> Result<String, Thrown> {
-    let refuse = |why: String| thrown(crate::Error::at("not_json", "results", why));
-    let value = crate::json::parse(results).map_err(|e| refuse(format!("results: {e}")))?;
+    let refuse = || thrown(Refusal::new("wrong_type", "results", results, Allowed::Results));
+    let value: serde_json::Value = serde_json::from_str(results).map_err(|_| refuse())?;
     let figures: Option<Vec<Figures>> = value
         .as_array()
         .and_then(|list| list.iter().map(Figures::read).collect());
     match figures {
         Some(figures) if !figures.is_empty() => Ok(json(&summarise_figures(&figures))),
-        _ => Err(refuse("results: allowed: a list of at least one result".into())),
+        _ => Err(refuse()),
     }
 }
 
@@ -217,13 +217,7 @@ impl Lab {
     /// # Errors
     /// An experiment that is not done.
     pub fn result(&self) -> Result<String, Thrown> {
-        let unfinished = || {
-            thrown(crate::Error::at(
-                "not_done",
-                "",
-                "result: the experiment is not done",
-            ))
-        };
+        let unfinished = || thrown(Refusal::new("not_done", "", (), Allowed::Done));
         self.experiment.outcome().map(|o| json(&o)).ok_or_else(unfinished)
     }
 
@@ -236,8 +230,10 @@ impl Lab {
             "test" => SampleSet::Test,
             "transfer" => SampleSet::Transfer,
             other => {
-                let message = format!("set: got {}; allowed: \"test\" or \"transfer\"", json(&other));
-                return Err(thrown(crate::Error::at("out_of_range", "set", message)));
+                let allowed = Kind::Choice {
+                    choices: &["test", "transfer"],
+                };
+                return Err(thrown(Refusal::new("out_of_range", "set", other, allowed)));
             }
         };
         self.experiment
@@ -427,7 +423,7 @@ impl Lab {
     /// An experiment that is not done.
     pub fn csv(&self) -> Result<String, Thrown> {
         let curves = self.experiment.drawn_curves();
-        let unfinished = || crate::Error::at("not_done", "", "curves: the experiment is not done");
+        let unfinished = || Refusal::new("not_done", "", (), Allowed::Done);
         curves
             .map(|c| export::csv::csv(&c))
             .ok_or_else(|| thrown(unfinished()))
@@ -455,8 +451,17 @@ impl Lab {
         temperature: f64,
     ) -> Result<Vec<f32>, Thrown> {
         let &[x0, x1, y0, y1] = bounds else {
-            let message = format!("bounds: got {} numbers; allowed: four", bounds.len());
-            return Err(thrown(crate::Error::at("out_of_range", "bounds", message)));
+            let allowed = Allowed::Count {
+                of: Counted::Numbers,
+                min: 4,
+                max: 4,
+            };
+            return Err(thrown(Refusal::new(
+                "out_of_range",
+                "bounds",
+                bounds.len(),
+                allowed,
+            )));
         };
         let window = experiment::Window {
             x: (x0, x1),
