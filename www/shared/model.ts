@@ -200,7 +200,7 @@ export type Allowed =
   | { kind: "axes" }
   | { kind: "numeric_field"; fields: readonly string[] }
   | { kind: "results" }
-  | { kind: "model_numbers" }
+  | { kind: "hidden_layer"; network: string; layer: number; layers: number }
   | { kind: "done" }
   | { kind: "finite"; model: string; step: number }
   | { kind: "template_line" }

@@ -71,8 +71,11 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
       return says(`ein Feld mit einer Zahl: ${allowed.fields.join(", ")}`);
     case "results":
       return says("eine Liste mit mindestens einem Ergebnis");
-    case "model_numbers":
-      return says("die der Modelle dieser Einstellungen", `${value} Zahlen`);
+    case "hidden_layer": {
+      const { network, layer, layers } = allowed;
+      const wanted = layer === 0 ? "einer verdeckten Schicht" : `der verdeckten Schicht ${layer}`;
+      return says(`mit ${wanted} in ${network}.hidden, das ${layers} hat`);
+    }
     case "done":
       return "Das Experiment ist noch nicht zu Ende";
     case "finite":
