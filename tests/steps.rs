@@ -54,13 +54,7 @@ fn sorted(points: Vec<[f64; 6]>) -> Vec<[u64; 6]> {
 }
 
 fn methods() -> impl Strategy<Value = Value> {
-    let method = prop::sample::select(vec![
-        "soft_targets",
-        "logit_matching",
-        "hard_teacher",
-        "label_smoothing",
-        "notebook_as_written",
-    ]);
+    let method = prop::sample::select(distill_lab::distil::NAMES.to_vec());
     let optimizer = prop::sample::select(vec!["adam", "adamw", "sgd"]);
     (method, optimizer, 1..3usize, 0..3usize).prop_map(|(method, optimizer, members, refine)| {
         json!({

@@ -28,6 +28,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 pub use docs::{json_schema, markdown};
+pub(crate) use overlay::allowed;
 pub use presets::{Preset, presets};
 
 /// The preset a config starts from when it names none.

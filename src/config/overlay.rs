@@ -146,7 +146,7 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Error> {
 }
 
 /// What a kind allows, in words.
-pub(super) fn allowed(kind: &Kind) -> String {
+pub(crate) fn allowed(kind: &Kind) -> String {
     match kind {
         Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
         Kind::Number { min, max } => {

@@ -3,8 +3,7 @@
 //! By hand, where a derive would do: what serde derives for tagged and flattened types is a quarter of the engine's download.
 
 use super::{
-    ActivationName, Config, Data, DataName, Distillation, Optimizer, Refine, Teacher, Training,
-    Transfer,
+    ActivationName, Config, Data, DataName, Distillation, Optimizer, Refine, Teacher, Training, Transfer,
 };
 use crate::data::own_points;
 use crate::data::own_table::OwnTable;

@@ -54,7 +54,6 @@ pub(super) const METHOD: Method = Method {
         },
         Term::HARD,
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("decoupled.py"),
 };
 
@@ -90,7 +89,12 @@ impl Loss for Decoupled {
 
 /// `ln sum_k exp(z_k / T)` over the classes other than `but`.
 fn log_sum_exp(z: &[f32], t: f64, but: Option<usize>) -> f64 {
-    let others = || z.iter().enumerate().filter(|(k, _)| Some(*k) != but).map(|(_, &v)| f64::from(v));
+    let others = || {
+        z.iter()
+            .enumerate()
+            .filter(|(k, _)| Some(*k) != but)
+            .map(|(_, &v)| f64::from(v))
+    };
     let max = others().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = others().map(|v| libm::exp((v - max) / t)).sum();
     max / t + libm::log(sum)

@@ -69,7 +69,6 @@ pub(super) const METHOD: Method = Method {
             loss: |s| Arc::new(Hint::new(s)),
         },
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("hint.py"),
 };
 
@@ -130,9 +129,14 @@ impl Loss for Hint {
         let mut squares = 0.0f64;
         let teacher = batch.teacher.hidden.rows.chunks_exact(stride);
         let student = batch.hidden.rows.chunks_exact(padded(k));
-        for ((h_t, h), d_h) in teacher.zip(student).zip(gradients.hidden.chunks_exact_mut(padded(k))) {
+        for ((h_t, h), d_h) in teacher
+            .zip(student)
+            .zip(gradients.hidden.chunks_exact_mut(padded(k)))
+        {
             for j in (0..stride).step_by(LANES) {
-                let four = |row: &[f32], l: usize| -> [f32; LANES] { std::array::from_fn(|c| row[l * stride + j + c]) };
+                let four = |row: &[f32], l: usize| -> [f32; LANES] {
+                    std::array::from_fn(|c| row[l * stride + j + c])
+                };
                 let mut guess = four(biases, 0);
                 for (l, h) in h[..k].iter().enumerate() {
                     let w = four(weights, l);

@@ -44,17 +44,11 @@ pub(super) const METHOD: Method = Method {
             })
         },
     }],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("notebook_as_written.py"),
 };
 
 /// The mean loss; writes its gradient.
-fn notebook_as_written(
-    batch: &Batch,
-    temperature: f32,
-    scratch: &mut Scratch,
-    d_logits: &mut [f32],
-) -> f64 {
+fn notebook_as_written(batch: &Batch, temperature: f32, scratch: &mut Scratch, d_logits: &mut [f32]) -> f64 {
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
     let inverse = 1.0 / temperature;
     let Scratch { q, log_q, r, .. } = scratch;

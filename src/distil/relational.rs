@@ -74,7 +74,6 @@ pub(super) const METHOD: Method = Method {
             },
         },
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("relational.py"),
 };
 
@@ -135,7 +134,10 @@ impl<'w> Distances<'w> {
         let stride = padded(hidden.units);
         for i in 0..n {
             for j in 0..=i {
-                let (a, b) = (&hidden.rows[i * stride..][..stride], &hidden.rows[j * stride..][..stride]);
+                let (a, b) = (
+                    &hidden.rows[i * stride..][..stride],
+                    &hidden.rows[j * stride..][..stride],
+                );
                 let mut lanes = [0.0f64; LANES];
                 for (a, b) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
                     for l in 0..LANES {
@@ -157,7 +159,11 @@ impl<'w> Distances<'w> {
     fn mean(&self) -> (f64, f64) {
         let count = self.squares.iter().filter(|&&s| s > 0.0).count() as f64;
         let sum: f64 = self.squares.iter().map(|s| s.sqrt()).sum();
-        if count > 0.0 { (sum / count, count) } else { (1.0, 0.0) }
+        if count > 0.0 {
+            (sum / count, count)
+        } else {
+            (1.0, 0.0)
+        }
     }
 }
 
@@ -198,7 +204,8 @@ fn angle(n: usize, student: &Distances, teacher: &Distances, weight: f64, slopes
         for j in 0..n {
             let [ij, i_row, j_row] = [i * n + j, i * n, j * n];
             // A_ijj is 1, or 0 between equal rows: constants.
-            let same = f64::from(u8::from(student.squares[ij] > 0.0)) - f64::from(u8::from(teacher.squares[ij] > 0.0));
+            let same = f64::from(u8::from(student.squares[ij] > 0.0))
+                - f64::from(u8::from(teacher.squares[ij] > 0.0));
             loss += scale * huber(same);
             // A_ijk = A_ikj: each pair of others is met once and counts twice.
             let mut of_ij = 0.0;

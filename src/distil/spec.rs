@@ -122,7 +122,11 @@ impl Serialize for Options {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(options().zip(&self.0).map(|(option, &value)| {
             let whole = matches!(option.field.kind, Kind::Integer { .. });
-            let number = if whole { Number::Whole(value as u64) } else { Number::Real(value) };
+            let number = if whole {
+                Number::Whole(value as u64)
+            } else {
+                Number::Real(value)
+            };
             (option.key(), number)
         }))
     }
@@ -176,7 +180,7 @@ pub fn fields() -> Vec<Field> {
     FIELDS.iter().cloned().chain(own).collect()
 }
 
-/// The types that the page sees: a union of the names, and a number for each option.
+/// The types that the page sees: a union of the names, and a number for each option, which a partial config may lack.
 #[cfg(test)]
 mod types {
     use super::{MethodName, NAMES, Options, options};
@@ -220,7 +224,7 @@ mod types {
         }
 
         fn inline_flattened(_: &Config) -> String {
-            let keys = options().map(|option| format!("{}: number", option.key()));
+            let keys = options().map(|option| format!("{}?: number", option.key()));
             format!("{{ {}, }}", keys.collect::<Vec<_>>().join(", "))
         }
     }

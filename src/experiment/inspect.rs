@@ -5,8 +5,8 @@ use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
 use crate::config::{Distillation, MethodName};
 use crate::data::Samples;
-use crate::kernels::padded;
 use crate::distil::{Kind, Setting};
+use crate::kernels::padded;
 use crate::loss::{self, Batch, Gradients, Hidden, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
 use crate::{Error, json};
@@ -205,10 +205,7 @@ impl Experiment {
                     rows: &teacher_hidden,
                 },
             },
-            hidden: Hidden {
-                units,
-                rows: &hidden,
-            },
+            hidden: Hidden { units, rows: &hidden },
             parameters: self.own_parameters(),
         };
         let (mut d, mut d_hidden) = (vec![0.0f32; self.stride()], vec![0.0f32; hidden.len()]);
@@ -220,9 +217,21 @@ impl Experiment {
                 parameters: &mut d_parameters,
             };
             let mut scratch = Scratch::new(objective, 1, classes);
-            let loss = objective.forward_backward(&batch, &mut scratch, &mut gradients).loss;
-            let by = if objective.hidden_layer().is_some() { &d_hidden } else { &d };
-            (loss, by.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt())
+            let loss = objective
+                .forward_backward(&batch, &mut scratch, &mut gradients)
+                .loss;
+            let by = if objective.hidden_layer().is_some() {
+                &d_hidden
+            } else {
+                &d
+            };
+            (
+                loss,
+                by.iter()
+                    .map(|&v| f64::from(v) * f64::from(v))
+                    .sum::<f64>()
+                    .sqrt(),
+            )
         };
         let (cross_entropy, _) = value(&Objective::cross_entropy(setting.label_smoothing));
         let kl = loss::kl(

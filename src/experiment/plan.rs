@@ -70,7 +70,12 @@ impl Experiment {
         };
         let size = self.transfer.labels.len();
         let labelled = self.transfer.labelled();
-        let distilled = self.learner(training, self.config.method_setting().objective(), Purpose::StudentWeights, 0);
+        let distilled = self.learner(
+            training,
+            self.config.method_setting().objective(),
+            Purpose::StudentWeights,
+            0,
+        );
         if self.alone.is_some() {
             return Group::new(
                 vec![distilled],

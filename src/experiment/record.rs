@@ -9,8 +9,8 @@ use super::learner::{Gathered, Learner};
 use super::{Experiment, Phase, material};
 use crate::Error;
 use crate::config::Training;
-use crate::kernels::padded;
 use crate::distil::{Kind, Term};
+use crate::kernels::padded;
 use crate::loss::{LossValue, Objective};
 use crate::nn::Layer;
 use crate::optim::Optimizer;
@@ -134,7 +134,11 @@ impl Experiment {
         let (value, before) = of.trial(objective, still());
         // The distilled student's loss by its terms; each is tried alone.
         let setting = self.config.method_setting();
-        let terms = if model == 2 { self.config.distillation.method.terms } else { &[] };
+        let terms = if model == 2 {
+            self.config.distillation.method.terms
+        } else {
+            &[]
+        };
         let share = |kind: Kind| -> f64 {
             let value = |term: &Term| of.trial(&setting.objective_of(term), still()).0.loss;
             terms.iter().filter(|term| term.kind() == kind).map(value).sum()

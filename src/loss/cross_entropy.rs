@@ -15,7 +15,13 @@ pub struct CrossEntropy {
 
 impl Loss for CrossEntropy {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {
-        cross_entropy(batch, batch.labels, self.label_smoothing, scratch, gradients.logits)
+        cross_entropy(
+            batch,
+            batch.labels,
+            self.label_smoothing,
+            scratch,
+            gradients.logits,
+        )
     }
 }
 

@@ -198,7 +198,10 @@ impl Objective {
     pub fn sum(terms: Vec<Weighed>) -> Self {
         let terms: Vec<_> = terms.into_iter().filter(|term| term.weight != 0.0).collect();
         let deep = terms.iter().filter(|term| term.looks_deeper()).count();
-        assert!(deep <= 1, "one term of an objective may look at a hidden layer, not {deep}");
+        assert!(
+            deep <= 1,
+            "one term of an objective may look at a hidden layer, not {deep}"
+        );
         Self { terms }
     }
 
@@ -216,7 +219,10 @@ impl Objective {
 
     /// See [`Loss::parameters`].
     pub fn parameters(&self) -> Vec<f32> {
-        self.terms.iter().flat_map(|term| term.loss.parameters()).collect()
+        self.terms
+            .iter()
+            .flat_map(|term| term.loss.parameters())
+            .collect()
     }
 
     /// The loss of a batch; writes its gradients. Allocates nothing.
@@ -246,7 +252,11 @@ impl Objective {
         let mut loss = 0.0;
         for (i, Weighed { weight, loss: term }) in self.terms.iter().enumerate() {
             // The first term writes where the others are added.
-            let to = if i == 0 { &mut *logits } else { &mut d_logits[..logits.len()] };
+            let to = if i == 0 {
+                &mut *logits
+            } else {
+                &mut d_logits[..logits.len()]
+            };
             let mut of_term = Gradients {
                 logits: to,
                 hidden,

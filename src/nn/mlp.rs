@@ -205,7 +205,11 @@ impl Mlp {
                 &mut previous.d,
                 &mut workspace.scratch,
             );
-            if let Some(watched) = workspace.watched.as_ref().filter(|watched| watched.layer == l - 1) {
+            if let Some(watched) = workspace
+                .watched
+                .as_ref()
+                .filter(|watched| watched.layer == l - 1)
+            {
                 watched.add(rows, self.layers[l - 1].activation, previous);
             }
         }
@@ -299,7 +303,10 @@ impl Workspace {
     /// # Panics
     /// Where the network has no such hidden layer.
     pub fn watch(&mut self, net: &Mlp, layer: usize, rows: usize) {
-        assert!(layer + 1 < net.layers.len(), "the network has no hidden layer {layer}");
+        assert!(
+            layer + 1 < net.layers.len(),
+            "the network has no hidden layer {layer}"
+        );
         let units = net.layers[layer].outputs;
         self.watched = Some(Watched {
             layer,

@@ -45,7 +45,7 @@ import {
   TAKEOVER,
 } from "./fixtures";
 import { PLANE, STEP } from "./steps";
-import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
+import { FINISHED, keepTwo, LAB, METHODS, REPEAT } from "./lab.svelte";
 
 import { LOADING, LOADING_DAMAGED, LOADING_FAILED } from "./loading";
 import * as sweeps from "./sweeps";
@@ -175,6 +175,7 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("steps", "What this step did", StepsView, {
     t,
     config: FIRST_CONFIG,
+    methods: METHODS,
     classes: DIGITS,
     shape,
     record: STEP,

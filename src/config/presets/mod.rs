@@ -2,8 +2,8 @@
 //! one line in `FILES`.
 
 use super::{
-    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, Optimizer, Refine,
-    Teacher, Training, Transfer, overlay,
+    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, Optimizer, Refine, Teacher,
+    Training, Transfer, overlay,
 };
 use crate::{Error, json};
 use serde::Serialize;
