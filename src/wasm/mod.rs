@@ -54,6 +54,12 @@ pub fn fields() -> String {
     json(&all_fields::fields())
 }
 
+/// JSON of every method: [`crate::distil::descriptions`].
+#[wasm_bindgen]
+pub fn methods() -> String {
+    json(&crate::distil::descriptions())
+}
+
 /// The complete text of `base` with `partial` laid over it; `base` may be empty, for the default preset.
 ///
 /// # Errors

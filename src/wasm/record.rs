@@ -11,9 +11,9 @@ impl Lab {
         self.experiment.rewind(n)
     }
 
-    /// A step taken apart, see [`Experiment::record`]; nothing before the first. Twelve numbers (phase, model, step,
+    /// A step taken apart, see [`Experiment::record`]; nothing before the first. Thirteen numbers (phase, model, step,
     /// step of the phase, layers, layer of the matrices, samples, features, samples that were right, loss, its soft term, its
-    /// hard term); for each layer inputs, outputs, and Euclidean and greatest sizes of gradient, update and parameters, each of
+    /// hard term, what the method adds); for each layer inputs, outputs, and Euclidean and greatest sizes of gradient, update and parameters, each of
     /// weights and biases; for each sample index and label; features; weights; their update.
     ///
     /// # Errors
@@ -42,6 +42,7 @@ fn flat(r: &experiment::Record) -> Vec<f32> {
             r.loss,
             r.soft_term,
             r.hard_term,
+            r.own_term,
         ],
     );
     for l in &r.layers {

@@ -14,7 +14,8 @@ export type DataName =
   | "mnist10k"
   | "mnist1d"
   | "table";
-export type Method = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written";
+/** One of the engine's `MethodInfo`s, by name. */
+export type Method = string;
 
 export type Optimizer =
   | { name: "adam"; learning_rate: number; beta1: number; beta2: number; epsilon: number }
@@ -47,6 +48,7 @@ export interface Config {
   teacher: Training & { members: number };
   transfer: { size: number; labelled: number; omit_classes: number[] };
   student: Training;
+  /** Each method's own options besides: numbers. */
   distillation: { method: Method; temperature: number; alpha: number; label_smoothing: number };
   refine: { steps: number };
 }
@@ -131,6 +133,28 @@ export interface Preset {
   source: string;
   /** Seeds A..B (B excluded) at which the figures are checked. */
   seeds: [number, number];
+}
+
+/** A text in both languages. */
+export interface Words {
+  en: string;
+  de: string;
+}
+
+/** A way to distil, as the engine describes it. */
+export interface MethodInfo {
+  name: Method;
+  title: Words;
+  /** When it helps, in one sentence. */
+  helps: Words;
+  source: string;
+  /** "α · T² · KL + (1 − α) · CE" */
+  formula: string;
+  /** In the formula's order, at most one of each kind; `own`: what the method adds to the teacher's output and the labels. */
+  terms: { kind: "soft" | "hard" | "own"; formula: string }[];
+  /** Whether the soft term is T² · KL. */
+  softened: boolean;
+  options: { path: string; symbol: string; doc: Words }[];
 }
 
 /** One settable field of the config: the table that controls, docs and validation share. */
@@ -247,11 +271,15 @@ export interface LossView {
   /** alpha T^2 KL, (1 - alpha) CE, and their sum as the engine computes it. */
   soft_term: number;
   hard_term: number;
+  /** What the method adds; 0 for most. */
+  own_term: number;
   loss: number;
   /** Euclidean norm of each term's gradient by the logits; soft without the factor T^2 too. */
   soft_gradient: number;
   soft_gradient_without_t2: number;
   hard_gradient: number;
+  /** By the hidden layer's activations. */
+  own_gradient: number;
 }
 
 /** Where a point of a sweep is: a value, or one for each of two fields. */

@@ -44,6 +44,8 @@ export interface RecordedStep {
   loss: number;
   softTerm: number;
   hardTerm: number;
+  /** What the method adds to the two; 0 for most. */
+  ownTerm: number;
   layers: RecordedLayer[];
   /** The layer of what follows: weights after the step and what the step added to them, `[inputs, outputs]`. */
   layer: number;

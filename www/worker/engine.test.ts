@@ -4,9 +4,9 @@ import { beforeAll, expect, test } from "vitest";
 import { buildQuery, parseAddress } from "../shared/address";
 import { toDistillError } from "../shared/errors";
 import { toConfigText } from "../shared/json";
-import type { Config, Field, Result, SampleView } from "../shared/model";
+import type { Config, Field, MethodInfo, Result, SampleView } from "../shared/model";
 import type { FromLab } from "../shared/protocol";
-import { SETTINGS } from "../shared/settings";
+import { SETTINGS, settingsWith } from "../shared/settings";
 import { FIRST_CONFIG } from "../ui/state/first_config";
 import { type Engine, loadEngine } from "./engine";
 import { layOver } from "./lay_over";
@@ -21,14 +21,25 @@ beforeAll(async () => {
 });
 
 test("the page's first config is the default preset's", () => {
-  expect(JSON.parse(engine.normalise("", "{}"))).toEqual(FIRST_CONFIG);
+  expect(JSON.parse(engine.normalise("", "{}"))).toMatchObject(FIRST_CONFIG);
 });
 
-test("every field has its setting, under the same key in the address", () => {
-  const fields = JSON.parse(engine.fields()) as Field[];
+test("every field that is no method's own has its setting, under the same key in the address", () => {
+  const methods = JSON.parse(engine.methods()) as MethodInfo[];
+  const own = new Set(methods.flatMap(({ options }) => options.map(({ path }) => path)));
+  const fields = (JSON.parse(engine.fields()) as Field[]).filter(({ path }) => !own.has(path));
   const keys = (list: readonly { path: string; address?: string }[]) =>
     list.map(({ path, address }) => `${path} ${address ?? ""}`).sort();
   expect(keys(SETTINGS)).toEqual(keys(fields));
+});
+
+test("a method's options are settings while it is chosen, in both languages", () => {
+  const method = (JSON.parse(engine.methods()) as MethodInfo[]).find(({ options }) => options.length > 1);
+  const paths = settingsWith(method).map(({ path }) => path);
+  for (const { path, doc } of method?.options ?? []) {
+    expect(paths).toContain(path);
+    expect(doc.de).not.toBe(doc.en);
+  }
 });
 
 test("every preset's link leads to its config again, changed or not", () => {
@@ -125,7 +136,7 @@ test("text that is not JSON, and text nested past all sense, is refused; the eng
   expect(refusal(() => engine.normalise("", '{"seed":{"a":[{"b":1}]}}'))).toBe(
     'seed: got {"a":[{"b":1}]}; allowed: a whole number from 0 to 9007199254740991',
   );
-  expect(JSON.parse(engine.normalise("", "{}"))).toEqual(FIRST_CONFIG);
+  expect(JSON.parse(engine.normalise("", "{}"))).toMatchObject(FIRST_CONFIG);
 });
 
 test("numbers reach the engine and leave it to the last bit", () => {

@@ -63,6 +63,7 @@ export interface Engine {
   version(): string;
   presets(): string;
   fields(): string;
+  methods(): string;
   normalise(base: string, partial: string): string;
   summarise(results: string): string;
   freshSeed(): number;
@@ -101,6 +102,7 @@ export async function loadEngine(
     version: wasm.version,
     presets: wasm.presets,
     fields: wasm.fields,
+    methods: wasm.methods,
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,

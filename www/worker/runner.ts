@@ -11,7 +11,7 @@
  * answer, or with "refused".
  */
 import { refused, toDistillError } from "../shared/errors";
-import { type Config, type DistillError, PHASES, type Preset } from "../shared/model";
+import { type Config, type DistillError, type MethodInfo, PHASES, type Preset } from "../shared/model";
 import type { Answers, FromLab, Query, RunState, SuppliedData, ToLab } from "../shared/protocol";
 import { gridOf } from "../shared/sweep_values";
 import type { Engine, EngineLab } from "./engine";
@@ -92,7 +92,8 @@ export class LabRunner {
     );
     const presets = JSON.parse(engine.presets()) as Preset[];
     const fields = JSON.parse(engine.fields());
-    ports.post({ type: "ready", version: engine.version(), presets, fields, module: engine.module });
+    const methods = JSON.parse(engine.methods()) as MethodInfo[];
+    ports.post({ type: "ready", version: engine.version(), presets, fields, methods, module: engine.module });
   }
 
   receive(message: ToLab): void {

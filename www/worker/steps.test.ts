@@ -6,7 +6,7 @@ test("nothing was recorded before the first step", () => {
 });
 
 test("the engine's numbers are read in their order", () => {
-  const head = [2, 2, 905, 5, 2, 1, 3, 2, 1, 1.5, 1, 0.5];
+  const head = [2, 2, 905, 5, 2, 1, 3, 2, 1, 1.75, 1, 0.5, 0.25];
   // Two layers, 2-4-3: sizes are numbered, so that a shifted one shows.
   const layers = [2, 4, ...numbered(100, 12), 4, 3, ...numbered(200, 12)];
   const samples = [7, 1, 0, -1, 9, 2];
@@ -18,9 +18,10 @@ test("the engine's numbers are read in their order", () => {
     step: 905,
     phaseStep: 5,
     correct: 1,
-    loss: 1.5,
+    loss: 1.75,
     softTerm: 1,
     hardTerm: 0.5,
+    ownTerm: 0.25,
     layer: 1,
     samples: [
       { index: 7, label: 1 },

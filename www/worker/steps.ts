@@ -23,7 +23,7 @@ export function toRecordedStep(numbers: Float32Array): RecordedStep | null {
     next(),
     next(),
   ];
-  const [loss, softTerm, hardTerm] = [next(), next(), next()];
+  const [loss, softTerm, hardTerm, ownTerm] = [next(), next(), next(), next()];
   const layers = Array.from({ length: depth }, (): RecordedLayer => {
     const [inputs, outputs] = [next(), next()];
     const [gradient, update, parameters] = [sizes(), sizes(), sizes()];
@@ -45,6 +45,7 @@ export function toRecordedStep(numbers: Float32Array): RecordedStep | null {
     loss,
     softTerm,
     hardTerm,
+    ownTerm,
     layers,
     layer,
     weights,

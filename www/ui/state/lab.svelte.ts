@@ -14,6 +14,7 @@ import type {
   Result,
   SampleView,
   SweepValue,
+  MethodInfo,
 } from "../../shared/model";
 import type {
   Answers,
@@ -61,6 +62,7 @@ export class LabState {
   version = $state("");
   presets = $state.raw<Preset[]>([]);
   fields = $state.raw<Field[]>([]);
+  methods = $state.raw<MethodInfo[]>([]);
   /** Complete and normalised. */
   config = $state.raw<Config>(FIRST_CONFIG);
   /** Parameters of the address that could not be taken. */
@@ -383,6 +385,7 @@ export class LabState {
       this.version = message.version;
       this.presets = message.presets;
       this.fields = message.fields;
+      this.methods = message.methods;
       this.#compiled = message.module;
       return;
     }
