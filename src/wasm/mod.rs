@@ -53,6 +53,12 @@ pub fn fields() -> String {
     json(&all_fields::fields())
 }
 
+/// JSON of every data set.
+#[wasm_bindgen]
+pub fn data_sets() -> String {
+    json(&crate::data::DATA_SETS)
+}
+
 /// The complete text of `base` with `partial` laid over it; `base` may be empty, for the default preset.
 ///
 /// # Errors

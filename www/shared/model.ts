@@ -155,6 +155,24 @@ export interface Field {
   log?: boolean;
 }
 
+/** What the engine says of a data set. */
+export interface DataSet {
+  name: DataName;
+  /** Its name for people, and one sentence about its samples. */
+  title: Words;
+  about: Words;
+  /** Where it comes from, and its licence. */
+  source: string;
+  origin: "generated" | "bundled" | "supplied" | "points" | "table";
+  /** Features of a sample; null where the config tells. */
+  features: number | null;
+  /** Fields of `data` that only some data sets read and this one does. */
+  options: string[];
+}
+
+/** A text of the engine, by language. */
+export type Words = { en: string } & Partial<Record<string, string>>;
+
 export interface DistillError {
   /** "unknown_key" | "wrong_type" | "out_of_range" | "unknown_preset" | "too_large" | "not_finite" | "panic" | "cancelled" | ... */
   code: string;

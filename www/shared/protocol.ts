@@ -6,6 +6,7 @@ import type { RecordedStep } from "./steps";
 import type {
   Contrast,
   DataInfo,
+  DataSet,
   DistillError,
   Field,
   LossView,
@@ -162,7 +163,14 @@ export type ToLab =
 
 export type FromLab =
   /** `module`: the engine, compiled, for other workers. */
-  | { type: "ready"; version: string; presets: Preset[]; fields: Field[]; module: WebAssembly.Module | null }
+  | {
+      type: "ready";
+      version: string;
+      presets: Preset[];
+      fields: Field[];
+      dataSets: DataSet[];
+      module: WebAssembly.Module | null;
+    }
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
   | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
   | { type: "summarised"; id: number; summaries: Summary[] }

@@ -277,6 +277,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     version: () => "0.0.0",
     presets: () => JSON.stringify([{ name: "fifty-digits", title: "Fifty digits", config: FIRST_CONFIG }]),
     fields: () => "[]",
+    dataSets: () => "[]",
     normalise,
     summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
     freshSeed: () => 77,

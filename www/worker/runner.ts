@@ -92,7 +92,8 @@ export class LabRunner {
     );
     const presets = JSON.parse(engine.presets()) as Preset[];
     const fields = JSON.parse(engine.fields());
-    ports.post({ type: "ready", version: engine.version(), presets, fields, module: engine.module });
+    const dataSets = JSON.parse(engine.dataSets());
+    ports.post({ type: "ready", version: engine.version(), presets, fields, dataSets, module: engine.module });
   }
 
   receive(message: ToLab): void {

@@ -7,6 +7,7 @@ import { fail, LabError, refused } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {
   Config,
+  DataSet,
   Field,
   LossView,
   PartialConfig,
@@ -61,6 +62,7 @@ export class LabState {
   version = $state("");
   presets = $state.raw<Preset[]>([]);
   fields = $state.raw<Field[]>([]);
+  dataSets = $state.raw<DataSet[]>([]);
   /** Complete and normalised. */
   config = $state.raw<Config>(FIRST_CONFIG);
   /** Parameters of the address that could not be taken. */
@@ -383,6 +385,7 @@ export class LabState {
       this.version = message.version;
       this.presets = message.presets;
       this.fields = message.fields;
+      this.dataSets = message.dataSets;
       this.#compiled = message.module;
       return;
     }

@@ -1,5 +1,5 @@
 /** What the engine says in English about its presets and fields, in another language: of the page, since results do not depend on it. */
-import type { Field, Preset } from "../../shared/model";
+import type { Field, Preset, Words } from "../../shared/model";
 
 export interface EngineTexts {
   /** By the preset's name. */
@@ -19,3 +19,6 @@ export const fieldIn = (texts: EngineTexts, field: Field): Field => ({
   ...field,
   doc: texts.fields[field.path] ?? field.doc,
 });
+
+/** A text that the engine has in several languages, in the one that a tag names; else in English. */
+export const textIn = (tag: string, words: Words): string => words[tag.split("-")[0] ?? ""] ?? words.en;
