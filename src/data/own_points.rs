@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "points",
     title: Words {
-        en: "Points drawn by hand",
-        de: "Selbst gesetzte Punkte",
+        en: "Points of your own",
+        de: "Eigene Punkte",
     },
     about: Words {
         en: "Up to 200 points of the plane that the config holds, two classes; every fourth is a test.",

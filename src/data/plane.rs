@@ -54,7 +54,7 @@ pub(super) const CIRCLES: DataSet = DataSet {
 pub(super) const GAUSSIANS: DataSet = DataSet {
     name: "gaussians",
     title: Words {
-        en: "Clouds",
+        en: "Gaussians",
         de: "Wolken",
     },
     about: Words {

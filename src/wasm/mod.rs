@@ -60,6 +60,12 @@ pub fn methods() -> String {
     json(&crate::distil::descriptions())
 }
 
+/// JSON of every data set.
+#[wasm_bindgen]
+pub fn data_sets() -> String {
+    json(&crate::data::DATA_SETS)
+}
+
 /// The complete text of `base` with `partial` laid over it; `base` may be empty, for the default preset.
 ///
 /// # Errors

@@ -54,8 +54,8 @@ pub fn mnist10k_hash() -> String {
     data::mnist10k::HASH.into()
 }
 
-/// Hands in the digits, packed as they lie beside the engine; see [`crate::data::digits::supply`].
+/// Hands in the digits, as they lie beside the engine; see [`crate::data::digits::supply`].
 #[wasm_bindgen]
-pub fn supply_digits(packed: Vec<u8>) {
-    data::digits::supply(packed);
+pub fn supply_digits(bytes: Vec<u8>) {
+    data::digits::supply(bytes);
 }

@@ -7,7 +7,7 @@ export type Source = string | URL | BufferSource | WebAssembly.Module;
 
 let started: Promise<void> | null = null;
 
-/** Starts the engine, once; a start that failed may be tried again. `digits`: their packed file, where it is not beside the engine. */
+/** Starts the engine, once; a start that failed may be tried again. `digits`: their file, where it is not beside the engine. */
 export function start(source?: Source, digits?: string | URL | BufferSource): Promise<void> {
   started ??= begin(source, digits).catch((thrown: unknown) => {
     started = null;
@@ -21,13 +21,13 @@ async function begin(source: Source | undefined, digits: string | URL | BufferSo
   // Bundlers know this form and bring the file along.
   const from = source ?? new URL("../../pkg/distill_lab_bg.wasm", import.meta.url);
   const beside = digits ?? new URL("../../pkg/digits.bin", import.meta.url);
-  const [module, packed] = await Promise.all([bytes(from), bytes(beside)]);
+  const [module, pixels] = await Promise.all([bytes(from), bytes(beside)]);
   await init({ module_or_path: module });
-  if (packed instanceof WebAssembly.Module) throw new Error("the digits are a module");
+  if (pixels instanceof WebAssembly.Module) throw new Error("the digits are a module");
   supply_digits(
-    ArrayBuffer.isView(packed)
-      ? new Uint8Array(packed.buffer, packed.byteOffset, packed.byteLength)
-      : new Uint8Array(packed),
+    ArrayBuffer.isView(pixels)
+      ? new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength)
+      : new Uint8Array(pixels),
   );
 }
 

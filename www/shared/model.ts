@@ -230,6 +230,21 @@ export type Allowed =
   | { kind: "template_line" }
   | Kind;
 
+/** What the engine says of a data set. */
+export interface DataSet {
+  name: DataName;
+  /** Its name for people, and one sentence about its samples. */
+  title: Words;
+  about: Words;
+  /** Where it comes from, and its licence. */
+  source: string;
+  origin: "generated" | "bundled" | "supplied" | "points" | "table";
+  /** Features of a sample; null where the config tells. */
+  features: number | null;
+  /** Fields of `data` that only some data sets read and this one does. */
+  options: string[];
+}
+
 export type Phase = "teacher" | "soft_targets" | "students" | "refine" | "done";
 export const PHASES: readonly Phase[] = ["teacher", "soft_targets", "students", "refine", "done"];
 

@@ -6,6 +6,7 @@ import type { RecordedStep } from "./steps";
 import type {
   Contrast,
   DataInfo,
+  DataSet,
   DistillError,
   Field,
   LossView,
@@ -169,6 +170,7 @@ export type FromLab =
       presets: Preset[];
       fields: Field[];
       methods: MethodInfo[];
+      dataSets: DataSet[];
       module: WebAssembly.Module | null;
     }
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */

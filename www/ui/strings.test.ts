@@ -44,7 +44,7 @@ test.each(others)("%s has every preset and field of the engine, with the same nu
     expect(numbers(engine.presets[name]?.why ?? ""), name).toEqual(numbers(why));
   }
   // The document is generated from the engine.
-  const [documented = ""] = readFileSync("docs/config.md", "utf8").split("## Presets");
+  const [documented = ""] = readFileSync("docs/config.md", "utf8").split("## Data sets");
   const rows = [...documented.matchAll(/^\| `([a-z][\w.]*)` \|.*\| ([^|]+) \|$/gm)];
   const fields = rows.map(([, path = "", doc = ""]) => ({ path, doc }));
   expect(fields.length).toBeGreaterThan(40);

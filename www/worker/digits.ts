@@ -1,7 +1,7 @@
-/** The digits, packed: a file beside the engine, so that each is kept, and fetched anew, by itself. */
+/** The digits, a file beside the engine: a new engine does not bring them again. */
 import digits from "../../pkg/digits.bin?url";
 
-export async function packedDigits(): Promise<Uint8Array> {
+export async function fetchDigits(): Promise<Uint8Array> {
   // In the page that is one file they are in the script: decoded here, since a strict policy forbids to fetch them.
   const data = /^data:[^,]*;base64,/.exec(digits);
   if (data) return Uint8Array.from(atob(digits.slice(data[0].length)), (letter) => letter.charCodeAt(0));

@@ -3,7 +3,7 @@ import init, * as wasm from "../../pkg/distill_lab.js";
 import { fail } from "../shared/errors";
 import type { SweepValue } from "../shared/model";
 import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
-import { packedDigits } from "./digits";
+import { fetchDigits } from "./digits";
 import { compiled } from "./source";
 
 /** Of workers alone: the page's own types do not know it. */
@@ -64,6 +64,7 @@ export interface Engine {
   presets(): string;
   fields(): string;
   methods(): string;
+  dataSets(): string;
   normalise(base: string, partial: string): string;
   summarise(results: string): string;
   freshSeed(): number;
@@ -85,7 +86,7 @@ export interface Engine {
 /** Fetches (or takes) and starts the engine, with the digits that lie beside it; one instance a worker. */
 export async function loadEngine(
   source: EngineSource,
-  digits: () => Promise<Uint8Array> = packedDigits,
+  digits: () => Promise<Uint8Array> = fetchDigits,
 ): Promise<Engine> {
   let module: WebAssembly.Module;
   try {
@@ -103,6 +104,7 @@ export async function loadEngine(
     presets: wasm.presets,
     fields: wasm.fields,
     methods: wasm.methods,
+    dataSets: wasm.data_sets,
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     freshSeed: wasm.fresh_seed,

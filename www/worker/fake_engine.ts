@@ -278,6 +278,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     presets: () => JSON.stringify([{ name: "fifty-digits", title: "Fifty digits", config: FIRST_CONFIG }]),
     fields: () => "[]",
     methods: () => "[]",
+    dataSets: () => "[]",
     normalise,
     summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
     freshSeed: () => 77,

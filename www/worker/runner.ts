@@ -93,7 +93,9 @@ export class LabRunner {
     const presets = JSON.parse(engine.presets()) as Preset[];
     const fields = JSON.parse(engine.fields());
     const methods = JSON.parse(engine.methods()) as MethodInfo[];
-    ports.post({ type: "ready", version: engine.version(), presets, fields, methods, module: engine.module });
+    const dataSets = JSON.parse(engine.dataSets());
+    const version = engine.version();
+    ports.post({ type: "ready", version, presets, fields, methods, dataSets, module: engine.module });
   }
 
   receive(message: ToLab): void {

@@ -7,6 +7,7 @@ import { fail, LabError, refused } from "../../shared/errors";
 import { toConfigText } from "../../shared/json";
 import type {
   Config,
+  DataSet,
   Field,
   LossView,
   PartialConfig,
@@ -63,6 +64,7 @@ export class LabState {
   presets = $state.raw<Preset[]>([]);
   fields = $state.raw<Field[]>([]);
   methods = $state.raw<MethodInfo[]>([]);
+  dataSets = $state.raw<DataSet[]>([]);
   /** Complete and normalised. */
   config = $state.raw<Config>(FIRST_CONFIG);
   /** Parameters of the address that could not be taken. */
@@ -386,6 +388,7 @@ export class LabState {
       this.presets = message.presets;
       this.fields = message.fields;
       this.methods = message.methods;
+      this.dataSets = message.dataSets;
       this.#compiled = message.module;
       return;
     }
