@@ -1,27 +1,50 @@
 //! Knowledge distillation, computed exactly: a teacher, its soft targets, and two students that are compared fairly.
 //!
+//! Your own data, as arrays:
+//!
+//! ```
+//! use distill_lab::prelude::*;
+//! use ndarray::{Array1, Array2};
+//!
+//! // 400 points on two rings, one within the other; the class says which ring.
+//! let ring = |i: usize| (0.4 + 0.4 * (i % 2) as f32, i as f32);
+//! let x = Array2::from_shape_fn((400, 2), |(i, axis)| ring(i).0 * [ring(i).1.cos(), ring(i).1.sin()][axis]);
+//! let labels = Array1::from_shape_fn(400, |i| (i % 2) as i32);
+//!
+//! let data = Dataset::from_arrays(x.view(), labels.view())?.split(0.25, 1)?;
+//! let teacher = Network::teacher(&[32]).steps(400).fit(&data)?;
+//! let soft = teacher.soft_targets(data.train.x(), 4.0); // [300 samples, 2 classes]
+//! let student = Network::student(&[4]).steps(400);
+//! let alone = student.fit(&data)?;
+//! let warm = Distillation { temperature: 4.0, ..Distillation::default() };
+//! let distilled = student.distil(&data, &teacher, &warm)?;
+//! println!("alone {}, distilled {}", alone.accuracy(&data.test), distilled.accuracy(&data.test));
+//! println!("{}", distilled.confusion_matrix(&data.test)); // [true class, predicted class]
+//! let classes = distilled.predict(data.test.x());
+//! # assert_eq!((soft.dim(), classes.len()), ((300, 2), 100));
+//! # assert!(teacher.accuracy(&data.test) > 0.9, "{}", teacher.accuracy(&data.test));
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! A whole experiment, in two lines:
+//!
+//! ```
+//! # use distill_lab::prelude::*;
+//! let config = Config::from_json(r#"{ "preset": "fifty-digits", "student": {"steps": 400} }"#)?;
+//! let outcome = Experiment::new(config)?.run()?;
+//! # assert!(outcome.student_distilled.accuracy > outcome.student_alone.accuracy);
+//! # Ok::<(), Error>(())
+//! ```
+//!
 //! One idea: an experiment is a value. A [`config::Config`] goes in, an [`experiment::Experiment`] is stepped, and points of
-//! curves and an [`experiment::Outcome`] come out. The page, the command line, a sweep and the tests all do just that.
-//!
-//! ```
-//! use distill_lab::{config::Config, experiment::Experiment};
-//!
-//! let config = Config::from_json(
-//!     r#"{ "preset": "fifty-digits", "teacher": {"steps": 200}, "student": {"steps": 400} }"#,
-//! )?;
-//! let mut experiment = Experiment::new(config)?;
-//! while !experiment.done() {
-//!     experiment.advance(100)?; // a hundred units of work; how they are sliced never changes the result
-//! }
-//! let outcome = experiment.outcome().unwrap();
-//! assert!(outcome.student_distilled.accuracy > outcome.student_alone.accuracy);
-//! # Ok::<(), distill_lab::Error>(())
-//! ```
+//! curves and an [`experiment::Outcome`] come out. The page, the command line, a sweep and the tests all do just that, and how
+//! the steps are sliced never changes the result. [`prelude`] is the same engine for a single network.
 //!
 //! # Map
 //!
 //! | module | holds |
 //! | --- | --- |
+//! | [`prelude`] | what most programs need, in one import |
 //! | [`config`] | what an experiment is made from: types, ranges, presets |
 //! | [`field`] | what a settable field is |
 //! | [`refusal`] | what is refused: code, path, what was given, what is allowed |
@@ -49,6 +72,7 @@ pub mod loss;
 pub mod metrics;
 pub mod nn;
 pub mod optim;
+pub mod prelude;
 pub mod refusal;
 pub mod rng;
 pub mod sweep;

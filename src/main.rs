@@ -50,7 +50,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             cli::output::remark(&error.message);
-            // Bad input can be mended by whoever typed it; a run that failed had good input.
+            // 2: bad input, which the caller can mend; 1: a run that failed on good input.
             ExitCode::from(if error.code == "not_finite" { 1 } else { 2 })
         }
     }

@@ -1,4 +1,4 @@
-//! Data sets of the plane: regions and points of one's own; and what the student took over.
+//! Data sets of two features: regions, and points that the config brings; and what the student took over.
 
 use distill_lab::config::Config;
 use distill_lab::data::own_points::PlanePoint;
@@ -175,7 +175,7 @@ fn points_come_in_the_order_of_the_config_with_their_roles() {
 }
 
 #[test]
-fn a_run_on_points_of_ones_own_comes_back_from_its_text() {
+fn a_run_on_own_points_comes_back_from_its_text() {
     let config = own(&ring(20));
     let again = Config::from_json(&config.to_json()).unwrap();
     assert_eq!(config, again);
@@ -194,7 +194,7 @@ fn counts_follow_the_points_and_the_way_back_leads_to_the_presets() {
     assert_eq!((more.data.train, more.data.test, more.transfer.size), (18, 6, 18));
     let back = more.with(&json!({ "data": { "name": "moons" } })).unwrap();
     assert_eq!((back.data.train, back.data.test), (600, 1000));
-    assert_eq!(back.data.points.len(), 24, "kept, for whoever comes back to them");
+    assert_eq!(back.data.points.len(), 24, "kept, for a way back to them");
     let again = back.with(&json!({ "data": { "name": "points" } })).unwrap();
     assert_eq!((again.data.train, again.data.test), (18, 6));
 }

@@ -1,6 +1,6 @@
 //! Where the commands write: results to standard output, remarks to standard error.
 //!
-//! `println!` panics when whoever reads has gone (`distill-lab run ... | head -1`). A reader who has seen enough is no fault:
+//! `println!` panics when the reader has gone (`distill-lab run ... | head -1`). A reader who has seen enough is no fault:
 //! the command ends as if everything had been read.
 
 use distill_lab::Error;

@@ -8,23 +8,16 @@ use crate::Error;
 use crate::data::Samples;
 use crate::field::number;
 use crate::kernels::padded;
+use crate::metrics::unpadded;
 use crate::nn::{Layer, Mlp};
 use crate::refusal::{self, Allowed, Counted};
-use ndarray::{Array2, ArrayView1, ArrayView2, s};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 
 /// Largest absolute value of a feature that a model is asked about.
 const MAX_FEATURE: f32 = 1e6;
 
-/// `values [n, padded(width)]` as `[n, width]`.
-pub(crate) fn rows(values: &[f32], width: usize) -> ArrayView2<'_, f32> {
-    let stride = padded(width);
-    ArrayView2::from_shape((values.len() / stride, stride), values)
-        .expect("buffers hold whole rows")
-        .slice_move(s![.., ..width])
-}
-
 /// `values [n, width]` as `[n, padded(width)]`, row by row.
-pub(crate) fn pad(values: ArrayView2<f32>) -> Vec<f32> {
+pub(super) fn pad(values: ArrayView2<f32>) -> Vec<f32> {
     let mut out = vec![0.0; values.nrows() * padded(values.ncols())];
     for (to, from) in out.chunks_exact_mut(padded(values.ncols())).zip(values.rows()) {
         to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
@@ -32,8 +25,17 @@ pub(crate) fn pad(values: ArrayView2<f32>) -> Vec<f32> {
     out
 }
 
+/// Samples with the features `x [samples, features]`.
+pub(super) fn samples(x: ArrayView2<f32>, labels: Vec<i32>) -> Samples {
+    Samples {
+        x: pad(x),
+        labels,
+        features: x.ncols(),
+    }
+}
+
 /// The weights of `layer`, `[inputs, outputs]`, out of `values` that lie as a network's parameters do.
-pub(crate) fn weights(layer: &Layer, values: &[f32]) -> Array2<f32> {
+pub(super) fn weights(layer: &Layer, values: &[f32]) -> Array2<f32> {
     Array2::from_shape_vec((layer.inputs, layer.outputs), layer.weights_of(values).collect())
         .expect("a layer has inputs times outputs weights")
 }
@@ -45,7 +47,7 @@ impl Experiment {
             SampleSet::Test => &self.data.test.labels,
             SampleSet::Transfer => &self.transfer.labels,
         };
-        let features = rows(&self.set(set).x, self.data.shape.features);
+        let features = unpadded(&self.set(set).x, self.data.shape.features);
         (features, ArrayView1::from(labels.as_slice()))
     }
 
@@ -53,7 +55,7 @@ impl Experiment {
     /// distilled student learns from. `None` before the teacher is trained.
     pub fn soft_targets(&self) -> Option<ArrayView2<'_, f32>> {
         let classes = self.data.shape.classes.len();
-        self.soft.as_ref().map(|soft| rows(&soft.p, classes))
+        self.soft.as_ref().map(|soft| unpadded(&soft.p, classes))
     }
 
     /// The logits `[samples, classes]` of every model that has begun, on a set; of several teachers the logits whose softmax is
@@ -62,7 +64,7 @@ impl Experiment {
         let (samples, classes) = (self.set(set), self.data.shape.classes.len());
         self.nets().map(|nets| {
             let logits: Vec<Vec<f32>> = nets.iter().map(|net| ensemble::logits_of(net, samples)).collect();
-            rows(&ensemble::joint_logits(&slices(&logits), classes), classes).to_owned()
+            unpadded(&ensemble::joint_logits(&slices(&logits), classes), classes).to_owned()
         })
     }
 
@@ -89,11 +91,7 @@ impl Experiment {
             let allowed = number(-f64::from(MAX_FEATURE), f64::from(MAX_FEATURE));
             return Err(Error::new("out_of_range", path, got, allowed));
         }
-        let samples = Samples {
-            x: pad(inputs),
-            labels: vec![0; inputs.nrows()],
-            features,
-        };
+        let samples = samples(inputs, vec![-1; inputs.nrows()]);
         Ok(self.nets().map(|nets| self.softened(nets, &samples, temperature)))
     }
 
@@ -102,7 +100,7 @@ impl Experiment {
         let classes = self.data.shape.classes.len();
         let logits: Vec<Vec<f32>> = nets.iter().map(|net| ensemble::logits_of(net, samples)).collect();
         let (p, _) = ensemble::soften(&slices(&logits), classes, temperature);
-        rows(&p, classes).to_owned()
+        unpadded(&p, classes).to_owned()
     }
 
     pub(super) fn set(&self, set: SampleSet) -> &Samples {

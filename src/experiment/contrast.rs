@@ -127,7 +127,7 @@ mod tests {
         assert_eq!((one.leader, one.clear), (0, false));
         assert_eq!(one.behind[1].unwrap().by.ci95, None);
         assert_eq!(one.behind[2], None);
-        // A point alone has nobody to be better than.
+        // A single point is better than no other.
         assert!(!contrast(&[1.0, 2.0], 2).unwrap().clear);
         assert!(contrast(&[5.0, 6.0, 1.0, 2.0, NONE, NONE], 2).unwrap().clear);
     }

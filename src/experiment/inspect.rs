@@ -159,14 +159,7 @@ impl Experiment {
     pub fn loss(&self, index: usize, temperature: f64, alpha: f64) -> Result<Option<LossView>, Error> {
         check_index(index, self.transfer.labels.len())?;
         check_temperature(temperature)?;
-        if !(0.0..=1.0).contains(&alpha) {
-            return Err(Error::new(
-                "out_of_range",
-                "alpha",
-                refusal::number(alpha),
-                number(0.0, 1.0),
-            ));
-        }
+        check_alpha(alpha)?;
         let classes = self.data.shape.classes.len();
         let x = self.row(&self.transfer.samples, index);
         let members = self.row_logits(x);
@@ -341,4 +334,12 @@ pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {
     }
     let got = refusal::number(temperature);
     Err(Error::new("out_of_range", "temperature", got, number(0.1, 100.0)))
+}
+
+pub(super) fn check_alpha(alpha: f64) -> Result<(), Error> {
+    if (0.0..=1.0).contains(&alpha) {
+        return Ok(());
+    }
+    let got = refusal::number(alpha);
+    Err(Error::new("out_of_range", "alpha", got, number(0.0, 1.0)))
 }

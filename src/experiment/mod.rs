@@ -17,6 +17,7 @@
 //! | `outcome`, `measure`, `summary`, `contrast` | what came out, of one run and of several |
 //! | `cache` | what experiments take over from one another |
 //! | `checkpoints`, `record` | going back, and a single step in full |
+//! | `network` | a single network, fitted to samples or taught by another |
 //! | `inspect`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;
@@ -31,6 +32,7 @@ mod group;
 mod inspect;
 mod learner;
 mod measure;
+mod network;
 mod outcome;
 mod phases;
 mod plan;
@@ -55,6 +57,7 @@ pub use cache::{Cache, Handover, PlainModel};
 pub use curve::{Curve, CurvePoint, Curves, MAX_POINTS, ModelName, NewPoints, is_evaluated};
 pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
 pub use measure::measure;
+pub use network::{Classifier, Network, Teacher};
 pub use outcome::{Digest, ENGINE_VERSION, Outcome, Report};
 pub use phases::Phase;
 pub use record::{LayerNorms, Norms, Record};

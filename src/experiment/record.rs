@@ -13,6 +13,7 @@ use crate::Error;
 use crate::config::Training;
 use crate::distil::{Kind, Term};
 use crate::loss::{LossValue, Objective};
+use crate::metrics::unpadded;
 use crate::nn::Layer;
 use crate::optim::Optimizer;
 use crate::train::Trainer;
@@ -173,7 +174,7 @@ impl Experiment {
             model,
             step: self.steps_done + 1,
             phase_step: group.steps_done + 1,
-            features: arrays::rows(&batch.x, features).to_owned(),
+            features: unpadded(&batch.x, features).to_owned(),
             labels: batch.labels,
             indices,
             loss: value.loss,

@@ -1,7 +1,7 @@
 //! Data sets of two features as a picture: every model's probabilities on a grid, and the points that it learns from.
 
 use super::Experiment;
-use super::arrays::pad;
+use super::arrays;
 use super::inspect::{PerModel, check_temperature};
 use crate::Error;
 use crate::data::{Origin, Samples, held_out};
@@ -163,9 +163,5 @@ fn grid(window: &Window) -> Samples {
         0 => middle(window.x, i % columns, columns),
         _ => middle(window.y, i / columns, rows),
     });
-    Samples {
-        x: pad(x.view()),
-        labels: vec![0; rows * columns],
-        features: 2,
-    }
+    arrays::samples(x.view(), vec![-1; rows * columns])
 }

@@ -1,7 +1,6 @@
 //! What the student took over from the teacher, on the test set: predictions side by side, calibration, and what the
 //! teacher holds to be alike.
 
-use super::arrays::rows;
 use super::inspect::{PerModel, check_temperature};
 use super::{Experiment, ensemble};
 use crate::Error;
@@ -79,7 +78,7 @@ impl Experiment {
         let (p, _) = ensemble::soften(&members, classes, temperature);
         let mut means = Array2::zeros((classes, classes));
         let mut counts = vec![0usize; classes];
-        for (p, &label) in rows(&p, classes).rows().into_iter().zip(labels) {
+        for (p, &label) in metrics::unpadded(&p, classes).rows().into_iter().zip(labels) {
             counts[label as usize] += 1;
             let mut sums = means.row_mut(label as usize);
             sums.zip_mut_with(&p, |sum, &p| *sum += f64::from(p));
