@@ -17,7 +17,17 @@ fn what_was_added_is_named_documented_and_learned() {
     let partial = r#"{ "data": { "name": "checkerboard", "train": 600, "test": 500 }, "transfer": { "size": 400 } }"#;
     let outcome = Experiment::new(Config::from_json(partial).unwrap()).unwrap().run().unwrap();
     assert!(outcome.teacher.accuracy > 0.95, "{}", outcome.teacher.accuracy);
-    assert!(markdown().contains("| `checkerboard` | Checkerboard: Points of the plane"));
+    let methods = ["squared", "soft_targets"].map(|method| {
+        let partial = serde_json::json!({
+            "teacher": { "steps": 200 }, "student": { "steps": 300 }, "distillation": { "method": method, "alpha": 1 },
+        });
+        let config = Config::preset("fifty-digits").unwrap().with(&partial).unwrap();
+        Experiment::new(config).unwrap().run().unwrap().student_distilled.accuracy
+    });
+    assert!(methods[0] > 0.3 && methods[0] != methods[1], "{methods:?}");
+    for said in ["| `checkerboard` | Checkerboard: Points of the plane", "`squared`"] {
+        assert!(markdown().contains(said), "{said}");
+    }
 }
 "##;
 
@@ -114,21 +124,16 @@ fn what_the_page_adds_passes_what_the_others_pass() {
         &fs::read_to_string(root.join("docs/CONTRIBUTING.md")).unwrap(),
         &scratch,
     );
-    assert_eq!(
-        touched
-            .iter()
-            .filter(|file| file.starts_with("src/data/"))
-            .count(),
-        3,
-        "{touched:?}"
-    );
+    for folder in ["src/data/", "src/distil/"] {
+        let files = touched.iter().filter(|file| file.starts_with(folder));
+        assert_eq!(files.count(), 3, "{touched:?}");
+    }
     fs::write(scratch.join("tests/added.rs"), ADDED).unwrap();
     let done = Command::new(env!("CARGO"))
         .current_dir(&scratch)
         .env("CARGO_TARGET_DIR", target.join("contributing/target"))
-        .args([
-            "test", "--locked", "--lib", "--test", "added", "--test", "cli", "--",
-        ])
+        .args(["test", "--locked", "--lib"])
+        .args(["--test", "added", "--test", "cli", "--test", "gradients", "--"])
         // The copy's documents are those of the project, which does not have what was added.
         .args(["--skip", "the_generated_reference_of_the_config_is_up_to_date"])
         .output()

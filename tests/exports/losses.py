@@ -1,10 +1,9 @@
-"""The losses that an exported script defines, against the golden cases of its method; prints how many were compared.
+"""The loss that an exported script defines, against the golden cases of whole methods; prints how many were compared.
 
-    python losses.py SCRIPT GOLDEN METHOD
+    python losses.py SCRIPT GOLDEN
 
-The notebook's own loss has no golden cases: its formula is written out here once more, in float64, on those of soft targets.
-
-The script is run first (few steps are enough), for its functions; T, ALPHA and CLASSES are then set to each case's own.
+The script is run first (few steps are enough), for its functions. Its constants are then set to each case's own, by their names:
+T and ALPHA, and the method's options in capitals. `cross_entropy` is a case's loss where the golden file is that of cross-entropy.
 """
 
 import json
@@ -20,46 +19,54 @@ def softmax(z: np.ndarray) -> np.ndarray:
     return e / e.sum(axis=1, keepdims=True)
 
 
-def call(loss, targets: np.ndarray, z: np.ndarray) -> float:
+def call(loss, targets: np.ndarray, outputs: np.ndarray) -> float:
     """The mean over the batch, in the framework's own numbers."""
     if "torch" in sys.modules:
         import torch
 
-        return float(loss(torch.tensor(targets), torch.tensor(z)).mean())
-    return float(np.asarray(loss(targets, z)).mean())
+        return float(loss(torch.tensor(targets), torch.tensor(outputs)).mean())
+    return float(np.asarray(loss(targets, outputs)).mean())
 
 
-def main(script: str, golden: str, method: str) -> None:
-    names = runpy.run_path(script)
-    compared = 0
+def teacher_of(scope: dict, given: dict) -> None:
+    """Puts the case's teacher, transfer set and labels where the script's own stood, for the code that makes the targets."""
+    logits = np.array(given["teacher_logits"])
+    scope["x"], scope["y"] = np.arange(len(logits)), np.array(given["labels"])
+    scope["hard"] = scope["label_rows"](scope["y"], given["label_smoothing"])
+    scope["teachers"] = [None]
+    scope["logits"] = lambda model, x: logits
+    scope["teacher_probabilities"] = lambda x, temperature=1.0: softmax(logits / temperature)
+    scope["hidden"] = lambda model, layer, x: np.array(given["teacher_hidden"])
+
+
+def main(script: str, golden: str) -> None:
+    with open(script, encoding="utf8") as file:
+        source = file.read()
+    scope = runpy.run_path(script)["cross_entropy"].__globals__
     with open(golden, encoding="utf8") as file:
         cases = json.load(file)
+    # The lines that make the targets, as the script has them: what follows the labels, up to the next section.
+    made = source.split("\nhard = ", 1)[1].split("\n", 1)[1].split("\n# %% [markdown]", 1)[0]
+    compared = 0
     for case in cases:
         given, wanted = case["inputs"], case["expected"]["loss"]
-        z = np.array(given["student_logits" if "student_logits" in given else "logits"], "float32")
-        scope = names["cross_entropy"].__globals__
-        scope["CLASSES"] = z.shape[1]
-        if method == "cross_entropy":
-            loss = names["cross_entropy"]
-            targets = names["label_rows"](np.array(given["labels"]), given["label_smoothing"])
-        elif method == "notebook_as_written":
-            loss = names["notebook_loss"]
-            scope["T"] = given["temperature"]
-            labels = np.array(given["labels"])
-            targets = names["label_rows"](labels)
-            squeezed = softmax(softmax(z.astype("float64")) / given["temperature"])
-            rows = np.flatnonzero(labels >= 0)
-            wanted = -np.log(squeezed[rows, labels[rows]]).sum() / len(labels)
+        outputs = np.array(given["student_logits" if "student_logits" in given else "logits"], "float32")
+        scope["CLASSES"] = outputs.shape[1]
+        if "method" in given:
+            scope |= {"T": given["temperature"], "ALPHA": given["alpha"]}
+            scope |= {option.upper(): value for option, value in given["options"].items()}
+            teacher_of(scope, given)
+            exec(made, scope)
+            targets, loss = scope["targets"], scope["distillation_loss"]
+            if "learner" in scope:
+                # Behind the logits comes the hidden layer, or what a regressor makes of it.
+                behind, w, b = (np.array(given[key]) for key in ("student_hidden", "w", "b"))
+                regressed = np.any(case["expected"]["grad_w"])
+                outputs = np.concatenate([outputs, behind @ w + b if regressed else behind], axis=1)
         else:
-            loss = names["distillation_loss"]
-            scope["ALPHA"] = given.get("alpha", 1.0)
-            teacher = np.array(given["teacher_logits"], "float64")
-            if method == "soft_targets":
-                scope["T"] = given["temperature"]
-                teacher = softmax(teacher / given["temperature"])
-            labels = np.array(given.get("labels", [0] * len(z)))
-            targets = np.concatenate([teacher, names["label_rows"](labels)], axis=1)
-        found = call(loss, targets.astype("float32"), z)
+            loss = scope["cross_entropy"]
+            targets = scope["label_rows"](np.array(given["labels"]), given["label_smoothing"])
+        found = call(loss, targets.astype("float32"), outputs.astype("float32"))
         # float32 beside float64: ten times the tolerance that tests/golden/README.md gives the engine, for frameworks that
         # sum in float32, and T^2 times the rounding of a divergence that nearly cancels.
         scale = 2e-4 if "large" not in case["kind"] else 2e-3
