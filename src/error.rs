@@ -6,6 +6,7 @@ use serde_json::Value;
 
 /// An error that names the field to blame. Its JSON form crosses every boundary: worker, page, command line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "DistillError"))]
 #[error("{message}")]
 pub struct Error {
     /// A stable word: `unknown_key`, `unknown_preset`, `wrong_type`, `out_of_range`, `not_finite`, `too_large`, ...

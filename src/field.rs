@@ -7,6 +7,7 @@ use serde::Serialize;
 
 /// What a field holds.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)] // bounds are inclusive; their names say the rest
 pub enum Kind {
@@ -28,6 +29,7 @@ pub enum Kind {
 
 /// One settable field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Field {
     /// Where it is: `distillation.temperature`.
     pub path: &'static str,
@@ -40,9 +42,11 @@ pub struct Field {
     pub common: bool,
     /// Its short key in the page's address.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub address: Option<&'static str>,
     /// Whether a logarithmic slider suits it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(as = "Option<bool>", optional))]
     pub log: bool,
 }
 

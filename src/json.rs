@@ -1,8 +1,4 @@
-//! JSON text: how configs and results cross every boundary.
-//!
-//! Natively serde_json reads and writes it. In the browser the browser does: it is there already, and the digits of numbers
-//! alone are a seventh of the engine's code otherwise. Both read a number to the nearest `f64` and write one that reads back
-//! to the same bits; they differ in form only (`20.0` and `20`).
+//! JSON text: the form of configs and results in files, and how people write configs.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -15,9 +11,6 @@ pub const MAX_DEPTH: usize = 127;
 /// # Errors
 /// Text that is not JSON, nested deeper than [`MAX_DEPTH`], or with a number beyond `f64`; says why, without the subject.
 pub fn parse(text: &str) -> Result<Value, String> {
-    #[cfg(target_arch = "wasm32")]
-    return crate::wasm::json::parse(text);
-    #[cfg(not(target_arch = "wasm32"))]
     serde_json::from_str(text).map_err(|e| e.to_string())
 }
 
@@ -28,9 +21,6 @@ pub fn value(of: &impl Serialize) -> Value {
 
 /// A number as JavaScript writes it, for a message: `0.5`, `20`, `1e-7`.
 pub fn number(value: f64) -> String {
-    #[cfg(target_arch = "wasm32")]
-    return crate::wasm::json::number(value);
-    #[cfg(not(target_arch = "wasm32"))]
     match value.abs() {
         size if size.is_infinite() => if value > 0.0 { "Infinity" } else { "-Infinity" }.into(),
         size if size > 0.0 && !(1e-6..1e21).contains(&size) => {
@@ -42,9 +32,6 @@ pub fn number(value: f64) -> String {
 
 /// The JSON text of plain data; numbers that are not finite become `null`.
 pub fn text(value: &impl Serialize) -> String {
-    #[cfg(target_arch = "wasm32")]
-    return crate::wasm::json::text(value);
-    #[cfg(not(target_arch = "wasm32"))]
     serde_json::to_string(value).expect("plain data has a JSON form")
 }
 

@@ -40,6 +40,9 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
+#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg_attr(test, allow(dead_code))] // natively its types are written down and its parts are tested
+mod answers;
 mod circle;
 pub mod config;
 pub mod data;
@@ -49,16 +52,18 @@ pub mod experiment;
 pub mod export;
 pub mod field;
 pub mod fnv;
-#[cfg(any(test, target_arch = "wasm32"))]
-mod heap;
 pub mod json;
 pub mod loss;
 pub mod metrics;
 pub mod nn;
 pub mod optim;
 pub mod rng;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod slices;
 pub mod sweep;
 pub mod train;
+#[cfg(test)]
+mod typescript;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

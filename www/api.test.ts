@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createApi } from "./api";
-import type { Config } from "./shared/model";
+import type { Config } from "./shared/engine_types";
 import { FIRST_CONFIG } from "./ui/state/first_config";
 import type { LabState } from "./ui/state/lab.svelte";
 

@@ -9,11 +9,12 @@ use crate::kernels::padded;
 use crate::loss::{self, Batch, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
 use crate::{Error, json};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Facts about the data that a config leads to.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct DataInfo {
     /// Names of the classes.
     pub classes: Vec<Cow<'static, str>>,
@@ -32,7 +33,9 @@ pub struct DataInfo {
 }
 
 /// Which samples an index counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum SampleSet {
     /// Never trained on.
     Test,
@@ -42,6 +45,7 @@ pub enum SampleSet {
 
 /// One value for each model; `None` for a model that has not begun.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs)] // named as in `Outcome`
 pub struct PerModel<T> {
     pub teacher: Option<T>,
@@ -50,7 +54,7 @@ pub struct PerModel<T> {
 }
 
 impl<T> PerModel<T> {
-    pub(super) fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
+    pub(crate) fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
         PerModel {
             teacher: self.teacher.as_ref().map(&f),
             student_alone: self.student_alone.as_ref().map(&f),
@@ -61,6 +65,7 @@ impl<T> PerModel<T> {
 
 /// One sample seen through the models.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SampleView {
     /// Where it is in its set.
     pub index: usize,
@@ -78,6 +83,7 @@ pub struct SampleView {
 
 /// The distilled student's loss on one transfer sample, taken apart.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LossView {
     /// The method whose loss it is.
     pub method: MethodName,

@@ -4,13 +4,14 @@ use crate::config::Config;
 use crate::fnv::Fnv;
 use crate::metrics;
 use crate::nn::Mlp;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 /// The engine's version: the same config and version give the same digest everywhere.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The result of an experiment. Its JSON form is the same in the browser and on the command line.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Result"))]
 pub struct Outcome {
     /// Complete and normalised.
     pub config: Config,
@@ -26,9 +27,11 @@ pub struct Outcome {
     pub student_distilled: Report,
     /// The distilled student after its refinement, where there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub student_refined: Option<Report>,
     /// A curve for each model; `None` where they were not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub curves: Option<Curves>,
 }
 
@@ -41,6 +44,7 @@ impl Outcome {
 
 /// What a model is like on the test set, at a temperature of 1.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Report {
     /// Share of samples whose largest logit is the label's; ties go to the lowest class.
     pub accuracy: f64,
@@ -60,9 +64,11 @@ pub struct Report {
     pub bytes: usize,
     /// Students: share of samples on which it predicts what the teacher predicts.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub agreement: Option<f64>,
     /// Students: mean KL divergence from the teacher's probabilities to its own, in nats.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub kl_to_teacher: Option<f64>,
 }
 
@@ -95,28 +101,38 @@ impl Report {
 
 /// A curve for each model.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs)] // named as in [`Outcome`]
 pub struct Curves {
     pub teacher: Curve,
     pub student_alone: Curve,
     pub student_distilled: Curve,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub student_refined: Option<Curve>,
 }
 
 /// Points at the end of every epoch and of the training, one column for each quantity.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Curve {
     /// Optimiser steps done.
     pub step: Vec<u32>,
     /// Mean over the batches since the point before, weighted by their size.
     pub train_loss: Vec<f64>,
     /// Likewise, over labelled samples; NaN (JSON: null) where none was met.
+    #[serde(serialize_with = "null_for_nan")]
+    #[cfg_attr(test, ts(type = "(number | null)[]"))]
     pub train_accuracy: Vec<f64>,
     /// Mean negative log likelihood on the test set.
     pub test_loss: Vec<f64>,
     /// Accuracy on the test set.
     pub test_accuracy: Vec<f64>,
+}
+
+/// What JSON makes of NaN, in every other form too.
+fn null_for_nan<S: Serializer>(values: &[f64], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_seq(values.iter().map(|v| (!v.is_nan()).then_some(v)))
 }
 
 impl Curve {

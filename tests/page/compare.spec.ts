@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page, test } from "@playwright/test";
-import type { PartialConfig, Result } from "../../www/shared/model";
+import type { Result } from "../../www/shared/engine_types";
+import type { PartialConfig } from "../../www/shared/requests";
 
 const SMALL = encodeURIComponent('{"teacher":{"steps":60},"student":{"steps":150}}');
 const open = async (page: Page, address = `/?kept=1&autorun=0&c=${SMALL}`): Promise<void> => {

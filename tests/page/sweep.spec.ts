@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import type { DistillLab } from "../../www/api";
-import type { SweepResult } from "../../www/shared/model";
 import type { FromSweeper, ToSweeper } from "../../www/shared/protocol";
+import type { SweepResult } from "../../www/shared/requests";
 
 interface Heard {
   /** Results' texts by seed and value. */

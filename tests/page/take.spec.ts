@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page, test } from "@playwright/test";
-import type { Result } from "../../www/shared/model";
+import type { Result } from "../../www/shared/engine_types";
 
 /** A run that takes a moment. */
 const QUICK =

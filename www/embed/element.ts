@@ -7,7 +7,8 @@
  */
 import type { Call } from "../shared/envelope";
 import { fail, LabError, toDistillError } from "../shared/errors";
-import type { Config, PartialConfig, Result, SweepResult } from "../shared/model";
+import type { Config, Result } from "../shared/engine_types";
+import type { PartialConfig, SweepResult } from "../shared/requests";
 import {
   checkHandler,
   LAB_EVENTS,

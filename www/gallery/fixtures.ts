@@ -1,6 +1,6 @@
 /** Data of the gallery: made up by formula, the same every time, and shown nowhere else. */
-import type { SampleView } from "../shared/model";
-import { type OwnPoint, type Prediction, type Regions, TAUGHT, type Takeover, type WorldPoint } from "../shared/worlds";
+import type { Prediction, Regions, SampleView, Takeover, WorldPoint } from "../shared/engine_types";
+import { type OwnPoint, TAUGHT } from "../shared/worlds";
 
 export const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const CELLS = 32;

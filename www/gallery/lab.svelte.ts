@@ -1,6 +1,5 @@
 /** A lab of the gallery: a finished run of made-up figures, for panels that take the whole lab. Nothing is trained. */
-import type { Curve, Interval, LossView, ModelName, Result, Summary } from "../shared/model";
-import type { PointColumns } from "../shared/protocol";
+import type { Curve, Interval, LossView, ModelName, PointColumns, Result, Summary } from "../shared/engine_types";
 import { TAUGHT } from "../shared/worlds";
 import { DEFAULT_VIEW } from "../shared/view";
 import { FIRST_CONFIG } from "../ui/state/first_config";

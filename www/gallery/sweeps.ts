@@ -1,5 +1,6 @@
 /** Sweeps for the gallery: made up by formula, whole and cancelled. */
-import type { Contrast, SweepPoint, SweepValue } from "../shared/model";
+import type { Contrast } from "../shared/engine_types";
+import type { SweepPoint, SweepValue } from "../shared/requests";
 import { FIRST_CONFIG } from "../ui/state/first_config";
 
 const one = (value: SweepValue, mean: number, seeds = 12): SweepPoint => {

@@ -2,9 +2,10 @@
  * The page's address: every visible setting is in it, and a link restores the state. `?` and `#` are both read (some
  * hosts keep one of them for themselves); what differs from the preset is written, and nothing else.
  */
-import { checkSize, MAX_CONFIG_BYTES } from "./json";
+import { MAX_CONFIG_BYTES } from "./engine_types";
+import { checkSize } from "./json";
 import { LabError, toDistillError } from "./errors";
-import type { Config, DistillError } from "./model";
+import type { Config, DistillError } from "./engine_types";
 import { at, SETTINGS, settingOfKey, valueAt } from "./settings";
 import { DEFAULT_VIEW, readView, VIEW_KEYS, type ViewSettings, writeView } from "./view";
 

@@ -1,5 +1,5 @@
 /** Errors that people read: one shape from the engine to the page, as a real `Error` with `code` and `path`. */
-import type { DistillError } from "./model";
+import type { DistillError } from "./engine_types";
 
 /** A `DistillError` that can be thrown and still be read as the plain object of the contract. */
 export class LabError extends Error implements DistillError {

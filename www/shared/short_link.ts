@@ -5,7 +5,8 @@
  */
 import { type Address, readWhole } from "./address";
 import { fail, toDistillError } from "./errors";
-import { checkSize, MAX_CONFIG_BYTES } from "./json";
+import { MAX_CONFIG_BYTES } from "./engine_types";
+import { checkSize } from "./json";
 
 /** The form that is written; the only one so far. */
 const FORM = 1;

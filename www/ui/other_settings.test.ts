@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Config } from "../shared/model";
+import type { Config } from "../shared/engine_types";
 import { inWords, otherSettings, sameSettings } from "./other_settings";
 import { FIRST_CONFIG } from "./state/first_config";
 

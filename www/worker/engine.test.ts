@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from "vitest";
 import { buildQuery, parseAddress } from "../shared/address";
 import { toDistillError } from "../shared/errors";
 import { toConfigText } from "../shared/json";
-import type { Config, Field, Result, SampleView } from "../shared/model";
+import type { Config, Field, Result, SampleView } from "../shared/engine_types";
 import type { FromLab } from "../shared/protocol";
 import { SETTINGS } from "../shared/settings";
 import { FIRST_CONFIG } from "../ui/state/first_config";

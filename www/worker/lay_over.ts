@@ -3,18 +3,18 @@
  * the rest still applies.
  */
 import { toDistillError } from "../shared/errors";
-import type { DistillError } from "../shared/model";
+import type { Config, DistillError } from "../shared/engine_types";
 
-type Normalise = (base: string, partial: string) => string;
+type Normalise = (base: Config | null, partial: string) => Config;
 
 /** A value may need one that comes later (samples of a data set not yet chosen): refused ones are tried again. */
 const ROUNDS = 3;
 
 export function layOver(
   normalise: Normalise,
-  base: string,
+  base: Config | null,
   partials: readonly string[],
-): { config: string; problems: (DistillError | null)[] } {
+): { config: Config; problems: (DistillError | null)[] } {
   const together = merged(partials);
   if (together !== null) {
     try {

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { parseAddress } from "../shared/address";
 import { toConfigText } from "../shared/json";
-import type { Config } from "../shared/model";
+import type { Config } from "../shared/engine_types";
 import { unpacked } from "../shared/short_link";
 import type { ViewSettings } from "../shared/view";
 import { type Engine, loadEngine } from "./engine";

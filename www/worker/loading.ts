@@ -3,7 +3,7 @@
  * that are to begin, and handed to the engine. Messages for a run that waits wait with it.
  */
 import { toDistillError } from "../shared/errors";
-import type { DistillError } from "../shared/model";
+import type { DistillError } from "../shared/engine_types";
 import type { DataSource, SuppliedData, ToLab } from "../shared/protocol";
 import { fetchMnist, forgetMnist, type Net, net, unpackMnist } from "./mnist10k";
 

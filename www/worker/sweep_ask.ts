@@ -1,4 +1,5 @@
 /** What somebody asks for as a sweep, read; which fields there are, and their ranges, the engine checks after that. */
+import { MAX_SWEEP_POINTS } from "../shared/engine_types";
 import { fail, refused } from "../shared/errors";
 import type { SweepRead } from "../shared/protocol";
 import { MOST_TRAININGS } from "../shared/seeds";
@@ -25,7 +26,7 @@ export function readAsk(ask: unknown, own: number): SweepRead {
     throw refused("wrong_type", "values", values, "a list of numbers for one field, a list of such lists for two");
   }
   const count = lists.reduce((product, list) => product * list.length, 1);
-  if (count > MOST_POINTS) throw fail("out_of_range", "values", `values: got ${count} points; allowed: at most 200`);
+  if (count > MOST_POINTS) throw fail("out_of_range", "values", `values: got ${count} points; allowed: at most ${MAX_SWEEP_POINTS}`);
   return { over: fields, values: lists, seeds: readSeeds(own, seeds) };
 }
 

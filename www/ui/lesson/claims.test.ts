@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Expected, Preset, Result } from "../../shared/model";
+import type { Expected, Preset, Result } from "../../shared/engine_types";
 import { type Engine, loadEngine } from "../../worker/engine";
 import { CHAPTERS } from "./chapters";
 import { commandOf, mean, measured, singleRuns, unitOf, written } from "./claims";

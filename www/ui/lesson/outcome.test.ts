@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Config, PartialConfig, Result, Summary, SweepPoint } from "../../shared/model";
+import type { Config, Result, Summary } from "../../shared/engine_types";
+import type { PartialConfig, SweepPoint } from "../../shared/requests";
 import { verdictOf } from "../state/repeat.svelte";
 import { de } from "../strings/de";
 import { en } from "../strings/en";

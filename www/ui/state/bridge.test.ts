@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { DataInfo } from "../../shared/model";
-import type { FromLab, Query, SuppliedData, ToLab } from "../../shared/protocol";
+import type { DataInfo, Query } from "../../shared/engine_types";
+import type { FromLab, SuppliedData, ToLab } from "../../shared/protocol";
 import { LabBridge, type Replay } from "./bridge";
 
 const prepare = { type: "prepare", run: 3, config: "{}" } as const;

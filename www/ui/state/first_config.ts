@@ -2,7 +2,7 @@
  * The default preset's config, so that controls have their values before the engine is there. A test holds it
  * against the engine's.
  */
-import type { Config, Training } from "../../shared/model";
+import type { Config, Training } from "../../shared/engine_types";
 
 const training: Omit<Training, "hidden" | "steps"> = {
   activation: "relu",

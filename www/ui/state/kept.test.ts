@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Result } from "../../shared/model";
+import type { Result } from "../../shared/engine_types";
 import { differences } from "../differences";
 import { FIRST_CONFIG } from "./first_config";
 import { KeptRuns, LONGEST_NAME, MOST_RUNS, MOST_STORED, type Store } from "./kept.svelte";

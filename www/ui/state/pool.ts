@@ -5,7 +5,7 @@
  * never by when or from whom it came, so any number of workers gives the same.
  */
 import { fail } from "../../shared/errors";
-import type { DistillError } from "../../shared/model";
+import type { DistillError } from "../../shared/engine_types";
 import type { EngineSource, FromSweeper, ToSweeper } from "../../shared/protocol";
 import { type Batch, BatchRun, type Job, type Listener, type Task } from "./batch";
 import type { WorkerLike } from "./bridge";

@@ -1,5 +1,5 @@
 /** The run as the page sees it: fields that change with the worker's messages. */
-import type { DataInfo, DistillError, Phase, Result } from "../../shared/model";
+import type { DataInfo, DistillError, Phase, Result } from "../../shared/engine_types";
 import type { FromLab, RunState } from "../../shared/protocol";
 import { type Curves, emptyCurves, extend } from "./columns";
 

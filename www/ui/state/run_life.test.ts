@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Result } from "../../shared/model";
+import type { Result } from "../../shared/engine_types";
 import type { LabBridge, Replay } from "./bridge";
 import { emptyCurves } from "./columns";
 import { deferred } from "./deferred";

@@ -1,5 +1,5 @@
 /** What the engine says in English about its presets and fields, in another language: of the page, since results do not depend on it. */
-import type { Field, Preset } from "../../shared/model";
+import type { Field, Preset } from "../../shared/engine_types";
 
 export interface EngineTexts {
   /** By the preset's name. */

@@ -1,5 +1,5 @@
 /** What can be swept, and the values that are usual for it. */
-import type { Config, Field } from "../../shared/model";
+import type { Config, Field } from "../../shared/engine_types";
 import { valueAt } from "../../shared/settings";
 import type { Strings } from "../strings";
 
