@@ -2,7 +2,7 @@ import svelte from "eslint-plugin-svelte";
 import typescript from "typescript-eslint";
 
 export default typescript.config(
-  { ignores: ["dist", "pkg", "lib", "target", ".cache", "test-results"] },
+  { ignores: ["dist", "pkg", "lib", "target", ".cache", ".wireit", "test-results"] },
   ...typescript.configs.recommended,
   ...svelte.configs.recommended,
   { files: ["**/*.svelte", "**/*.svelte.ts"], languageOptions: { parserOptions: { parser: typescript.parser } } },

@@ -1,16 +1,16 @@
 // npm run bench: how fast the engine is in Chromium's worker and natively, as shares of the four-lane peak of the same run.
 import { execFileSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
-import { join } from "node:path";
-import { chromium as driver } from "@playwright/test";
-import { given } from "./arguments.mjs";
-import { chromium, FLAGS } from "./chromium.mjs";
+import { writeReport } from "./bench/report.mjs";
+import { xla } from "./bench/xla.mjs";
+import { launch } from "./chromium.mjs";
+import { median, quantile } from "./measure/common.mjs";
 import { serve } from "./serve.mjs";
-import { benchmark, fail, root, run } from "./setup.mjs";
+import { build, fail, given, root } from "./setup.mjs";
 
 const USAGE = `npm run bench -- [--json FILE] [--rounds N] [--guard] [--peers]
-  --json    the file that the figures go to
+  --json    the file that the figures go to; beside docs/benchmarks.json its table and its plot are written too
   --rounds  how often each workload is measured, 1 to 1000 times (default: 7)
   --guard   also asks that a step stays faster than the plain loops by a wide margin
   --peers   also measures TensorFlow.js between the engine's own rounds, and XLA natively; npm run bench:peers is this`;
@@ -33,17 +33,7 @@ if (!Number.isInteger(rounds) || rounds < 1 || rounds > 1000)
 const MS = 150;
 const TFJS = "tests/bench_peers";
 
-benchmark();
-if (peers && !existsSync(join(root, TFJS, "node_modules/@tensorflow/tfjs"))) {
-  run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: join(root, TFJS) });
-}
-const quartile = (values, q) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const at = (sorted.length - 1) * q;
-  const low = sorted[Math.floor(at)];
-  return low + (at - Math.floor(at)) * ((sorted[Math.ceil(at)] ?? low) - low);
-};
-
+build("build:bench", "build:bench-native", ...(peers ? ["setup:peers"] : []));
 /** Everything measured, by engine and workload: a list of microseconds, one for each round. */
 const samples = new Map();
 const note = (engine, workload, us) => {
@@ -58,10 +48,7 @@ const port = await serve(
   { "/pkg/": ".cache/bench", "/peers/": `${TFJS}/node_modules`, "/peer/": TFJS, "/": "bench/page" },
   0,
 );
-const browser = await driver.launch({
-  executablePath: chromium(),
-  args: FLAGS,
-});
+const browser = await launch();
 const page = await browser.newPage();
 await page.goto(`http://127.0.0.1:${port}/index.html`);
 await page.evaluate(() => {
@@ -121,27 +108,26 @@ for (const row of native.rows) row.us.forEach((us) => note("distill-lab (native)
 native.notebook_whole_ms.forEach((ms) => note("distill-lab (native)", "notebook-whole", 1000 * ms));
 if (peers) {
   const python = process.env.XLA_PYTHON ?? "python3";
-  const { xla } = await import("./xla.mjs");
   for (const [name, values] of Object.entries(xla(python, rounds) ?? {}))
     values.forEach((us) => note("XLA (native)", name, us));
 }
 
 const peak = {
-  chromium: quartile(peaks.chromium, 0.5),
-  native: quartile(peaks.native, 0.5),
-  apart: quartile(peaks.apart, 0.5),
+  chromium: median(peaks.chromium),
+  native: median(peaks.native),
+  apart: median(peaks.apart),
 };
 const rows = [...samples].map(([key, values]) => {
   const workload = key.slice(key.lastIndexOf(" ") + 1);
   const engine = key.slice(0, key.lastIndexOf(" "));
-  const us = quartile(values, 0.5);
+  const us = median(values);
   const count = operations[workload];
   const gflops = count === undefined ? null : count / us / 1000;
   return {
     workload,
     engine,
     us_per_step: us,
-    quartiles: [quartile(values, 0.25), quartile(values, 0.75)],
+    quartiles: [quantile(values, 0.25), quantile(values, 0.75)],
     rounds: values.length,
     ...(workload === "notebook-whole" && { ms: us / 1000 }),
     gflops,
@@ -177,6 +163,7 @@ for (const row of rows) {
   );
 }
 if (file) writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+if (file?.endsWith("docs/benchmarks.json")) writeReport(report);
 if (guard) {
   // Two thirds of what was measured when the guard was set: a kernel that has lost its tiles does not reach it.
   const least = { notebook: 7, digits: 10, mnist: 13 };

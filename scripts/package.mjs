@@ -4,9 +4,8 @@ import { readFileSync, mkdirSync, writeFileSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { runnerImport } from "vite";
-import { given } from "./arguments.mjs";
 import { plain, scorm } from "./package/contents.mjs";
-import { fail, root, site } from "./setup.mjs";
+import { build, fail, given, root } from "./setup.mjs";
 
 const USAGE = `npm run package -- [--view NAME | --lesson CHAPTER] [--config JSON or FILE] [--title TEXT] [--out FOLDER]
   --view    the panel: as "view" in the page's address
@@ -50,7 +49,7 @@ async function complete(partial) {
 const text = { type: "string" };
 const args = given(USAGE, { view: text, lesson: text, config: text, title: text, out: text });
 if (args.view !== undefined && args.lesson !== undefined) fail("--view and --lesson: allowed is one of the two");
-site();
+build("build:page");
 const { parseAddress, buildQuery } = await module("www/shared/address.ts");
 const asked = ["view", "lesson"].filter((key) => args[key] !== undefined);
 const address = parseAddress(asked.map((key) => `${key}=${encodeURIComponent(args[key])}`).join("&"), "");

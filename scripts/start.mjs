@@ -1,9 +1,8 @@
 // npm start: builds what has changed and serves the page. The last line is its URL.
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { given, wantedPort } from "./arguments.mjs";
-import { serve } from "./serve.mjs";
-import { fail, root, site } from "./setup.mjs";
+import { serve, wantedPort } from "./serve.mjs";
+import { build, fail, given, root } from "./setup.mjs";
 
 const USAGE = `npm start [-- --no-open]
   --no-open  opens no browser; nor is one opened where CI is set
@@ -12,7 +11,7 @@ PORT in the environment is the port (default: 4173; 0 takes any that is free)`;
 const { "no-open": closed } = given(USAGE, { "no-open": { type: "boolean" } });
 const wanted = wantedPort(process.env.PORT);
 if (wanted === null) fail(`PORT: got ${JSON.stringify(process.env.PORT)}; allowed: a whole number from 0 to 65535`);
-site();
+build("build:page");
 const port = await serve(join(root, "dist"), wanted).catch((error) =>
   fail(
     error.code === "EADDRINUSE"

@@ -2,8 +2,7 @@
 // docs/figures/*.svg.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { given } from "./arguments.mjs";
-import { fail, packages, root, run } from "./setup.mjs";
+import { build, fail, given, root } from "./setup.mjs";
 import { asked, command, gainOf, number, sizes, sweep, SWEEP, sweepCommand } from "./teaching/numbers.mjs";
 import { gainsFigure, pipelineFigure, sweepFigure } from "./teaching/svg.mjs";
 
@@ -17,8 +16,7 @@ const { check, site: page } = given(USAGE, {
 });
 if (!URL.canParse(page)) fail("--site wants the address of the page, such as https://example.org/distill-lab/");
 
-packages();
-run("cargo", ["build", "--quiet", "--release", "--locked"]);
+build("build:native");
 
 /** `{{run/measure}}` is a number, `{{?query}}` a link's address, `{{commands}}` where the numbers come from. */
 function filled(template) {

@@ -12,15 +12,26 @@ use serde::Serialize;
 #[allow(missing_docs)] // bounds are inclusive; their names say the rest
 pub enum Kind {
     /// A whole number.
-    Integer { min: u64, max: u64 },
+    Integer {
+        #[cfg_attr(test, ts(type = "number"))]
+        min: u64,
+        #[cfg_attr(test, ts(type = "number"))]
+        max: u64,
+    },
     /// A finite number.
     Number { min: f64, max: f64 },
     /// `true` or `false`.
     Boolean,
-    /// One of some words.
+    /// One of some words; a registry of data sets or methods gives them by a `LazyLock`.
     Choice { choices: &'static [&'static str] },
     /// A list of whole numbers, each within the bounds.
-    Integers { min: u64, max: u64, max_items: usize },
+    Integers {
+        #[cfg_attr(test, ts(type = "number"))]
+        min: u64,
+        #[cfg_attr(test, ts(type = "number"))]
+        max: u64,
+        max_items: usize,
+    },
     /// A list of points `[x, y, class]`, coordinates within the bounds.
     Points { min: f64, max: f64, max_items: usize },
     /// A short text.

@@ -24,10 +24,9 @@
 //! | --- | --- |
 //! | [`config`] | what an experiment is made from: types, ranges, presets |
 //! | [`field`] | what a settable field is |
+//! | [`refusal`] | what is refused: code, path, what was given, what is allowed |
 //! | [`data`] | a file for each data set |
 //! | [`distil`] | a file for each method |
-//! | [`json`] | JSON text, in and out |
-//! | [`fnv`] | the hash that names content |
 //! | [`rng`] | random streams keyed by (seed, purpose) |
 //! | [`kernels`] | arithmetic, and the order of its operations |
 //! | [`nn`] | multi-layer perceptrons: forward, backward |
@@ -43,20 +42,17 @@
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(test, allow(dead_code))] // natively its types are written down and its parts are tested
 mod answers;
-mod circle;
 pub mod config;
 pub mod data;
 pub mod distil;
-mod error;
 pub mod experiment;
 pub mod export;
 pub mod field;
-pub mod fnv;
-pub mod json;
 pub mod loss;
 pub mod metrics;
 pub mod nn;
 pub mod optim;
+pub mod refusal;
 pub mod rng;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod slices;
@@ -68,4 +64,4 @@ mod typescript;
 pub mod wasm;
 
 pub use distill_lab_kernels as kernels;
-pub use error::Error;
+pub use refusal::{Refusal, Refusal as Error};

@@ -2,7 +2,11 @@
 //!
 //! Every purpose has a stream of ChaCha8 of its own, so that what one part draws never shifts what another gets: a
 //! student with more hidden units still meets the same batches. The generator counts blocks, so a stream is a
-//! function of its key alone. Nothing here depends on the platform, nor on how a library shuffles.
+//! function of its key alone.
+//!
+//! Generator, uniform numbers, ranges and shuffling are `rand`'s, whose versions are pinned exactly: what they draw is part of
+//! what a seed means. `rand` is built with its feature `unbiased`, for cargo joins the features of all who use a crate, and a
+//! feature that is on cannot be changed from outside.
 //!
 //! ```
 //! use distill_lab::rng::{Purpose, stream};
@@ -10,7 +14,9 @@
 //! assert_eq!(a.below(1000), b.below(1000));
 //! ```
 
-use rand::{Rng, SeedableRng};
+use rand::distr::OpenClosed01;
+use rand::seq::SliceRandom;
+use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// What a stream of draws is for. The number is part of what a seed means: it never changes.
@@ -33,6 +39,8 @@ pub enum Purpose {
     StudentBatches = 7,
     /// The order in which the distilled student meets it while it is refined.
     RefineBatches = 8,
+    /// Initial weights of a regressor from a student's hidden layer to a teacher's.
+    RegressorWeights = 9,
     /// Initial weights of the teacher's first member; member `m` draws from stream `TeacherWeights + m`.
     TeacherWeights = 1 << 16,
     /// The order in which the teacher's first member meets the training set; member `m` likewise.
@@ -58,7 +66,7 @@ pub struct Stream(ChaCha8Rng);
 impl Stream {
     /// Uniform in `[0, 1)`, a multiple of 2^-24.
     pub fn uniform(&mut self) -> f32 {
-        (self.0.next_u32() >> 8) as f32 * (1.0 / 16_777_216.0)
+        self.0.random()
     }
 
     /// Uniform in `[-bound, bound)`.
@@ -66,30 +74,24 @@ impl Stream {
         bound * (2.0 * self.uniform() - 1.0)
     }
 
-    /// Uniform whole number below `n`, without bias (Lemire 2019, arXiv:1805.10941, section 4). `n` is at least 1.
+    /// Uniform whole number below `n`, without bias. `n` is at least 1.
     pub fn below(&mut self, n: u32) -> u32 {
-        let mut wide = u64::from(self.0.next_u32()) * u64::from(n);
-        if (wide as u32) < n {
-            let threshold = n.wrapping_neg() % n;
-            while (wide as u32) < threshold {
-                wide = u64::from(self.0.next_u32()) * u64::from(n);
-            }
-        }
-        (wide >> 32) as u32
+        self.0.random_range(..n)
     }
 
-    /// Standard normal, by Box and Muller 1958 in `f64`, with functions that give the same bits everywhere.
+    /// Standard normal: `sqrt(-2 ln u) cos(2 pi v)` in `f64`, `u` in `(0, 1]`, `v` in `[0, 1)` (Box and Muller 1958).
+    ///
+    /// `libm` gives the same bits on every platform. `rand_distr`'s normal does not: its `exp` and `ln` become the platform's
+    /// as soon as any crate in the build switches on num-traits' `std`, which `proptest` does in this one's tests.
     pub fn normal(&mut self) -> f32 {
-        let u = (f64::from(self.0.next_u32()) + 1.0) / 4_294_967_296.0; // in (0, 1]: the logarithm is finite
-        let angle = 2.0 * core::f64::consts::PI * f64::from(self.uniform());
-        (libm::sqrt(-2.0 * libm::log(u)) * crate::circle::sin_cos(angle).1) as f32
+        let u: f64 = self.0.sample(OpenClosed01);
+        let v: f64 = self.0.random();
+        (libm::sqrt(-2.0 * libm::log(u)) * libm::cos(core::f64::consts::TAU * v)) as f32
     }
 
-    /// Fisher and Yates' shuffle, in place, from the back.
+    /// Shuffles in place: every order is equally likely.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
-        for i in (1..items.len()).rev() {
-            items.swap(i, self.below(i as u32 + 1) as usize);
-        }
+        items.shuffle(&mut self.0);
     }
 }
 
@@ -110,18 +112,18 @@ mod tests {
     #[test]
     fn the_first_draws_are_pinned() {
         let mut s = stream(1, Purpose::Split);
-        assert_eq!(
-            [s.below(1_000_000), s.below(1_000_000), s.below(1_000_000)],
-            [391_559, 662_060, 75_879]
-        );
+        let below = [(); 3].map(|()| s.below(1_000_000));
+        let mut order = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+        s.shuffle(&mut order);
         let mut s = stream(1, Purpose::TeacherWeights);
+        let floats = [s.uniform(), s.symmetric(0.5), s.normal(), s.normal()].map(f32::to_bits);
         assert_eq!(
-            [
-                s.uniform().to_bits(),
-                s.symmetric(0.5).to_bits(),
-                s.normal().to_bits()
-            ],
-            [1054555772, 3179659744, 3214147589]
+            (below, order, floats),
+            (
+                [391_559, 662_060, 75_879],
+                [0, 3, 5, 6, 9, 4, 1, 8, 2, 7],
+                [1_054_555_772, 3_179_659_744, 1_064_230_015, 3_222_656_719]
+            )
         );
     }
 

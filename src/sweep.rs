@@ -1,9 +1,11 @@
 //! One seed, many points, each a value of one field or of two: what the points have in common (the teacher, usually the
 //! student alone) is trained once, without changing a bit of any result.
 
+use crate::Error;
 use crate::config::{Config, fields};
-use crate::experiment::{Experiment, Handover, Outcome, Phase, Reuse, Shelf};
-use crate::{Error, json};
+use crate::experiment::cache::{Cache, Handover, same_teacher};
+use crate::experiment::{Experiment, Outcome, Phase};
+use crate::refusal::{Allowed, Counted, number};
 use serde_json::Value;
 use std::collections::VecDeque;
 
@@ -12,9 +14,6 @@ pub const MAX_POINTS: usize = 200;
 
 /// Most fields that a sweep varies at once.
 pub const MAX_AXES: usize = 2;
-
-/// Bytes of trained models that a shelf keeps unless told otherwise: the teachers of some dozens of seeds of small sets.
-pub const SHELF_BYTES: usize = 64 << 20;
 
 /// The configs of one seed: `base` with the fields `over` at each point. `values` holds the points one after another, a
 /// value for each field: `[points, fields]`. Every point is validated first.
@@ -27,31 +26,28 @@ pub const SHELF_BYTES: usize = 64 << 20;
 /// value that the field does not allow.
 pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
     if over.is_empty() || over.len() > MAX_AXES || (over.len() == 2 && over[0] == over[1]) {
-        let message = format!(
-            "over: got {}; allowed: one field, or two different ones",
-            over.join(", ")
-        );
-        return Err(Error::at("out_of_range", "over", message));
+        return Err(Error::new("out_of_range", "over", over, Allowed::Axes));
     }
     for path in over {
         if fields::find(path).filter(sweepable).is_none() {
-            let names: Vec<&str> = fields::fields()
-                .iter()
-                .filter(sweepable)
-                .map(|f| f.path)
-                .collect();
-            let message = format!(
-                "over: got {}; allowed: a numeric field: {}",
-                json::text(path),
-                names.join(", ")
-            );
-            return Err(Error::at("out_of_range", "over", message));
+            let all = fields::fields().iter();
+            let fields = all.filter(sweepable).map(|f| f.path).collect();
+            return Err(Error::new(
+                "out_of_range",
+                "over",
+                *path,
+                Allowed::NumericField { fields },
+            ));
         }
     }
     let points = values.len() / over.len();
     if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
-        let message = format!("values: got {points} values; allowed: 1 to {MAX_POINTS}");
-        return Err(Error::at("out_of_range", "values", message));
+        let allowed = Allowed::Count {
+            of: Counted::Values,
+            min: 1,
+            max: MAX_POINTS,
+        };
+        return Err(Error::new("out_of_range", "values", points, allowed));
     }
     let base = base.with_field("seed", seed.into())?;
     values
@@ -75,7 +71,6 @@ fn sweepable(field: &&fields::Field) -> bool {
 }
 
 /// `base` with each field at its value, from the one at index `first` on; a width goes to all layers.
-#[inline(never)]
 fn at(base: &Config, over: &[&str], values: &[f64], first: usize) -> Result<Config, Error> {
     let mut config = base.clone();
     for i in 0..over.len() {
@@ -109,9 +104,8 @@ pub struct SweepJob {
     /// Values not begun, in their order.
     waiting: VecDeque<usize>,
     running: Option<(usize, Experiment)>,
-    reuse: Reuse,
-    /// The config whose teacher could not be trained: its likes need not try.
-    hopeless: Option<(Config, Error)>,
+    /// The config whose teacher could not be trained, and why: no other value tries the same teacher.
+    failed_teacher: Option<(Config, Error)>,
     steps_done: usize,
 }
 
@@ -126,30 +120,20 @@ impl SweepJob {
             waiting: (0..configs.len()).collect(),
             configs,
             running: None,
-            reuse: Reuse::default(),
-            hopeless: None,
+            failed_teacher: None,
             steps_done: 0,
         })
     }
 
-    /// Starts from models that another job has trained.
-    ///
-    /// # Errors
-    /// Numbers that are not those of the config's models.
-    pub fn take(&mut self, handover: &Handover) -> Result<(), Error> {
-        self.reuse = handover.take()?;
-        Ok(())
-    }
-
     /// Training steps of the whole job, as far as they are known before it has run.
-    pub fn total_steps(&self) -> usize {
+    pub fn total_steps(&self, cache: &Cache) -> usize {
         let running = self.running.as_ref();
         let mut total = self.steps_done + running.map_or(0, |(_, e)| e.total_steps());
         let mut before = running.map(|(_, e)| e.config());
         for config in self.waiting.iter().map(|&i| &self.configs[i]) {
             let trained = match before {
                 Some(before) => same_teacher(before, config),
-                None => self.reuse.has_teacher(config),
+                None => cache.has_teacher(config),
             };
             total += if trained { 0 } else { config.teacher.training.steps };
             total += config.student.steps + config.refine.steps;
@@ -168,13 +152,13 @@ impl SweepJob {
         self.running.is_none() && self.waiting.is_empty()
     }
 
-    /// Up to `units` units of work; returns how many were done and the values that they finished. Takes from `shelf` what
+    /// Up to `units` units of work; returns how many were done and the values that they finished. Takes from `cache` what
     /// was trained before, and leaves there what it trains.
-    pub fn advance(&mut self, units: usize, shelf: &mut Shelf) -> (usize, Vec<Finished>) {
+    pub fn advance(&mut self, units: usize, cache: &mut Cache) -> (usize, Vec<Finished>) {
         let (mut done, mut finished) = (0, Vec::new());
         while done < units && !self.done() {
             if self.running.is_none()
-                && let Some(failed) = self.begin(shelf)
+                && let Some(failed) = self.begin(cache)
             {
                 finished.push(failed);
                 continue;
@@ -189,7 +173,7 @@ impl SweepJob {
                 }
                 Err(error) => {
                     if experiment.phase() == Phase::Teacher {
-                        self.hopeless = Some((experiment.config().clone(), error.clone()));
+                        self.failed_teacher = Some((experiment.config().clone(), error.clone()));
                     }
                     Some(Err(error))
                 }
@@ -197,8 +181,7 @@ impl SweepJob {
             if let Some(result) = result {
                 finished.push((*value, result));
                 self.steps_done += experiment.steps_done();
-                self.reuse = experiment.reuse();
-                shelf.keep(&self.reuse);
+                cache.keep(experiment);
                 self.running = None;
             }
         }
@@ -206,49 +189,38 @@ impl SweepJob {
     }
 
     /// Begins the next value; returns it instead where it cannot begin.
-    fn begin(&mut self, shelf: &mut Shelf) -> Option<Finished> {
+    fn begin(&mut self, cache: &Cache) -> Option<Finished> {
         let value = self.waiting.pop_front()?;
         let config = &self.configs[value];
-        if let Some((hopeless, error)) = &self.hopeless
-            && same_teacher(hopeless, config)
+        if let Some((failed, error)) = &self.failed_teacher
+            && same_teacher(failed, config)
         {
             return Some((value, Err(error.clone())));
         }
-        self.reuse = shelf.complete(std::mem::take(&mut self.reuse), config);
-        match Experiment::reusing(config.clone(), &self.reuse, false) {
+        match Experiment::with_cache(config.clone(), cache, false) {
             Ok(experiment) => self.running = Some((value, experiment)),
             Err(error) => return Some((value, Err(error))),
         }
         None
     }
 
-    /// Gives half of the values not begun away, the last ones, with the models trained so far: another job may run them.
-    /// `None`: the teacher that they need is still being trained here, and would be trained twice; ask again later.
-    pub fn give(&mut self) -> Option<(Vec<usize>, Handover)> {
+    /// Splits off half of the values not begun, the last ones, with the models trained so far: another job may run them once its
+    /// cache has accepted the models. `None`: the teacher that they need is still being trained here, and would be trained
+    /// twice; ask again later.
+    pub fn split_off(&mut self, cache: &mut Cache) -> Option<(Vec<usize>, Handover)> {
         let keep = self.waiting.len() / 2;
-        let (config, reuse) = match &self.running {
-            Some((_, experiment)) => (experiment.config(), experiment.reuse()),
-            None => (self.configs.first()?, self.reuse.clone()),
+        let config = match &self.running {
+            Some((_, experiment)) => {
+                cache.keep(experiment);
+                experiment.config()
+            }
+            None => self.configs.first()?,
         };
-        let needed = |&value: &usize| same_teacher(config, &self.configs[value]);
-        if self.waiting.iter().skip(keep).any(needed) && !reuse.has_teacher(config) {
+        let needs_it = |&value: &usize| same_teacher(config, &self.configs[value]);
+        if self.waiting.iter().skip(keep).any(needs_it) && !cache.has_teacher(config) {
             return None;
         }
-        let handover = Handover::of(config, &reuse);
+        let handover = cache.hand_over(config);
         Some((self.waiting.split_off(keep).into(), handover))
     }
-}
-
-fn same_teacher(one: &Config, other: &Config) -> bool {
-    one.seed == other.seed && one.data == other.data && one.teacher == other.teacher
-}
-
-/// A value as JSON: a whole number stays one, so that integer fields accept it.
-pub fn number(value: f64) -> Value {
-    const EXACT: f64 = (1_u64 << 53) as f64;
-    if value.fract() == 0.0 && value.abs() <= EXACT {
-        return Value::from(value as i64);
-    }
-    // JSON has no NaN: its name, as text, is what the error then shows.
-    serde_json::Number::from_f64(value).map_or_else(|| Value::from(json::number(value)), Value::Number)
 }

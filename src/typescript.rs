@@ -2,10 +2,12 @@
 //!
 //! A test fails where the file is out of date; `UPDATE_TYPES=1 cargo test --lib typescript` writes it again.
 
-use crate::answers::{self, MODELS, PHASES, ROLES};
+use crate::answers::{self, ROLES};
 use crate::config::{self, MAX_TEXT, fields};
+use crate::experiment::{ModelName, Phase};
 use crate::field::Kind;
-use crate::{Error, data, distil, experiment, sweep};
+use crate::refusal::{Allowed, Counted, Refusal};
+use crate::{data, distil, experiment, sweep};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -68,46 +70,48 @@ fn words(path: &str) -> &'static [&'static str] {
     }
 }
 
+/// Phases in their order.
+const PHASES: [Phase; 5] = [
+    Phase::Teacher,
+    Phase::SoftTargets,
+    Phase::Students,
+    Phase::Refine,
+    Phase::Done,
+];
+
 fn generated() -> String {
     let mut file = File { text: HEAD.into() };
-    file.constant(
-        "Models, by their index in every column called `model`.",
-        "MODELS",
-        MODELS,
-    );
-    file.add("", "type ModelName = (typeof MODELS)[number];");
+    let models = "Models, by their index in every column called `model`.";
+    file.constant(models, "MODELS", ModelName::ALL);
     file.constant("Phases of a run, in their order.", "PHASES", PHASES);
     file.constant("Who sees a point of a data set in the plane.", "ROLES", ROLES);
     file.constant("Data sets.", "DATA_NAMES", words("data.name"));
     file.constant("Ways to distil.", "METHODS", words("distillation.method"));
-    file.constant(
-        "Longest text of a config that is read, in bytes.",
-        "MAX_CONFIG_BYTES",
-        MAX_TEXT,
-    );
+    let bytes = "Longest text of a config that is read, in bytes.";
+    file.constant(bytes, "MAX_CONFIG_BYTES", MAX_TEXT);
     file.constant("Most points of one sweep.", "MAX_SWEEP_POINTS", sweep::MAX_POINTS);
     declare!(file:
         config::Config, data::spec::Data, data::spec::DataName, data::own_table::OwnTable,
         config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
         config::Preset, config::presets::Expected, config::presets::KnownDifference,
-        fields::Field, Kind, Error,
+        fields::Field, Kind, Refusal, Allowed, Counted,
     );
     declare!(file:
-        experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve,
+        experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
         experiment::contrast::Contrast, experiment::contrast::Behind,
-        experiment::Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
+        Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
         experiment::SampleView, experiment::LossView, experiment::Norms,
     );
     declare!(file:
         answers::Query, answers::RunFormat, answers::Bounds, answers::Prepared, answers::Slice,
         answers::Progress, answers::PointColumns, answers::Regions, answers::Agreement,
-        answers::WorldPoint, answers::Role, answers::Takeover, answers::Bin, answers::TestPredictions,
+        answers::WorldPoint, experiment::Role, answers::Takeover, answers::Bin, answers::TestPredictions,
         answers::RecordedStep, answers::RecordedSample, answers::RecordedLayer, answers::Sizes,
         answers::Histograms, answers::Histogram,
         answers::SweepProgress, answers::SweepRow, answers::SweepGift, answers::Handover,
-        answers::ScriptRequest, answers::ScriptTemplate,
+        answers::ModelColumns, answers::SuppliedTable, answers::ScriptRequest, answers::ScriptTemplate,
     );
     file.text
 }

@@ -4,29 +4,30 @@
 //! Slow: run by `npm run test:effects`.
 
 use distill_lab::config::{Config, Preset, presets};
-use distill_lab::experiment::{Experiment, Outcome, Reuse, measure, summary::Interval};
+use distill_lab::experiment::{Cache, Experiment, Outcome, measure, summary::Interval};
 use rayon::prelude::*;
 
 /// An outcome for each figure of the preset, under one seed; what the configs have in common is trained once.
 fn outcomes(preset: &Preset, seed: u64) -> Vec<Outcome> {
-    let mut reuse = Reuse::default();
+    let mut cache = Cache::default();
     let run = |expected: &distill_lab::config::presets::Expected| {
         let config = Config {
             seed,
             ..preset.config.with(&expected.set).unwrap()
         };
         let curves = expected.measure.starts_with("curves");
-        let mut experiment = Experiment::reusing(config, &reuse, curves).unwrap();
+        let mut experiment = Experiment::with_cache(config, &cache, curves).unwrap();
         while !experiment.done() {
             experiment.advance(1000).unwrap();
         }
-        reuse = experiment.reuse();
+        cache.keep(&experiment);
         experiment.outcome().unwrap()
     };
     preset.expected.iter().map(run).collect()
 }
 
 #[test]
+#[ignore = "slow: npm run test:effects"]
 fn every_preset_shows_the_figures_expected_of_it() {
     println!("| preset | figure | expected | measured | holds |\n| --- | --- | --- | --- | --- |");
     let mut failures = 0;

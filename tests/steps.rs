@@ -1,7 +1,8 @@
 //! Steps taken apart and taken back: a record touches nothing and says what the step did; a way back ends where it began.
 
 use distill_lab::config::{Config, presets};
-use distill_lab::experiment::{Experiment, Norms, Outcome, Phase, Record};
+use distill_lab::experiment::{Cache, Experiment, ModelName, NewPoints, Norms, Outcome, Phase, Record};
+use ndarray::Array2;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -34,8 +35,8 @@ fn text(outcome: &Outcome) -> String {
 
 /// Everything of an experiment that can be asked for between two steps.
 fn standing(experiment: &Experiment) -> (usize, Phase, (usize, usize), Vec<u32>) {
-    let input = vec![0.5; 64];
-    let said = experiment.predict(&input, 1.0).unwrap();
+    let input = Array2::from_elem((1, 64), 0.5);
+    let said = experiment.predict(input.view(), 1.0).unwrap();
     let models = [said.teacher, said.student_alone, said.student_distilled];
     let bits = models.into_iter().flatten().flatten().map(f32::to_bits).collect();
     (
@@ -46,9 +47,13 @@ fn standing(experiment: &Experiment) -> (usize, Phase, (usize, usize), Vec<u32>)
     )
 }
 
-/// Points in the order of model and step, as bits: a missing accuracy is equal to itself.
-fn sorted(points: Vec<[f64; 6]>) -> Vec<[u64; 6]> {
-    let mut points: Vec<[u64; 6]> = points.into_iter().map(|p| p.map(f64::to_bits)).collect();
+/// Points in the order of model and step, as text: a missing accuracy is equal to itself.
+fn sorted(told: Vec<NewPoints>) -> Vec<String> {
+    let mut points: Vec<String> = told
+        .iter()
+        .flat_map(|new| new.model.iter().zip(new.points.points()))
+        .map(|(model, point)| format!("{model} {point:?}"))
+        .collect();
     points.sort_unstable();
     points
 }
@@ -91,27 +96,27 @@ proptest! {
             while experiment.steps_done() < until && !experiment.done() {
                 experiment.step(slice.min(until - experiment.steps_done())).unwrap();
             }
-            drawn.extend(experiment.take_points());
+            drawn.push(experiment.take_points());
             let before = experiment.steps_done();
             let gone = experiment.back(back).unwrap();
             prop_assert_eq!(gone, back.min(before));
-            drawn = experiment.take_points();
+            drawn = vec![experiment.take_points()];
             let mut straight = started(&config);
             straight.step(before - gone).unwrap();
             prop_assert_eq!(standing(&experiment), standing(&straight));
-            prop_assert_eq!(sorted(drawn.clone()), sorted(straight.take_points()));
+            prop_assert_eq!(sorted(drawn.clone()), sorted(vec![straight.take_points()]));
         }
         let mut rest = experiment;
         while !rest.done() {
             rest.advance(17).unwrap();
         }
-        drawn.extend(rest.take_points());
+        drawn.push(rest.take_points());
         prop_assert_eq!(text(&rest.outcome().unwrap()), finished(started(&config)));
         let mut straight = Experiment::new(config).unwrap();
         while !straight.done() {
             straight.advance(1000).unwrap();
         }
-        prop_assert_eq!(sorted(drawn), sorted(straight.take_points()));
+        prop_assert_eq!(sorted(drawn), sorted(vec![straight.take_points()]));
     }
 
     /// A run that is recorded at every turn has the weights of one that never was.
@@ -123,16 +128,16 @@ proptest! {
         for (i, n) in stops.into_iter().enumerate() {
             experiment.step(n).unwrap();
             if i % 2 == 0 {
-                drawn.extend(experiment.take_points());
+                drawn.push(experiment.take_points());
             }
             let before = standing(&experiment);
             experiment.record(i % 2 == 0, i % 3 == 0, i).unwrap();
             prop_assert_eq!(standing(&experiment), before);
         }
-        drawn.extend(experiment.take_points());
+        drawn.push(experiment.take_points());
         let mut straight = Experiment::new(config.clone()).unwrap();
         straight.step(experiment.steps_done()).unwrap();
-        prop_assert_eq!(sorted(drawn), sorted(straight.take_points()));
+        prop_assert_eq!(sorted(drawn), sorted(vec![straight.take_points()]));
         prop_assert_eq!(finished(experiment), finished(straight));
     }
 }
@@ -154,12 +159,7 @@ fn the_next_step_becomes_the_last_one() {
                 let mut after = Experiment::new(config.clone()).unwrap();
                 after.step(step + 1).unwrap();
                 let made = last(&mut after, alone, 0);
-                assert_eq!(
-                    format!("{next:?}"),
-                    format!("{made:?}"),
-                    "{} {step}",
-                    config.preset
-                );
+                assert_eq!(next, made, "{} {step}", config.preset);
                 assert_eq!(next.step, step + 1);
                 assert_eq!(next.update.len(), next.weights.len());
             }
@@ -180,7 +180,7 @@ fn weights_move_by_the_update_and_norms_are_sums() {
         let now = last(&mut experiment, false, 0);
         assert_eq!(now.step, step);
         let layer = &now.layers[0];
-        assert_eq!(now.weights.len(), layer.shape.0 * layer.shape.1);
+        assert_eq!(now.weights.dim(), layer.shape);
         let l2 = now
             .update
             .iter()
@@ -230,10 +230,13 @@ fn the_terms_add_up_and_withheld_labels_are_marked() {
     experiment.step(70).unwrap();
     // The first batch of the students, whose loss on each sample can be asked for.
     let next = experiment.record(true, false, 0).unwrap().unwrap();
-    assert_eq!((next.phase, next.model, next.phase_step), (Phase::Students, 2, 1));
+    assert_eq!(
+        (next.phase, next.model, next.phase_step),
+        (Phase::Students, ModelName::StudentDistilled, 1)
+    );
     assert!(next.labels.contains(&-1) && next.labels.iter().any(|&l| l >= 0));
     assert_eq!(next.labelled, next.labels.iter().filter(|&&l| l >= 0).count());
-    assert_eq!(next.features.len(), next.indices.len() * 64);
+    assert_eq!(next.features.dim(), (next.indices.len(), 64));
     experiment.step(1).unwrap();
     let third = experiment.record(true, false, 0).unwrap().unwrap();
     let (mut soft, mut hard) = (0.0, 0.0);
@@ -257,7 +260,7 @@ fn the_terms_add_up_and_withheld_labels_are_marked() {
     let alone = experiment.record(true, true, 0).unwrap().unwrap();
     assert_eq!(
         (alone.model, alone.soft_term, alone.hard_term),
-        (1, 0.0, alone.loss)
+        (ModelName::StudentAlone, 0.0, alone.loss)
     );
 }
 
@@ -277,16 +280,21 @@ fn going_back_keeps_what_was_taken_over() {
         first.advance(1000).unwrap();
     }
     let other = small(4, &json!({ "distillation": { "temperature": 2 } }));
-    let mut experiment = Experiment::reusing(other.clone(), &first.reuse(), true).unwrap();
+    let mut cache = Cache::default();
+    cache.keep(&first);
+    let mut experiment = Experiment::with_cache(other.clone(), &cache, true).unwrap();
     experiment.keep_checkpoints();
     assert_eq!(experiment.total_steps(), 110);
     for (forward, back) in [(50, 20), (75, 90), (110, 15), (7, 200)] {
         experiment.step(forward).unwrap();
         experiment.back(back).unwrap();
-        let mut straight = Experiment::reusing(other.clone(), &first.reuse(), true).unwrap();
+        let mut straight = Experiment::with_cache(other.clone(), &cache, true).unwrap();
         straight.step(experiment.steps_done()).unwrap();
         assert_eq!(standing(&experiment), standing(&straight));
-        assert_eq!(sorted(experiment.take_points()), sorted(straight.take_points()));
+        assert_eq!(
+            sorted(vec![experiment.take_points()]),
+            sorted(vec![straight.take_points()])
+        );
     }
     assert_eq!(finished(experiment), finished(Experiment::new(other).unwrap()));
 }

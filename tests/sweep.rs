@@ -1,8 +1,8 @@
 //! A sweep: what is trained once, kept or handed over never changes a bit; a value that fails takes no other with it.
 
 use distill_lab::config::Config;
-use distill_lab::experiment::{Experiment, Shelf};
-use distill_lab::sweep::{Finished, SHELF_BYTES, SweepJob, configs};
+use distill_lab::experiment::{Cache, Experiment, Handover};
+use distill_lab::sweep::{Finished, SweepJob, configs};
 use serde_json::json;
 
 const T: &str = "distillation.temperature";
@@ -17,10 +17,10 @@ fn small() -> Config {
 }
 
 /// The results' texts in the order of the values, and the training steps they took.
-fn run(mut job: SweepJob, shelf: &mut Shelf) -> (Vec<String>, usize) {
+fn run(mut job: SweepJob, cache: &mut Cache) -> (Vec<String>, usize) {
     let mut rows: Vec<Finished> = Vec::new();
     while !job.done() {
-        rows.extend(job.advance(17, shelf).1);
+        rows.extend(job.advance(17, cache).1);
     }
     rows.sort_by_key(|(value, _)| *value);
     (rows.into_iter().map(text).collect(), job.steps_done())
@@ -53,76 +53,84 @@ fn a_sweep_gives_what_each_value_gives_alone_whatever_it_is_over() {
         ("transfer.labelled", &[25.0, 40.0]),
         ("student.steps", &[70.0, 20.0]),
     ] {
-        let (rows, _) = run(job(over, values, 3), &mut Shelf::new(SHELF_BYTES));
+        let (rows, _) = run(job(over, values, 3), &mut Cache::default());
         assert_eq!(rows, apart(over, values, 3), "{over}");
     }
 }
 
 #[test]
 fn a_second_sweep_trains_no_teacher_and_gives_the_same_bits() {
-    let mut shelf = Shelf::new(SHELF_BYTES);
-    let (first, steps) = run(job(T, &VALUES, 3), &mut shelf);
-    let (again, fewer) = run(job(T, &VALUES, 3), &mut shelf);
+    let mut cache = Cache::default();
+    let (first, steps) = run(job(T, &VALUES, 3), &mut cache);
+    let (again, fewer) = run(job(T, &VALUES, 3), &mut cache);
     assert_eq!(first, again);
     assert_eq!((steps, fewer), (60 + 4 * 80, 4 * 80));
     // Another seed's teacher is another one.
-    assert_eq!(run(job(T, &VALUES, 4), &mut shelf).0, apart(T, &VALUES, 4));
+    assert_eq!(run(job(T, &VALUES, 4), &mut cache).0, apart(T, &VALUES, 4));
 }
 
 #[test]
-fn a_shelf_stays_within_its_bytes_and_forgets_the_oldest() {
-    let mut all = Shelf::new(SHELF_BYTES);
+fn a_cache_stays_within_its_bytes_and_forgets_the_least_recently_used() {
+    let mut all = Cache::default();
     run(job(T, &[1.0], 1), &mut all);
     let one = all.bytes();
-    let mut shelf = Shelf::new(2 * one);
+    let mut cache = Cache::new(2 * one);
     for seed in [1, 2, 3] {
-        run(job(T, &[1.0], seed), &mut shelf);
-        assert!(shelf.bytes() <= 2 * one);
+        run(job(T, &[1.0], seed), &mut cache);
+        assert!(cache.bytes() <= 2 * one);
     }
-    let steps = |seed, shelf: &mut Shelf| run(job(T, &[1.0], seed), shelf).1;
-    assert_eq!(steps(2, &mut shelf), 80, "seed 2 is kept");
-    assert_eq!(steps(1, &mut shelf), 140, "seed 1 is forgotten");
-    assert_eq!(steps(1, &mut Shelf::new(0)), 140, "a shelf may be empty");
+    let steps = |seed, cache: &mut Cache| run(job(T, &[1.0], seed), cache).1;
+    assert_eq!(steps(2, &mut cache), 80, "seed 2 is kept");
+    assert_eq!(steps(1, &mut cache), 140, "seed 1 is forgotten");
+    let mut small = Cache::new(0);
+    assert_eq!(steps(1, &mut small), 140);
+    assert_eq!(
+        steps(1, &mut small),
+        80,
+        "the last experiment's parts stay, whatever their size"
+    );
+    assert_eq!((steps(2, &mut small), steps(1, &mut small)), (140, 140));
 }
 
 #[test]
-fn values_given_away_at_any_moment_give_the_same_rows_and_the_teacher_is_trained_once() {
+fn values_split_off_at_any_moment_give_the_same_rows_and_the_teacher_is_trained_once() {
     let want = apart(T, &VALUES, 5);
-    let mut gave = 0;
+    let mut splits = 0;
     for moment in [0, 30, 62, 70, 150, 250, 400] {
         let mut one = job(T, &VALUES, 5);
-        let mut shelf = Shelf::new(SHELF_BYTES);
-        let mut rows = one.advance(moment, &mut shelf).1;
-        let (gift, handover) = loop {
-            if let Some(gift) = one.give() {
-                break gift;
+        let mut cache = Cache::default();
+        let mut rows = one.advance(moment, &mut cache).1;
+        let (split, handover) = loop {
+            if let Some(split) = one.split_off(&mut cache) {
+                break split;
             }
             assert_eq!(
                 rows.len(),
                 0,
-                "only a teacher in training keeps a job from giving"
+                "only a teacher in training keeps a job from splitting"
             );
-            rows.extend(one.advance(1, &mut shelf).1);
+            rows.extend(one.advance(1, &mut cache).1);
         };
-        if !gift.is_empty() {
-            gave += 1;
-            let values: Vec<f64> = gift.iter().map(|&i| VALUES[i]).collect();
+        if !split.is_empty() {
+            splits += 1;
+            let values: Vec<f64> = split.iter().map(|&i| VALUES[i]).collect();
             let mut other = job(T, &values, 5);
-            other.take(&handover).unwrap();
-            let mut far = Shelf::new(SHELF_BYTES);
+            let mut far = Cache::default();
+            far.accept(&handover).unwrap();
+            assert_eq!(other.total_steps(&far), split.len() * 80);
             while !other.done() {
                 rows.extend(
                     other
                         .advance(13, &mut far)
                         .1
                         .into_iter()
-                        .map(|(i, r)| (gift[i], r)),
+                        .map(|(i, r)| (split[i], r)),
                 );
             }
-            assert_eq!(other.steps_done(), gift.len() * 80);
+            assert_eq!(other.steps_done(), split.len() * 80);
         }
         while !one.done() {
-            rows.extend(one.advance(13, &mut shelf).1);
+            rows.extend(one.advance(13, &mut cache).1);
         }
         rows.sort_by_key(|(value, _)| *value);
         assert_eq!(
@@ -131,17 +139,27 @@ fn values_given_away_at_any_moment_give_the_same_rows_and_the_teacher_is_trained
             "at {moment}"
         );
     }
-    assert!(gave >= 5, "{gave}");
+    assert!(splits >= 5, "{splits}");
 }
 
 #[test]
 fn a_handover_of_other_numbers_is_refused() {
+    let mut cache = Cache::default();
     let mut one = job(T, &VALUES, 5);
-    one.advance(100, &mut Shelf::new(0));
-    let (_, mut handover) = one.give().unwrap();
-    handover.numbers.pop();
-    let error = job(T, &VALUES, 5).take(&handover).unwrap_err();
-    assert_eq!(error.path, "numbers");
+    one.advance(200, &mut cache);
+    let (_, whole) = one.split_off(&mut cache).unwrap();
+    assert_eq!((whole.teacher.len(), whole.student_alone.is_some()), (2, true));
+    let refused = |change: fn(&mut Handover)| {
+        let mut handover = whole.clone();
+        change(&mut handover);
+        Cache::default().accept(&handover).unwrap_err().path
+    };
+    assert_eq!(refused(|h| h.teacher[0].parameters.truncate(9)), "teacher");
+    assert_eq!(refused(|h| h.teacher.truncate(1)), "teacher");
+    assert_eq!(
+        refused(|h| h.student_alone.as_mut().unwrap().test_logits.push(0.0)),
+        "student_alone"
+    );
 }
 
 #[test]
@@ -153,14 +171,14 @@ fn a_value_that_fails_takes_no_other_with_it_and_a_failed_teacher_is_tried_once(
     let base = small().with(&json!({ "student": wild })).unwrap();
     let over = "student.optimizer.learning_rate";
     let mut job = SweepJob::new(&base, &[over], &[0.0001, 10.0, 0.0002], 1).unwrap();
-    let (_, rows) = job.advance(usize::MAX, &mut Shelf::new(0));
+    let (_, rows) = job.advance(usize::MAX, &mut Cache::new(0));
     let failed: Vec<bool> = rows.iter().map(|(_, r)| r.is_err()).collect();
     assert_eq!(failed, [false, true, false]);
     assert!(job.done());
 
     let base = small().with(&json!({ "teacher": wild })).unwrap();
     let mut job = SweepJob::new(&base, &[T], &VALUES, 1).unwrap();
-    let (_, rows) = job.advance(usize::MAX, &mut Shelf::new(0));
+    let (_, rows) = job.advance(usize::MAX, &mut Cache::new(0));
     assert!(rows.len() == 4 && rows.iter().all(|(_, r)| r.is_err()));
     assert!(job.done() && job.steps_done() < 400, "{}", job.steps_done());
 }
@@ -178,7 +196,7 @@ fn two_fields_at_each_point_are_what_a_config_with_both_gives() {
     assert!(found.iter().all(|c| c.seed == 4));
 
     let job = SweepJob::new(&small(), &[T, "distillation.alpha"], &[2.0, 0.5, 8.0, 1.0], 3).unwrap();
-    let (rows, _) = run(job, &mut Shelf::new(SHELF_BYTES));
+    let (rows, _) = run(job, &mut Cache::default());
     let both = json!({ "seed": 3, "distillation": { "temperature": 8, "alpha": 1 } });
     let alone = Experiment::new(small().with(&both).unwrap()).unwrap().run();
     assert_eq!(rows[1], text((0, alone)));

@@ -2,7 +2,8 @@
 
 use distill_lab::config::Config;
 use distill_lab::data::own_points::PlanePoint;
-use distill_lab::experiment::{Experiment, Phase, Window};
+use distill_lab::experiment::{Experiment, Phase, Role, Window};
+use ndarray::{Array3, Axis, array, s};
 use serde_json::{Value, json};
 
 fn ring(len: usize) -> Vec<PlanePoint> {
@@ -47,9 +48,12 @@ fn a_window_of_one_cell_says_what_predict_says_in_every_phase() {
     loop {
         let (regions, predicted) = (
             experiment.regions(&at(0.3, -0.6), 1.0).unwrap().softened,
-            experiment.predict(&[0.3, -0.6], 1.0).unwrap(),
+            experiment.predict(array![[0.3, -0.6]].view(), 1.0).unwrap(),
         );
-        assert_eq!(regions, predicted);
+        assert_eq!(
+            regions.map(|p| p.flatten().to_vec()),
+            predicted.map(|p| p.flatten().to_vec())
+        );
         seen.push((
             experiment.phase(),
             regions.teacher.is_some(),
@@ -81,12 +85,21 @@ fn cells_stand_for_their_middles_row_by_row_and_agreement_counts_them() {
     let regions = experiment.regions(&window, 3.0).unwrap();
     let teacher = regions.softened.teacher.unwrap();
     let distilled = regions.softened.student_distilled.unwrap();
-    assert_eq!(teacher.len(), 8 * 6 * 2);
+    assert_eq!(teacher.dim(), (6, 8, 2));
     let mut same = 0;
-    for (i, (p, q)) in teacher.chunks(2).zip(distilled.chunks(2)).enumerate() {
-        let (x, y) = (-0.875 + 0.25 * (i % 8) as f64, -0.375 + 0.25 * (i / 8) as f64);
-        let one = experiment.regions(&at(x, y), 3.0).unwrap().softened;
-        assert_eq!(one.teacher.unwrap(), p, "cell {i}");
+    for ((row, column), _) in teacher.index_axis(Axis(2), 0).indexed_iter() {
+        let (x, y) = (-0.875 + 0.25 * column as f64, -0.375 + 0.25 * row as f64);
+        let (p, q) = (
+            teacher.slice(s![row, column, ..]),
+            distilled.slice(s![row, column, ..]),
+        );
+        let one = experiment
+            .regions(&at(x, y), 3.0)
+            .unwrap()
+            .softened
+            .teacher
+            .unwrap();
+        assert_eq!(one.slice(s![0, 0, ..]), p, "cell {row} {column}");
         same += usize::from((p[1] > p[0]) == (q[1] > q[0]));
     }
     assert_eq!(regions.agreement[1], Some(same as f64 / 48.0));
@@ -102,7 +115,8 @@ fn cells_stand_for_their_middles_row_by_row_and_agreement_counts_them() {
         .softened
         .teacher
         .unwrap();
-    assert!((soft[0] - 0.5).abs() < (sharp[0] - 0.5).abs());
+    let from_even = |p: Array3<f32>| (p[[0, 0, 0]] - 0.5).abs();
+    assert!(from_even(soft) < from_even(sharp));
 }
 
 #[test]
@@ -139,17 +153,25 @@ fn points_come_in_the_order_of_the_config_with_their_roles() {
         .unwrap();
     let experiment = Experiment::new(config).unwrap();
     let points = experiment.points().unwrap();
-    for (point, &PlanePoint(x, y, class)) in points.iter().zip(&given) {
-        assert_eq!(point[..3], [x as f32, y as f32, f32::from(class)]);
+    for (i, &PlanePoint(x, y, class)) in given.iter().enumerate() {
+        let found = (points.x[i], points.y[i], points.label[i]);
+        assert_eq!(found, (x as f32, y as f32, class));
     }
-    let roles: Vec<usize> = points.iter().map(|p| p[3] as usize).collect();
-    assert!(roles.iter().enumerate().all(|(i, &r)| (r == 3) == (i % 4 == 3)));
-    let count = |role| roles.iter().filter(|&&r| r == role).count();
-    assert_eq!([count(0), count(1), count(2), count(3)], [5, 4, 2, 3]);
+    let is_test = |&role: &u8| role == Role::Test as u8;
+    assert!(
+        points
+            .role
+            .iter()
+            .enumerate()
+            .all(|(i, role)| is_test(role) == (i % 4 == 3))
+    );
+    let count = |role: Role| points.role.iter().filter(|&&r| r == role as u8).count();
+    let roles = [Role::Teacher, Role::Labelled, Role::Unlabelled, Role::Test];
+    assert_eq!(roles.map(count), [5, 4, 2, 3]);
     // A drawn data set: the training samples first.
     let points = short("spirals").points().unwrap();
-    assert_eq!(points.len(), 1600);
-    assert_eq!(points.iter().position(|p| p[3] == 3.0), Some(600));
+    assert_eq!(points.role.len(), 1600);
+    assert_eq!(points.role.iter().position(is_test), Some(600));
 }
 
 #[test]
@@ -207,7 +229,7 @@ fn bad_points_are_named_with_what_is_allowed_and_change_nothing() {
 fn what_was_taken_over_agrees_with_the_result() {
     let mut experiment = short("fifty-digits");
     let before = experiment.takeover(4.0).unwrap();
-    assert!(before.predictions.is_empty() && before.similarity.is_empty());
+    assert!(before.predictions.is_none() && before.similarity.is_none());
     assert!(before.reliability.teacher.is_none());
     experiment.step(usize::MAX / 2).unwrap();
     let result = experiment.outcome().unwrap();
@@ -226,11 +248,13 @@ fn what_was_taken_over_agrees_with_the_result() {
         assert!((accuracy - report.accuracy).abs() < 1e-9);
     }
     let mut confusion = vec![vec![0u32; 10]; 10];
-    for p in &took.predictions {
-        confusion[p[0] as usize][p[3] as usize] += 1;
+    let said = took.predictions.unwrap();
+    for (&label, &student) in said.label.iter().zip(&said.student_distilled) {
+        confusion[label as usize][student as usize] += 1;
     }
     assert_eq!(confusion, result.student_distilled.confusion);
-    let agree = took.predictions.iter().filter(|p| p[1] == p[3]).count() as f64 / 797.0;
+    let pairs = said.teacher.iter().zip(&said.student_distilled);
+    let agree = pairs.filter(|(a, b)| a == b).count() as f64 / 797.0;
     assert!((agree - result.student_distilled.agreement.unwrap()).abs() < 1e-12);
 }
 
@@ -241,9 +265,9 @@ fn likeness_is_the_mean_softened_answer_and_flattens_with_temperature() {
     while experiment.phase() == Phase::Teacher {
         experiment.advance(1).unwrap();
     }
-    let likeness = |t: f64| experiment.takeover(t).unwrap().similarity;
-    for row in likeness(4.0).chunks(10) {
-        assert!((row.iter().sum::<f64>() - 1.0).abs() < 1e-5);
+    let likeness = |t: f64| experiment.takeover(t).unwrap().similarity.unwrap();
+    for row in likeness(4.0).rows() {
+        assert!((row.sum() - 1.0).abs() < 1e-5);
     }
     // Row 3 by hand, from one sample after another.
     let mut mean = [0.0; 10];
@@ -259,7 +283,7 @@ fn likeness_is_the_mean_softened_answer_and_flattens_with_temperature() {
         }
     }
     for (k, m) in mean.iter().enumerate() {
-        assert!((m / count - likeness(4.0)[30 + k]).abs() < 1e-6);
+        assert!((m / count - likeness(4.0)[[3, k]]).abs() < 1e-6);
     }
-    assert!(likeness(50.0)[33] < likeness(1.0)[33]);
+    assert!(likeness(50.0)[[3, 3]] < likeness(1.0)[[3, 3]]);
 }

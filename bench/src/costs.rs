@@ -1,16 +1,17 @@
-//! Costs that the table of workloads does not show, for a person to read: `distill-lab-bench stages NAME`, and `checkpoints`.
+//! Costs that the table of workloads does not show, as text: `distill-lab-bench stages NAME` and `distill-lab-bench checkpoints`.
 
 use distill_lab::config::Config;
 use distill_lab::experiment::Experiment;
 use distill_lab_bench::Workload;
 use std::time::Instant;
 
-/// Steps of a stage, stages of a training, and trainings of which the fastest counts.
+/// Steps in a stage, stages in a training, and how many trainings are timed; the fastest counts.
 const STAGE: usize = 5_000;
 const STAGES: usize = 60;
 const TRAININGS: usize = 4;
 
-/// Microseconds a step of the workload `name`, stage after stage of its training on one batch, until it knows that by heart.
+/// Prints the microseconds that a step of the workload `name` takes, for each stage of its training on one batch. At the end the network
+/// knows the batch by heart: its probabilities are extreme, and steps must not become slower for that.
 pub fn stages(name: &str) {
     let mut least = [f64::INFINITY; STAGES];
     for _ in 0..TRAININGS {
@@ -25,7 +26,7 @@ pub fn stages(name: &str) {
     println!("{name}, us a step, every {STAGE} steps: {}", list.join(" "));
 }
 
-/// What checkpoints, by which one goes back, cost whole runs, turn by turn.
+/// Prints how long whole runs take without and with checkpoints, which let the page go back in a run.
 pub fn checkpoints() {
     for preset in ["fifty-digits", "all-labels", "spirals"] {
         let config = Config::preset(preset).expect("a preset's name");

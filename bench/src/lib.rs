@@ -1,16 +1,18 @@
-//! What is timed, without a clock: the caller starts its own, asks for a number of steps, and stops it.
+//! The workloads that are timed. There is no clock here, since a browser and a native program have different ones: the caller starts its
+//! own, asks for a number of steps, and stops it.
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
 use distill_lab::config::Config;
 use distill_lab::experiment::Experiment;
-use distill_lab::kernels::{self, Activation, padded};
+use distill_lab::kernels::{Activation, naive, padded};
 use distill_lab::loss::{Objective, TeacherRows};
 use distill_lab::nn::Mlp;
 use distill_lab::optim::Rule;
 use distill_lab::rng::{self, Purpose};
 use distill_lab::train::{Samples, Trainer};
+use std::hint::black_box;
 
 /// Name, widths, batch size.
 pub const WORKLOADS: [(&str, &[usize], usize); 5] = [
@@ -21,7 +23,7 @@ pub const WORKLOADS: [(&str, &[usize], usize); 5] = [
     ("wide", &[784, 800, 800, 10], 128),
 ];
 
-/// A network in training on one batch of random numbers: Adam, cross-entropy, ReLU.
+/// A network that is trained on one batch of random numbers: ReLU, cross-entropy, Adam.
 pub struct Workload {
     trainer: Trainer,
     plain: Plain,
@@ -36,7 +38,7 @@ impl Workload {
         let &(_, widths, rows) = WORKLOADS.iter().find(|(n, ..)| *n == name)?;
         let mut rng = rng::stream(1, Purpose::TeacherWeights);
         let net = Mlp::new(widths, Activation::Relu, &mut rng);
-        let objective = Objective::CrossEntropy { label_smoothing: 0.0 };
+        let objective = Objective::cross_entropy(0.0);
         let rule = Rule::Adam {
             learning_rate: 1e-3,
             beta1: 0.9,
@@ -50,7 +52,7 @@ impl Workload {
             row[..widths[0]].iter_mut().for_each(|v| *v = rng.symmetric(1.0));
         }
         Some(Self {
-            plain: Plain::new(net.clone(), rows),
+            plain: Plain::new(&net, rows, &x),
             trainer: Trainer::new(net, objective, rule, rows, rows),
             rows,
             x,
@@ -58,8 +60,8 @@ impl Workload {
         })
     }
 
-    /// Floating-point operations that one step cannot do without: two for each multiply-and-add of the layers' products. The
-    /// first layer's inputs need no gradient. Bias, activation, loss and update are work, too, but not counted.
+    /// Floating-point operations that a step needs at least: two for each multiplication and addition of the layers' products. The first
+    /// layer's inputs need no gradient. Bias, activation, loss and update are not counted.
     pub fn operations(&self) -> usize {
         let layers = self.trainer.net.layers();
         let all: usize = layers.iter().map(|l| l.inputs * l.outputs).sum();
@@ -67,7 +69,7 @@ impl Workload {
         2 * self.rows * (3 * all - first)
     }
 
-    /// `n` steps; the last one's loss.
+    /// Takes `n` steps. Returns the loss of the last one.
     pub fn steps(&mut self, n: usize) -> f64 {
         let on = Samples {
             rows: self.rows,
@@ -82,86 +84,64 @@ impl Workload {
         loss
     }
 
-    /// `n` times the products of a step by the plain loops.
+    /// Computes the products of a step `n` times in plain loops.
     pub fn plain_products(&mut self, n: usize) {
         for _ in 0..n {
-            self.plain.products(self.rows, &self.x);
+            self.plain.products();
         }
     }
 }
 
-/// The products of a step as the oracle does them: what the kernels are measured against.
+/// The products of a step in plain loops: what the kernels are measured against.
 struct Plain {
-    net: Mlp,
-    outputs: Vec<Vec<f32>>,
-    gradients: Vec<f32>,
-    dx: Vec<f32>,
+    layers: Vec<PlainLayer>,
+    /// The samples, without padding.
+    x: Vec<f32>,
+}
+
+/// A layer without padding, and stand-ins for its outputs and the gradient by them.
+struct PlainLayer {
+    w: Vec<f32>,
+    b: Vec<f32>,
+    activation: Activation,
+    values: Vec<f32>,
 }
 
 impl Plain {
-    fn new(net: Mlp, rows: usize) -> Self {
-        let outputs = net
-            .layers()
-            .iter()
-            .map(|l| vec![0.5; rows * padded(l.outputs)])
-            .collect();
+    fn new(net: &Mlp, rows: usize, x: &[f32]) -> Self {
+        let layers = net.layers().iter().map(|layer| PlainLayer {
+            w: layer.weights_of(&net.parameters).collect(),
+            b: vec![0.0; layer.outputs],
+            activation: layer.activation,
+            values: vec![0.5; rows * layer.outputs],
+        });
+        let features = net.layers()[0].inputs;
+        let samples = x.chunks_exact(padded(features));
         Self {
-            outputs,
-            gradients: vec![0.0; net.parameters.len()],
-            dx: vec![0.0; rows * net.layers().iter().map(|l| padded(l.inputs)).max().unwrap_or(0)],
-            net,
+            layers: layers.collect(),
+            x: samples.flat_map(|row| row[..features].to_vec()).collect(),
         }
     }
 
-    fn products(&mut self, rows: usize, x: &[f32]) {
-        use kernels::naive;
-        for l in 0..self.net.layers().len() {
-            let layer = &self.net.layers()[l];
-            let (k, n) = (layer.inputs, padded(layer.outputs));
-            let (before, rest) = self.outputs.split_at_mut(l);
-            let input = before.last().map_or(x, |o| o);
-            let (w, b) = (
-                &self.net.parameters[layer.weights.clone()],
-                &self.net.parameters[layer.biases.clone()],
-            );
-            naive::dense_forward(
-                rows,
-                k,
-                n,
-                layer.outputs,
-                input,
-                padded(k),
-                w,
-                b,
-                layer.activation,
-                &mut [],
-                &mut rest[0],
-            );
-            let (dw, db) =
-                self.gradients[layer.weights.start..layer.biases.end].split_at_mut(layer.weights.len());
-            naive::dense_weight_gradients(rows, k, n, input, padded(k), &rest[0], dw, db);
+    fn products(&self) {
+        for (l, layer) in self.layers.iter().enumerate() {
+            let (w, dz, outputs) = (&layer.w, &layer.values, layer.b.len());
+            let x = if l == 0 {
+                &self.x
+            } else {
+                &self.layers[l - 1].values
+            };
+            black_box(naive::dense_forward(x, w, &layer.b, layer.activation));
+            black_box(naive::dense_weight_gradients(x, dz, w.len() / outputs, outputs));
             if l > 0 {
                 let relu = Activation::Relu;
-                naive::dense_input_gradients(
-                    rows,
-                    k,
-                    padded(k),
-                    n,
-                    layer.outputs,
-                    &rest[0],
-                    w,
-                    relu,
-                    &[],
-                    input,
-                    &mut self.dx,
-                    &mut [],
-                );
+                black_box(naive::dense_input_gradients(dz, w, outputs, relu, x, x));
             }
         }
     }
 }
 
-/// The notebook's whole job: both models and their evaluation, from the config to the result. Its digest.
+/// The notebook's whole job, from the config to the result: both models are trained and evaluated. Returns the result's digest.
 pub fn notebook_whole(seed: u64) -> String {
     let config = Config::from_json(&format!("{{\"preset\":\"notebook-as-written\",\"seed\":{seed}}}"))
         .expect("a preset with a seed is a config");

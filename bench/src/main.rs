@@ -1,4 +1,4 @@
-//! The workloads on the machine itself: JSON on standard output, medians and quartiles of `ROUNDS` rounds.
+//! Times the workloads natively: `distill-lab-bench [ROUNDS]` prints every round's figures as JSON.
 
 #[cfg(not(target_arch = "wasm32"))]
 mod costs;
@@ -11,7 +11,7 @@ fn main() {
     use std::time::Instant;
 
     let args: Vec<String> = std::env::args().skip(1).collect();
-    // `steps NAME N`: nothing but that, for a profiler to count.
+    // `steps NAME N` takes as many steps and does nothing else, for a profiler.
     if let [what, name, n] = &args[..]
         && what == "steps"
     {
@@ -25,7 +25,7 @@ fn main() {
         _ => {}
     }
     let rounds: usize = args.first().and_then(|a| a.parse().ok()).unwrap_or(7);
-    /// Seconds for which each measurement lasts, once warm.
+    /// Seconds that a measurement lasts at least; shorter ones are repeated with more steps.
     const LASTS: f64 = 0.15;
     let time = |work: &mut dyn FnMut(usize)| {
         let mut n = 1;

@@ -1,12 +1,12 @@
-//! What a hidden layer does to its pre-activations.
+//! Activations and their derivatives, written over the vector type.
 
 use super::math::tanh;
 use super::vector::Vector;
 
-/// What a hidden layer does to its pre-activations.
+/// The function that a layer applies to its pre-activations `z = x w + b`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Activation {
-    /// `z`: the output layer.
+    /// `z`: the output layer, whose results are the logits.
     Identity,
     /// `max(z, 0)`.
     Relu,
@@ -14,6 +14,13 @@ pub enum Activation {
     Tanh,
     /// `0.5 z (1 + tanh(sqrt(2/pi) (z + 0.044715 z^3)))`, the tanh form of Hendrycks and Gimpel 2016, section 2.
     Gelu,
+}
+
+impl Activation {
+    /// Derivative by the pre-activation `z` (GELU alone needs it), given `a = activation(z)`: one value, for what is not in a kernel.
+    pub fn slope(self, z: f32, a: f32) -> f32 {
+        activation_gradient(self, z, a)
+    }
 }
 
 const GELU_SCALE: f32 = 0.797_884_6; // sqrt(2 / pi)
@@ -38,9 +45,7 @@ pub(super) fn activate<V: Vector>(activation: Activation, z: V) -> V {
     }
 }
 
-/// Derivative of the activation by its pre-activation `z` (GELU alone needs it), given `a = activation(z)`.
-///
-/// At a ReLU's kink, `z = 0`, it is 0.
+/// `d activation / dz`, given `z` and `a = activation(z)`. Only GELU reads `z`. The derivative of a ReLU at 0 is 0.
 #[inline(always)]
 pub(super) fn activation_gradient<V: Vector>(activation: Activation, z: V, a: V) -> V {
     let (zero, half, one) = (V::splat(0.0), V::splat(0.5), V::splat(1.0));

@@ -1,16 +1,19 @@
-//! `exp`, `ln` and `tanh`, the same bits on every machine and in every lane.
+//! `exp`, `ln` and `tanh`, with the same bits on every machine and in every lane; a platform's own functions differ in the last bit.
 //!
-//! Written once over the vector type, for single values too. Each stays within 2 ulp of the true value over its range
-//! (`tests/kernels.rs` measures it densely). Reductions to a small interval follow Cody and Waite 1980; the
-//! coefficients are minimax fits in the form used by Moshier's Cephes library, evaluated by Horner's rule.
+//! They are written once over the vector type; a single value is a vector of one lane. Each stays within 2 ulp of the true value over its
+//! range, which `tests/kernels.rs` measures densely. The argument is reduced to a small interval as in Cody and Waite 1980, "Software
+//! Manual for the Elementary Functions"; the coefficients are those of the minimax polynomials in Moshier's Cephes library (`expf.c`,
+//! `logf.c`, `tanhf.c`), evaluated by Horner's rule.
 
 use super::vector::Vector;
 
-/// Adding and taking off `1.5 * 2^23` rounds to the nearest integer, ties to even.
+/// Adding and subtracting `1.5 * 2^23` rounds to the nearest integer, ties to even.
 const ROUND: f32 = 12_582_912.0;
+// ln 2 in two parts: products of the first one with small integers are exact.
 const LN2_HIGH: f32 = 0.693_359_4;
 const LN2_LOW: f32 = -2.121_944_4e-4;
 
+/// The polynomial with these coefficients, the highest power's first.
 #[inline(always)]
 fn polynomial<V: Vector>(x: V, coefficients: &[f32]) -> V {
     let mut sum = V::splat(coefficients[0]);
@@ -31,7 +34,7 @@ fn power_of_two<V: Vector>(n: V) -> V {
 #[inline(always)]
 pub(super) fn exp<V: Vector>(x: V) -> V {
     let (low, high) = (V::splat(-104.0), V::splat(89.0));
-    // A NaN fails both comparisons and goes on.
+    // A NaN fails both comparisons and so stays a NaN.
     let t = low.if_greater(x, low, x);
     let t = t.if_greater(high, high, t);
     let n = t
@@ -51,7 +54,7 @@ pub(super) fn exp<V: Vector>(x: V) -> V {
         ],
     );
     let e = p.mul(r.mul(r)).add(r).add(V::splat(1.0));
-    // In two factors, since 2^128 and the powers below 2^-126 are no normal numbers.
+    // Two factors, since 2^128 and the powers below 2^-126 are no normal numbers.
     let half = n.mul(V::splat(0.5)).add(V::splat(ROUND)).sub(V::splat(ROUND));
     e.mul(power_of_two(half)).mul(power_of_two(n.sub(half)))
 }

@@ -1,40 +1,47 @@
-//! The two sides of a product, laid out in the order in which its tiles read them.
+//! Packing: copies the two sides of a product into the order in which the micro-kernel reads them.
+//!
+//! A product reads each packed value many times. One copy beforehand makes all these reads consecutive, and keeps them from evicting
+//! each other from the cache, which reads at a stride of a power of two would do.
+//!
+//! Source: Goto and van de Geijn 2008, doi:10.1145/1356052.1356053, on packing.
 
 use super::arch::{self, Quad};
 use super::panels::Panels;
-use super::promise;
-use super::tile::{GRADIENT_ROWS, ROWS};
+use super::tile::{GRADIENT_MR, MR};
 use super::vector::Vector;
 
-/// The left side: `left(i, l)` is `values[i * row + l * step]`, where `row` or `step` is 1. One matrix serves as itself and as
-/// its transpose.
+/// The left side of a product: `left(i, l)` is `values[i * row + l * step]`, where `row` or `step` is 1. The same matrix serves as
+/// itself and, with the two exchanged, as its transpose.
 #[derive(Clone, Copy)]
 pub(super) struct Left<'a> {
     pub values: &'a [f32],
+    /// Distance from one row to the next.
     pub row: usize,
+    /// Distance from one step of the depth to the next.
     pub step: usize,
 }
 
 impl Left<'_> {
-    /// Whether every value of `rows` rows and `depth` steps is there, and rows begin where four values fit.
-    pub(super) fn holds(&self, rows: usize, depth: usize) -> bool {
+    /// Whether `values` has `rows` rows of `depth` steps that can be read four at a time.
+    pub(super) fn contains(&self, rows: usize, depth: usize) -> bool {
         let values = self.values.len();
         if self.row == 1 {
             depth == 0 || (depth - 1) * self.step + rows <= values
         } else {
-            self.step == 1 && whole_rows(rows, depth, self.row, values)
+            let whole = self.row.is_multiple_of(4) && depth <= self.row && rows * self.row <= values;
+            self.step == 1 && (rows == 0 || whole)
         }
     }
 
-    /// Writes `rows` rows of one tile from `i` on as `[depth, rows]`.
+    /// Packs the `rows` rows of one tile, from row `i` on, as `(depth, rows)`.
     ///
     /// # Safety
-    /// [`Left::holds`] must be true of the rows and the depth, and `to` have room.
+    /// [`Left::contains`] must be true of these rows and the depth, and `to` must have room for `rows * depth` values.
     pub(super) unsafe fn pack(&self, i: usize, rows: usize, depth: usize, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe {
             let from = self.values.as_ptr().add(i * self.row);
-            if rows != ROWS && rows != GRADIENT_ROWS {
+            if rows != MR && rows != GRADIENT_MR {
                 for r in 0..rows {
                     for l in 0..depth {
                         *to.add(l * rows + r) = *from.add(r * self.row + l * self.step);
@@ -44,37 +51,44 @@ impl Left<'_> {
                 for l in 0..depth {
                     let (from, to) = (from.add(l * self.step), to.add(l * rows));
                     Quad::load(from).store(to);
-                    if rows == GRADIENT_ROWS {
-                        *to.add(ROWS) = *from.add(ROWS);
+                    if rows == GRADIENT_MR {
+                        *to.add(MR) = *from.add(MR);
                     }
                 }
             } else {
-                transpose(from, self.row, 0, 4, depth, to, rows);
-                for l in (0..depth).take_while(|_| rows == GRADIENT_ROWS) {
-                    *to.add(l * rows + ROWS) = *from.add(ROWS * self.row + l);
+                let four_rows = FourRows {
+                    values: from,
+                    present: 4,
+                    stride: self.row,
+                    next_panel: 0,
+                };
+                four_rows.transpose(depth, to, rows);
+                for l in (0..depth).take_while(|_| rows == GRADIENT_MR) {
+                    *to.add(l * rows + MR) = *from.add(MR * self.row + l);
                 }
             }
         }
     }
 
-    /// Packs all rows, tile after tile: those of the tile from row `i` on begin at `i * depth`. `group` says how many rows the next
-    /// tile has of those that are left.
+    /// Packs all rows, tile after tile; the tile from row `i` on begins at `i * depth`. `tile_rows` says how many rows the next tile has,
+    /// given how many are left.
     #[inline(always)]
-    pub(super) fn pack_all(&self, rows: usize, depth: usize, group: impl Fn(usize) -> usize, to: &mut [f32]) {
-        promise(self.holds(rows, depth) && to.len() >= rows * depth);
+    pub(super) fn pack_all(
+        &self,
+        rows: usize,
+        depth: usize,
+        tile_rows: impl Fn(usize) -> usize,
+        to: &mut [f32],
+    ) {
+        assert!(self.contains(rows, depth) && to.len() >= rows * depth);
         let mut i = 0;
         while i < rows {
-            let tile = group(rows - i);
-            // SAFETY: just checked.
-            unsafe { self.pack(i, tile, depth, to.as_mut_ptr().add(i * depth)) };
-            i += tile;
+            let next = tile_rows(rows - i);
+            // SAFETY: the rows and the room have just been checked.
+            unsafe { self.pack(i, next, depth, to.as_mut_ptr().add(i * depth)) };
+            i += next;
         }
     }
-}
-
-/// Whether `rows` rows `stride` apart, of which `depth` values count, may be read four at a time.
-fn whole_rows(rows: usize, depth: usize, stride: usize, values: usize) -> bool {
-    rows == 0 || stride.is_multiple_of(4) && depth <= stride && rows * stride <= values
 }
 
 /// The right side of a product.
@@ -82,15 +96,15 @@ fn whole_rows(rows: usize, depth: usize, stride: usize, values: usize) -> bool {
 pub(super) enum Right<'a> {
     /// `right(l, j)` is `values[l * stride + j]`.
     Rows { values: &'a [f32], stride: usize },
-    /// As the weights of a layer lie, for tiles of the machine's widest vectors.
+    /// Packed already, in [`Panels`] for the machine's widest vectors.
     Panels { values: &'a [f32] },
-    /// `right(l, j)` is row `j`, column `l` of a matrix in panels; zero from its last row on.
+    /// `right(l, j)` is row `j`, column `l` of a matrix in [`Panels`]; zero from its last row on.
     Transposed { values: &'a [f32], panels: Panels },
 }
 
 impl Right<'_> {
-    /// Whether every value of `depth` steps and `width` columns is there.
-    pub(super) fn holds(&self, depth: usize, width: usize) -> bool {
+    /// Whether `values` has `depth` steps of `width` columns.
+    pub(super) fn contains(&self, depth: usize, width: usize) -> bool {
         match *self {
             Right::Rows { values, stride } => depth == 0 || (depth - 1) * stride + width <= values.len(),
             Right::Panels { values } => depth * width <= values.len(),
@@ -98,10 +112,10 @@ impl Right<'_> {
         }
     }
 
-    /// Writes `C` vectors of columns from `j` on, the steps from `from` on, as `[depth, C * LANES]`.
+    /// Packs `C` vectors of columns from `j` on, `depth` steps from `from` on, as `(depth, C * LANES)`.
     ///
     /// # Safety
-    /// [`Right::holds`] must be true of the steps and the columns, and `to` have room.
+    /// [`Right::contains`] must be true of the steps and the columns, and `to` must have room for them.
     #[inline(always)]
     pub(super) unsafe fn pack<V: Vector, const C: usize>(
         &self,
@@ -110,8 +124,8 @@ impl Right<'_> {
         depth: usize,
         to: *mut f32,
     ) {
-        let wide = C * V::LANES;
-        // SAFETY: the caller's; a row that is there has four values wherever one of them counts.
+        let width = C * V::LANES;
+        // SAFETY: as the caller promises; rows are padded, so four values can be read wherever one of them counts.
         unsafe {
             match *self {
                 Right::Rows { values, stride } => {
@@ -120,23 +134,26 @@ impl Right<'_> {
                         for c in 0..C {
                             V::load(row.add(c * V::LANES)).store(to.add(c * V::LANES));
                         }
-                        (row, to) = (row.wrapping_add(stride), to.add(wide));
+                        (row, to) = (row.wrapping_add(stride), to.add(width));
                     }
                 }
-                // Read where they lie.
+                // The micro-kernel reads these where they lie.
                 Right::Panels { .. } => {}
                 Right::Transposed { values, panels } => {
                     let (mut l, end) = (from, from + depth);
                     while l < end {
-                        let (first, stride) = panels.holding(l);
-                        let steps = panels.alike(first).min(end) - l;
-                        let values = values.as_ptr().wrapping_add(first * panels.k() + (l - first));
-                        let to = to.add((l - from) * wide);
-                        let jump = stride * panels.k();
-                        for c in (0..wide).step_by(4) {
-                            let there = panels.k().saturating_sub(j + c).min(4);
-                            let row = values.wrapping_add((j + c) * stride);
-                            transpose(row, stride, jump, there, steps, to.add(c), wide);
+                        let (first, stride) = panels.panel_of(l);
+                        let steps = panels.end_of_run(first).min(end) - l;
+                        let values = values.as_ptr().wrapping_add(first * panels.rows() + (l - first));
+                        let to = to.add((l - from) * width);
+                        for c in (0..width).step_by(4) {
+                            let four_rows = FourRows {
+                                values: values.wrapping_add((j + c) * stride),
+                                present: panels.rows().saturating_sub(j + c).min(4),
+                                stride,
+                                next_panel: stride * panels.rows(),
+                            };
+                            four_rows.transpose(steps, to.add(c), width);
                         }
                         l += steps;
                     }
@@ -146,52 +163,58 @@ impl Right<'_> {
     }
 }
 
-/// Writes four rows of `depth` values, `stride` apart, as columns: value `l` of row `r` to `[l * step + r]`. Where rows are longer than
-/// `stride`, they go on in the next panel, `jump` values further. Only `there` rows are there; the others stand for zeros.
-///
-/// # Safety
-/// The rows must be readable up to the next multiple of four values, and `to` have room for `depth` columns.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-unsafe fn transpose(
-    mut from: *const f32,
+/// Four rows of a matrix, in one panel or in several equally wide ones.
+struct FourRows {
+    /// The first value of the first row.
+    values: *const f32,
+    /// How many of the rows exist; the others count as zeros.
+    present: usize,
+    /// Distance from one row to the next, which is the panel's width.
     stride: usize,
-    jump: usize,
-    there: usize,
-    mut depth: usize,
-    mut to: *mut f32,
-    step: usize,
-) {
-    // SAFETY: the caller's.
-    unsafe {
-        while depth > 0 {
-            let steps = stride.min(depth);
-            if there == 4 {
-                let rows: [*const f32; 4] = std::array::from_fn(|r| from.wrapping_add(r * stride));
-                columns(steps, to, step, |l| rows.map(|row| Quad::load(row.add(l))));
-            } else {
-                let row = |r: usize, l: usize| {
-                    if r < there {
-                        Quad::load(from.add(r * stride + l))
-                    } else {
-                        Quad::splat(0.0)
-                    }
-                };
-                columns(steps, to, step, |l| std::array::from_fn(|r| row(r, l)));
+    /// Distance from one panel to the next.
+    next_panel: usize,
+}
+
+impl FourRows {
+    /// Writes `depth` values of each row as columns: value `l` of row `r` goes to `[l * step + r]`.
+    ///
+    /// # Safety
+    /// The rows must be readable up to the next multiple of four values, and `to` must have room for `depth` columns.
+    #[cfg_attr(target_arch = "wasm32", inline(never))]
+    unsafe fn transpose(mut self, mut depth: usize, mut to: *mut f32, step: usize) {
+        // SAFETY: as the caller promises.
+        unsafe {
+            while depth > 0 {
+                let (from, steps) = (self.values, self.stride.min(depth));
+                if self.present == 4 {
+                    let rows: [*const f32; 4] = std::array::from_fn(|r| from.wrapping_add(r * self.stride));
+                    store_columns(steps, to, step, |l| rows.map(|row| Quad::load(row.add(l))));
+                } else {
+                    let row = |r: usize, l: usize| {
+                        if r < self.present {
+                            Quad::load(from.add(r * self.stride + l))
+                        } else {
+                            Quad::splat(0.0)
+                        }
+                    };
+                    store_columns(steps, to, step, |l| std::array::from_fn(|r| row(r, l)));
+                }
+                self.values = from.wrapping_add(self.next_panel);
+                to = to.wrapping_add(steps * step);
+                depth -= steps;
             }
-            (from, to) = (from.wrapping_add(jump), to.wrapping_add(steps * step));
-            depth -= steps;
         }
     }
 }
 
-/// Writes blocks of four steps of four rows, each given by `block`, as columns.
+/// Writes four rows as columns, `step` values apart; `block(l)` loads four values of each row, from value `l` on.
 ///
 /// # Safety
 /// `to` must have room for `depth` columns.
 #[inline(always)]
-unsafe fn columns(depth: usize, mut to: *mut f32, step: usize, block: impl Fn(usize) -> [Quad; 4]) {
+unsafe fn store_columns(depth: usize, mut to: *mut f32, step: usize, block: impl Fn(usize) -> [Quad; 4]) {
     let mut l = 0;
-    // SAFETY: the caller's.
+    // SAFETY: as the caller promises.
     unsafe {
         while l + 4 <= depth {
             for column in arch::transpose(block(l)) {

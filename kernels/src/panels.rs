@@ -1,67 +1,89 @@
-//! How a layer's weights lie: in panels of columns, the order in which a forward pass reads them, so that nothing is packed for it.
+//! The layout of a layer's weights: packed panels of columns.
+//!
+//! GotoBLAS packs the right side of a product into panels before it multiplies, so that the micro-kernel reads memory from one end to
+//! the other (Goto and van de Geijn 2008, doi:10.1145/1356052.1356053). Weights are read in every step and change only in place, so here they are
+//! kept packed all the time: a forward pass packs nothing.
 
 use super::arch;
-use super::tile::VECTORS;
+use super::padded;
+use super::tile::NR_VECTORS;
 use super::vector::Vector;
 
-/// Layers of at most as many outputs (padded) are done with the lanes across samples or inputs, and their weights are one panel.
-pub(super) const NARROW: usize = 12;
+/// Widest layer, in padded outputs, that is stored row by row. Its products put the lanes across samples or inputs instead
+/// ([`super::dense::Transposed`]): across so few outputs most lanes would be idle.
+pub(super) const MAX_NARROW: usize = 12;
 
-/// Where the values of a matrix `[k, n]` lie, `n` a padded width.
+/// Where the values of a matrix `(K, padded(N))` lie.
 ///
-/// A panel is some columns next to each other: it has its rows one after another, and the panel that begins at column `j` begins at
-/// value `j * k`. Panels are as wide as the tiles of the machine at hand; the last ones, of what is left of a row, are powers of two.
+/// A panel is a group of neighbouring columns, stored row after row; the panel that begins at column `j` begins at value `j * K`.
+/// Panels are as wide as a register tile of this machine's vectors. The columns that fill no such panel are split into panels whose
+/// widths are powers of two.
+///
+/// ```
+/// use distill_lab_kernels::Panels;
+/// let panels = Panels::of_weights(5, 100);
+/// assert_eq!(panels.at(0, 0), 0);
+/// // Every value has one place, so the 500 places are 0 to 499 in some order.
+/// let mut places: Vec<usize> = (0..500).map(|i| panels.at(i / 100, i % 100)).collect();
+/// places.sort();
+/// assert!(places.into_iter().eq(0..500));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Panels {
-    k: usize,
-    n: usize,
+    rows: usize,
+    columns: usize,
     widest: usize,
 }
 
 impl Panels {
-    /// The weights `[k, n]` of a layer.
-    pub fn of_weights(k: usize, n: usize) -> Self {
-        if n <= NARROW {
-            Self::row_major(k, n)
+    /// The layout of the weights of a layer with as many inputs and outputs.
+    pub fn of_weights(inputs: usize, outputs: usize) -> Self {
+        let columns = padded(outputs);
+        if columns <= MAX_NARROW {
+            Self::row_major(inputs, columns)
         } else {
-            Self::new(k, n, VECTORS * arch::widest())
+            Self::new(inputs, columns, NR_VECTORS * arch::widest_lanes())
         }
     }
 
     /// A single panel: row after row.
-    pub fn row_major(k: usize, n: usize) -> Self {
-        Self::new(k, n, n)
+    pub(super) const fn row_major(rows: usize, columns: usize) -> Self {
+        Self::new(rows, columns, columns)
     }
 
     /// Panels for tiles of the vector type.
     #[cfg(test)]
-    pub(super) fn for_vectors<V: Vector>(k: usize, n: usize) -> Self {
-        Self::new(k, n, VECTORS * V::LANES)
+    pub(super) fn for_vectors<V: Vector>(rows: usize, columns: usize) -> Self {
+        Self::new(rows, columns, NR_VECTORS * V::LANES)
     }
 
-    const fn new(k: usize, n: usize, widest: usize) -> Self {
-        Self { k, n, widest }
+    const fn new(rows: usize, columns: usize, widest: usize) -> Self {
+        Self {
+            rows,
+            columns,
+            widest,
+        }
     }
 
-    /// Rows.
-    pub(super) const fn k(&self) -> usize {
-        self.k
+    /// Rows of the matrix.
+    pub(super) const fn rows(&self) -> usize {
+        self.rows
     }
 
-    /// Columns.
+    /// Columns of the matrix.
     pub(super) const fn columns(&self) -> usize {
-        self.n
+        self.columns
     }
 
-    /// Values.
+    /// Values of the matrix.
     pub(super) const fn len(&self) -> usize {
-        self.k * self.n
+        self.rows * self.columns
     }
 
-    /// Columns of the panel that begins at column `j`.
+    /// Width of the panel that begins at column `first`.
     #[inline(always)]
-    pub(super) const fn wide(&self, j: usize) -> usize {
-        let left = self.n - j;
+    pub(super) const fn width_at(&self, first: usize) -> usize {
+        let left = self.columns - first;
         if left >= self.widest {
             self.widest
         } else {
@@ -69,42 +91,43 @@ impl Panels {
         }
     }
 
-    /// First column and width of the panel that holds column `j`.
+    /// First column and width of the panel that contains column `j`.
     #[inline(always)]
-    pub(super) const fn holding(&self, j: usize) -> (usize, usize) {
+    pub(super) const fn panel_of(&self, j: usize) -> (usize, usize) {
         let mut first = j / self.widest * self.widest;
         loop {
-            let wide = self.wide(first);
-            if j < first + wide {
-                return (first, wide);
+            let width = self.width_at(first);
+            if j < first + width {
+                return (first, width);
             }
-            first += wide;
+            first += width;
         }
     }
 
-    /// The column where the panels as wide as the one that begins at column `first` end.
+    /// End of the run of equally wide panels that the one from column `first` on is part of.
     #[inline(always)]
-    pub(super) const fn alike(&self, first: usize) -> usize {
-        let wide = self.wide(first);
-        if wide == self.widest {
-            self.n / wide * wide
+    pub(super) const fn end_of_run(&self, first: usize) -> usize {
+        let width = self.width_at(first);
+        if width == self.widest {
+            self.columns / width * width
         } else {
-            first + wide
+            first + width
         }
     }
 
     /// Where the value of row `l` and column `j` lies.
     pub const fn at(&self, l: usize, j: usize) -> usize {
-        let (first, wide) = self.holding(j);
-        first * self.k + l * wide + (j - first)
+        let (first, width) = self.panel_of(j);
+        first * self.rows + l * width + (j - first)
     }
 }
 
-/// Columns of the next panel of tiles of type `V` where `left` are left; the rule of [`Panels::wide`].
+/// Width of the next panel where `left` columns are left and tiles are of type `V`, by the rule of [`Panels::width_at`]; 0 where `V` is
+/// too wide.
 #[inline(always)]
-pub(super) const fn vectors_wide<V: Vector>(left: usize) -> usize {
-    if left >= VECTORS * V::LANES {
-        VECTORS * V::LANES
+pub(super) const fn tile_width<V: Vector>(left: usize) -> usize {
+    if left >= NR_VECTORS * V::LANES {
+        NR_VECTORS * V::LANES
     } else if left >= V::LANES {
         V::LANES
     } else {
@@ -117,13 +140,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_has_a_place_of_its_own() {
+    fn every_value_has_one_place() {
         for widest in [8, 16, 32] {
-            for (k, n) in [(1, 4), (3, 8), (5, 12), (7, 20), (2, 100), (9, 64), (4, 132)] {
-                let panels = Panels::new(k, n, widest);
-                let mut places: Vec<usize> = (0..k * n).map(|i| panels.at(i / n, i % n)).collect();
+            for (rows, columns) in [(1, 4), (3, 8), (5, 12), (7, 20), (2, 100), (9, 64), (4, 132)] {
+                let panels = Panels::new(rows, columns, widest);
+                let mut places: Vec<usize> = (0..rows * columns)
+                    .map(|i| panels.at(i / columns, i % columns))
+                    .collect();
                 places.sort_unstable();
-                assert!(places.into_iter().eq(0..k * n), "{k} x {n} in panels of {widest}");
+                assert!(
+                    places.into_iter().eq(0..rows * columns),
+                    "{rows} x {columns} in panels of {widest}"
+                );
             }
         }
     }

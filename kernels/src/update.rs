@@ -1,29 +1,30 @@
-//! What an optimiser does to one vector of parameters, written over the vector type: fused to the end of the weights' gradients.
+//! An optimiser's step on one vector of parameters, written over the vector type; [`super::epilogue::OptimizerStep`] applies it.
 
 use super::vector::Vector;
 
-/// Adam's numbers of one step.
+/// The numbers of one step of Adam.
 ///
-/// The state is kept as plain sums, `u = m / (1 - b1)` and `s = v / (1 - b2)`, and the factors go into the numbers of the step:
-/// five roundings and four multiplications fewer for each parameter than the paper's form, with the same value.
+/// The state holds plain decayed sums, `u = m / (1 - b1)` and `s = v / (1 - b2)`, and the factors are part of the step's numbers.
+/// This has the value of the paper's form (Kingma and Ba 2015, algorithm 1) with five roundings and four multiplications fewer for
+/// each parameter. [`super::naive::adam_step`] has the derivation.
 #[derive(Clone, Copy, Debug)]
 pub struct AdamStep {
     /// Decay of the sum of gradients, `b1`.
     pub beta1: f32,
     /// Decay of the sum of their squares, `b2`.
     pub beta2: f32,
-    /// `lr (1 - b1) / (1 - b1^k) / c`, `c = sqrt((1 - b2) / (1 - b2^k))`.
+    /// `lr (1 - b1) / (1 - b1^t) / c` with `c = sqrt((1 - b2) / (1 - b2^t))`.
     pub rate: f32,
     /// `eps / c`, added to the root.
     pub epsilon: f32,
-    /// `1 - lr wd`: what weight decay leaves of a parameter before the update; 1 without.
+    /// The factor of weight decay, `1 - lr wd`, by which a parameter is multiplied before the update; 1 for plain Adam.
     pub keep: f32,
 }
 
 impl AdamStep {
-    /// The numbers in vectors.
+    /// The numbers as vectors.
     #[inline(always)]
-    pub(super) fn hold<V: Vector>(&self) -> AdamVectors<V> {
+    pub(super) fn splat<V: Vector>(&self) -> AdamVectors<V> {
         AdamVectors {
             beta1: V::splat(self.beta1),
             beta2: V::splat(self.beta2),
@@ -40,7 +41,7 @@ impl AdamStep {
     }
 }
 
-/// [`AdamStep`] in vectors, so that they are taken into registers once.
+/// [`AdamStep`] as vectors, so that a loop loads them into registers once.
 #[derive(Clone, Copy)]
 pub(super) struct AdamVectors<V> {
     beta1: V,
@@ -61,19 +62,19 @@ impl<V: Vector> AdamVectors<V> {
     }
 }
 
-/// SGD's numbers.
+/// The numbers of one step of SGD.
 #[derive(Clone, Copy, Debug)]
 pub struct SgdStep {
     /// Learning rate.
     pub learning_rate: f32,
-    /// Share of the velocity that stays.
+    /// Decay of the velocity.
     pub momentum: f32,
-    /// Whether to look ahead (Sutskever et al. 2013, equations 3 and 4, as commonly rearranged).
+    /// Whether the momentum is Nesterov's (Sutskever et al. 2013, equations 3 and 4, as commonly rearranged).
     pub nesterov: bool,
 }
 
 impl SgdStep {
-    /// `(p, u)` after the step: `u = momentum u + g`, `p -= lr u`, or `p -= lr (g + momentum u)` with Nesterov's.
+    /// `(p, u)` after the step: `u = momentum u + g`, then `p -= lr u`, or with Nesterov's momentum `p -= lr (g + momentum u)`.
     #[inline(always)]
     pub(super) fn apply<V: Vector>(&self, p: V, g: V, u: V) -> (V, V) {
         let momentum = V::splat(self.momentum);
@@ -83,7 +84,7 @@ impl SgdStep {
     }
 }
 
-/// The numbers of a step.
+/// The numbers of a step of either optimiser.
 pub(super) enum Step {
     Adam(AdamStep),
     Sgd(SgdStep),
@@ -108,4 +109,19 @@ pub enum Update<'a> {
         /// Velocities.
         velocity: &'a mut [f32],
     },
+}
+
+/// Stochastic gradient descent with momentum, in a plain loop: `v = mu v + g`; `p -= lr v`, or with Nesterov's momentum `p -= lr (g + mu v)`.
+///
+/// Source: Sutskever et al. 2013, section 2. All slices have one length; `v`, the velocity, starts at zero.
+pub fn sgd(step: &SgdStep, p: &mut [f32], g: &[f32], v: &mut [f32]) {
+    for i in 0..p.len() {
+        v[i] = step.momentum * v[i] + g[i];
+        let direction = if step.nesterov {
+            g[i] + step.momentum * v[i]
+        } else {
+            v[i]
+        };
+        p[i] -= step.learning_rate * direction;
+    }
 }

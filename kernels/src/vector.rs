@@ -1,19 +1,19 @@
 //! The one vector type that every kernel is written over.
 //!
-//! An implementation says how many lanes it has and how a single operation is done; it never decides an order of
-//! operations. Each arithmetic operation is rounded once, as IEEE 754 says, so that all implementations agree in every bit.
+//! An implementation says how many lanes it has and how it does a single operation; it never decides an order of operations. Each
+//! arithmetic operation is rounded once, as IEEE 754 says, so all implementations agree in every bit.
 
-/// `LANES` values of `f32`, worked on at once.
+/// `LANES` values of `f32`, on which one instruction works at once.
 ///
 /// # Safety
 /// Implementations may be used only where the processor has the instructions they stand for.
 pub(super) unsafe trait Vector: Copy {
     /// Values in one vector.
     const LANES: usize;
-    /// The next narrower vector, for what is left of a row; the narrowest names itself.
+    /// The next narrower vector, for the rest of a row; the narrowest names itself.
     type Narrow: Vector;
 
-    /// All lanes `x`.
+    /// `x` in every lane.
     fn splat(x: f32) -> Self;
     /// Reads `LANES` values.
     ///
@@ -49,14 +49,20 @@ pub(super) unsafe trait Vector: Copy {
         let zero = Self::splat(0.0);
         o.if_greater(zero, self, zero)
     }
-    /// Bitwise and with the same bits in every lane.
+    /// Bitwise and with `bits` in every lane.
     fn and_bits(self, bits: u32) -> Self;
-    /// Bitwise or with the same bits in every lane.
+    /// Bitwise or with `bits` in every lane.
     fn or_bits(self, bits: u32) -> Self;
     /// Bitwise or.
     fn or(self, o: Self) -> Self;
-    /// The bits, shifted left by 23: an integer becomes an exponent.
+    /// The bits shifted left by 23: an integer becomes an exponent.
     fn exponent_from_bits(self) -> Self;
-    /// The bits, shifted right by 23: an exponent becomes an integer.
+    /// The bits shifted right by 23: an exponent becomes an integer.
     fn exponent_to_bits(self) -> Self;
+}
+
+/// A computation written once over the vector type; [`super::arch::run`] chooses the vectors.
+pub(super) trait Kernel {
+    /// Computes with vectors of type `V`.
+    fn run<V: Vector>(self);
 }

@@ -1,11 +1,15 @@
 //! The plane as a picture, and what the student took over from the teacher.
 
 use super::Column;
-use crate::experiment::{self, PerModel, Window};
+use crate::experiment::{self, PerModel, PlanePoints, Role, Window};
 use crate::metrics;
+use ndarray::{Array2, Array3};
 use serde::Serialize;
 #[cfg(test)]
 use ts_rs::TS;
+
+/// Roles by their number.
+pub(crate) const ROLES: [Role; 4] = [Role::Teacher, Role::Labelled, Role::Unlabelled, Role::Test];
 
 /// Every model's softened probabilities on a grid whose row 0 is at the smallest y.
 #[derive(Debug, Serialize)]
@@ -13,6 +17,7 @@ use ts_rs::TS;
 pub(crate) struct Regions {
     columns: usize,
     rows: usize,
+    /// 0 where no model has begun.
     classes: usize,
     /// `[rows, columns, classes]`; null for a model that has not begun.
     softened: PerModel<Column<f32>>,
@@ -30,16 +35,14 @@ pub(crate) struct Agreement {
 impl Regions {
     pub(super) fn new(window: &Window, regions: experiment::Regions) -> Self {
         let [student_alone, student_distilled] = regions.agreement;
-        let p = regions.softened;
+        let p = &regions.softened;
+        let begun = [&p.teacher, &p.student_alone, &p.student_distilled];
+        let any: Option<&Array3<f32>> = begun.into_iter().flatten().next();
         Self {
             columns: window.columns,
             rows: window.rows,
-            classes: regions.classes,
-            softened: PerModel {
-                teacher: p.teacher.map(Column),
-                student_alone: p.student_alone.map(Column),
-                student_distilled: p.student_distilled.map(Column),
-            },
+            classes: any.map_or(0, |grid| grid.dim().2),
+            softened: p.map(|grid| Column(grid.iter().copied().collect())),
             agreement: Agreement {
                 student_alone,
                 student_distilled,
@@ -55,35 +58,19 @@ pub(crate) struct WorldPoint {
     x: f32,
     y: f32,
     /// The class that is learned, noise included.
-    label: usize,
+    label: u8,
     role: Role,
 }
 
-/// Who sees a point: the teacher alone, the students too, the students without its label, nobody (a test).
-#[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(test, derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Role {
-    Teacher,
-    Labelled,
-    Unlabelled,
-    Test,
-}
-
-impl From<[f32; 4]> for WorldPoint {
-    fn from([x, y, label, role]: [f32; 4]) -> Self {
-        let role = match role as u8 {
-            0 => Role::Teacher,
-            1 => Role::Labelled,
-            2 => Role::Unlabelled,
-            _ => Role::Test,
+impl WorldPoint {
+    pub(super) fn all(points: &PlanePoints) -> Vec<Self> {
+        let point = |i: usize| Self {
+            x: points.x[i],
+            y: points.y[i],
+            label: points.label[i],
+            role: ROLES[usize::from(points.role[i])],
         };
-        Self {
-            x,
-            y,
-            label: label as usize,
-            role,
-        }
+        (0..points.x.len()).map(point).collect()
     }
 }
 
@@ -92,12 +79,12 @@ impl From<[f32; 4]> for WorldPoint {
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct Takeover {
     /// `[classes][classes]`: the teacher's mean softened output by true class, NaN in the rows of a class without samples;
-    /// empty before it is trained.
-    similarity: Vec<Vec<f64>>,
+    /// null before it is trained.
+    similarity: Option<Vec<Vec<f64>>>,
     /// Bins of the reliability diagram; null for a model that is not trained.
     reliability: PerModel<Vec<Bin>>,
-    /// Every test sample; empty before all three are trained.
-    predictions: TestPredictions,
+    /// Every test sample; null before all three are trained.
+    predictions: Option<TestPredictions>,
 }
 
 /// A bin of the reliability diagram.
@@ -124,26 +111,21 @@ pub(crate) struct TestPredictions {
 
 impl From<experiment::Takeover> for Takeover {
     fn from(took: experiment::Takeover) -> Self {
-        let classes = took.similarity.len().isqrt();
         let bin = |&[count, confidence, accuracy]: &metrics::Bin| Bin {
             count,
             confidence,
             accuracy,
         };
-        let column = |at: usize| Column(took.predictions.iter().map(|p| p[at]).collect());
+        let rows = |matrix: Array2<f64>| matrix.outer_iter().map(|row| row.to_vec()).collect();
         Self {
-            similarity: took
-                .similarity
-                .chunks(classes.max(1))
-                .map(<[f64]>::to_vec)
-                .collect(),
+            similarity: took.similarity.map(rows),
             reliability: took.reliability.map(|bins| bins.iter().map(bin).collect()),
-            predictions: TestPredictions {
-                label: column(0),
-                teacher: column(1),
-                student_alone: column(2),
-                student_distilled: column(3),
-            },
+            predictions: took.predictions.map(|p| TestPredictions {
+                label: Column(p.label),
+                teacher: Column(p.teacher),
+                student_alone: Column(p.student_alone),
+                student_distilled: Column(p.student_distilled),
+            }),
         }
     }
 }

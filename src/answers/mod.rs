@@ -3,41 +3,26 @@
 //!
 //! Pure code, so that it is tested natively; [`crate::wasm`] hands it over, and [`crate::typescript`] writes its types.
 
+mod handover;
 mod insights;
 mod progress;
 mod step;
 
 use crate::config::{Config, DEFAULT_PRESET};
-#[cfg(test)]
-use crate::experiment::Phase;
 use crate::experiment::contrast::Contrast;
 use crate::experiment::{self, Experiment, LossView, PerModel, SampleSet, SampleView, Window};
-use crate::{Error, export, json};
+use crate::refusal::Allowed;
+use crate::{Error, export};
+use ndarray::{Axis, aview1};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-
-pub(crate) use insights::*;
-pub(crate) use progress::*;
-pub(crate) use step::*;
 #[cfg(test)]
 use ts_rs::TS;
 
-/// Names of the models, in the order of every index of a model.
-pub(crate) const MODELS: [&str; 4] = ["teacher", "student_alone", "student_distilled", "student_refined"];
-
-/// Phases in their order.
-#[cfg(test)]
-pub(crate) const PHASES: [Phase; 5] = [
-    Phase::Teacher,
-    Phase::SoftTargets,
-    Phase::Students,
-    Phase::Refine,
-    Phase::Done,
-];
-
-/// Roles of the points of a data set in the plane.
-#[cfg(test)]
-pub(crate) const ROLES: [Role; 4] = [Role::Teacher, Role::Labelled, Role::Unlabelled, Role::Test];
+pub(crate) use handover::*;
+pub(crate) use insights::*;
+pub(crate) use progress::*;
+pub(crate) use step::*;
 
 /// Numbers of one kind, in bulk: a typed array in JavaScript.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +32,13 @@ pub(crate) struct Column<T>(pub Vec<T>);
 impl<T: Serialize> Serialize for Column<T> {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(to)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Column<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Vec::deserialize(from).map(Self)
     }
 }
 
@@ -147,7 +139,10 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
             alpha,
         } => Answer::Loss(experiment.loss(index, temperature, alpha)?),
         Query::Predict { input, temperature } => {
-            Answer::Predict(experiment.predict(&input, temperature.unwrap_or(1.0))?)
+            let input: Vec<f32> = input.iter().map(|&v| v as f32).collect();
+            let rows = aview1(&input).insert_axis(Axis(0));
+            let answers = experiment.predict(rows, temperature.unwrap_or(1.0))?;
+            Answer::Predict(answers.map(|p| p.iter().copied().collect()))
         }
         Query::Export { format } => exported(experiment, format)?,
         Query::Regions {
@@ -164,7 +159,7 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
             };
             Answer::Regions(Regions::new(&window, experiment.regions(&window, temperature)?))
         }
-        Query::Points => Answer::Points(experiment.points()?.into_iter().map(WorldPoint::from).collect()),
+        Query::Points => Answer::Points(WorldPoint::all(&experiment.points()?)),
         Query::Takeover { temperature } => Answer::Takeover(experiment.takeover(temperature)?.into()),
         Query::Features { indices } => {
             let features = |index| experiment.sample(SampleSet::Test, index, 1.0).map(|s| s.features);
@@ -178,15 +173,19 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
 }
 
 fn exported(experiment: &Experiment, format: RunFormat) -> Result<Answer, Error> {
-    let unfinished = || Error::at("not_done", "", "result: the experiment is not done");
+    let unfinished = || Error::new("not_done", "", (), Allowed::Done);
     Ok(match format {
         RunFormat::Csv => {
             let curves = experiment.drawn_curves().ok_or_else(unfinished)?;
             Answer::Text(export::csv::csv(&curves))
         }
-        RunFormat::Json => Answer::Text(json::text(&experiment.outcome().ok_or_else(unfinished)?)),
+        RunFormat::Json => Answer::Text(text(&experiment.outcome().ok_or_else(unfinished)?)),
         RunFormat::Safetensors => Answer::Bytes(Column(export::safetensors::safetensors(experiment)?)),
     })
+}
+
+fn text(of: &impl Serialize) -> String {
+    serde_json::to_string(of).expect("plain data has a JSON form")
 }
 
 /// Which point of a sweep is best: `accuracies` holds `[points, seeds, 2]`, student alone and distilled, NaN where a training
@@ -230,9 +229,7 @@ pub(crate) struct ScriptTemplate {
 pub(crate) fn script(request: ScriptRequest) -> Result<String, Error> {
     let ScriptTemplate { main, data, process } = &request.template;
     let template = export::script::Template { main, data, process };
-    let recipe = request
-        .recipe
-        .map_or_else(String::new, |recipe| json::text(&recipe));
+    let recipe = request.recipe.map_or_else(String::new, |recipe| text(&recipe));
     let config = Config::preset(DEFAULT_PRESET)?.with(&request.config)?;
     let script = export::script::fill(&template, &config, &request.link, &recipe)?;
     Ok(if request.notebook {

@@ -1,7 +1,7 @@
 //! How far a run is, a job of a sweep is, and what came of them since they were asked last.
 
-use super::Column;
-use crate::experiment::{self, DataInfo, Experiment, Outcome, Phase, Point};
+use super::{Column, Handover};
+use crate::experiment::{DataInfo, Experiment, NewPoints, Outcome, Phase};
 use crate::{Error, sweep};
 use serde::Serialize;
 #[cfg(test)]
@@ -62,7 +62,7 @@ impl Progress {
             step: experiment.steps_done(),
             phase_step,
             phase_steps,
-            points: PointColumns::of(&experiment.take_points()),
+            points: experiment.take_points().into(),
         }
     }
 }
@@ -86,16 +86,17 @@ pub(crate) struct PointColumns {
     test_accuracy: Column<f32>,
 }
 
-impl PointColumns {
-    fn of(points: &[Point]) -> Self {
-        let column = |at: usize| Column(points.iter().map(|point| point[at] as f32).collect());
+impl From<NewPoints> for PointColumns {
+    fn from(new: NewPoints) -> Self {
+        let column = |values: Vec<f64>| Column(values.into_iter().map(|v| v as f32).collect());
+        let points = new.points;
         Self {
-            model: Column(points.iter().map(|point| point[0] as u8).collect()),
-            step: Column(points.iter().map(|point| point[1] as u32).collect()),
-            train_loss: column(2),
-            train_accuracy: column(3),
-            test_loss: column(4),
-            test_accuracy: column(5),
+            model: Column(new.model),
+            step: Column(points.step),
+            train_loss: column(points.train_loss),
+            train_accuracy: column(points.train_accuracy),
+            test_loss: column(points.test_loss),
+            test_accuracy: column(points.test_accuracy),
         }
     }
 }
@@ -142,29 +143,4 @@ pub(crate) struct SweepGift {
     pub values: Vec<usize>,
     /// What was trained for them.
     pub from: Handover,
-}
-
-/// Models that one worker has trained, for another to go on from.
-#[derive(Debug, Serialize)]
-#[cfg_attr(test, derive(TS))]
-pub(crate) struct Handover {
-    /// The config whose models these are, as text.
-    config: String,
-    /// See [`experiment::Handover::numbers`].
-    numbers: Column<f32>,
-    /// Whether the teacher is among them.
-    teacher: bool,
-    /// Whether the student alone is.
-    alone: bool,
-}
-
-impl From<experiment::Handover> for Handover {
-    fn from(handover: experiment::Handover) -> Self {
-        Self {
-            config: handover.config,
-            numbers: Column(handover.numbers),
-            teacher: handover.holds.0,
-            alone: handover.holds.1,
-        }
-    }
 }

@@ -1,7 +1,8 @@
 //! A training step taken apart.
 
-use super::{Column, MODELS};
-use crate::experiment::{self, Phase};
+use super::Column;
+use crate::experiment::{self, ModelName, Phase};
+use ndarray::Array2;
 use serde::Serialize;
 #[cfg(test)]
 use ts_rs::TS;
@@ -12,8 +13,7 @@ use ts_rs::TS;
 #[serde(rename_all = "camelCase")]
 pub(crate) struct RecordedStep {
     phase: Phase,
-    #[cfg_attr(test, ts(type = "ModelName"))]
-    model: &'static str,
+    model: ModelName,
     /// Counted from 1 over all phases.
     step: usize,
     /// Counted from 1 within the phase.
@@ -28,6 +28,8 @@ pub(crate) struct RecordedStep {
     loss: f64,
     /// The soft term's part of it, with its weight.
     soft_term: f64,
+    /// What the method adds to the two, likewise.
+    own_term: f64,
     /// The rest.
     hard_term: f64,
     /// From the input on.
@@ -93,10 +95,10 @@ pub(crate) struct Histogram {
 impl Histogram {
     const BINS: usize = 32;
 
-    fn of(values: &[f32]) -> Self {
-        let edge = f64::from(values.iter().fold(0.0f32, |most, v| most.max(v.abs())));
+    fn of(values: impl Iterator<Item = f32> + Clone) -> Self {
+        let edge = f64::from(values.clone().fold(0.0f32, |most, v| most.max(v.abs())));
         let mut counts = vec![0; Self::BINS];
-        for &value in values {
+        for value in values {
             // From 0 to 1; the greatest value belongs to the last bin.
             let place = if edge > 0.0 {
                 (f64::from(value) / edge + 1.0) / 2.0
@@ -121,9 +123,10 @@ impl From<experiment::Record> for RecordedStep {
             ratio: (l.parameters[0].l2 > 0.0).then(|| l.update[0].l2 / l.parameters[0].l2),
         });
         let samples = r.indices.iter().zip(&r.labels);
+        let column = |matrix: Array2<f32>| Column(matrix.iter().copied().collect());
         Self {
             phase: r.phase,
-            model: MODELS[r.model],
+            model: r.model,
             step: r.step,
             phase_step: r.phase_step,
             samples: samples
@@ -132,16 +135,17 @@ impl From<experiment::Record> for RecordedStep {
             correct: r.correct,
             loss: r.loss,
             soft_term: r.soft_term,
+            own_term: r.own_term,
             hard_term: r.hard_term,
             layers: layers.collect(),
             layer: r.layer,
             histograms: Histograms {
-                weights: Histogram::of(&r.weights),
-                update: Histogram::of(&r.update),
+                weights: Histogram::of(r.weights.iter().copied()),
+                update: Histogram::of(r.update.iter().copied()),
             },
-            features: Column(r.features),
-            weights: Column(r.weights),
-            update: Column(r.update),
+            features: column(r.features),
+            weights: column(r.weights),
+            update: column(r.update),
         }
     }
 }
@@ -152,7 +156,7 @@ mod tests {
 
     #[test]
     fn a_histogram_is_even_around_zero_and_holds_its_greatest_value() {
-        let histogram = Histogram::of(&[-2.0, -0.01, 0.01, 1.99, 2.0]);
+        let histogram = Histogram::of([-2.0, -0.01, 0.01, 1.99, 2.0].into_iter());
         assert_eq!(histogram.edge, 2.0);
         let at = |bin: usize| histogram.counts[bin];
         assert_eq!([at(0), at(15), at(16), at(31)], [1, 1, 1, 2]);
@@ -161,8 +165,13 @@ mod tests {
 
     #[test]
     fn zeros_alone_are_in_the_middle_of_a_histogram_and_nothing_is_in_none_of_its_bins() {
-        let zeros = Histogram::of(&[0.0; 3]);
+        let zeros = Histogram::of([0.0; 3].into_iter());
         assert_eq!((zeros.edge, zeros.counts[Histogram::BINS / 2]), (0.0, 3));
-        assert!(Histogram::of(&[]).counts.iter().all(|&count| count == 0));
+        assert!(
+            Histogram::of([].into_iter())
+                .counts
+                .iter()
+                .all(|&count| count == 0)
+        );
     }
 }

@@ -47,7 +47,7 @@ pub fn export(arguments: &Arguments) -> Result<(), Error> {
     };
     std::fs::write(file, bytes).map_err(|e| {
         let message = format!("--out: cannot write {}: {e}", file.display());
-        Error::at("unwritable", "", message)
+        Error::said("unwritable", message)
     })
 }
 

@@ -26,7 +26,7 @@ struct Shard {
 }
 
 fn refuse(what: String) -> Error {
-    Error::at("not_mergeable", "", what)
+    Error::said("not_mergeable", what)
 }
 
 /// The seed, the engine's version and the figures of a result.

@@ -12,7 +12,7 @@ use std::path::Path;
 pub fn config(name: &str) -> Result<Config, Error> {
     let unreadable = |e: std::io::Error| {
         let message = format!("CONFIG: cannot read {name}: {e}; allowed: a preset's name or a JSON file");
-        Error::at("unreadable", "", message)
+        Error::said("unreadable", message)
     };
     let text = if name == "-" {
         let mut text = String::new();

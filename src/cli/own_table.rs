@@ -67,7 +67,7 @@ impl OwnTable {
             table.classes.len(),
         ];
         let hash = report.hash.clone();
-        let recipe = distill_lab::json::text(&report.recipe);
+        let recipe = json!(report.recipe).to_string();
         supplied::supply(&hash, handed(table))?;
         if config.data.name == DataName::Table {
             // It says itself how many rows train and test.
@@ -81,7 +81,7 @@ impl OwnTable {
                 wanted.file,
                 wanted.hash
             );
-            return Err(Error::at("data_needed", "data.table.hash", message));
+            return Err(Error::said("data_needed", message));
         }
         let name: String = file
             .file_name()
@@ -102,19 +102,15 @@ impl OwnTable {
     fn read(&self, file: &Path) -> Result<(Report, distill_lab_table::Table), Error> {
         let unreadable = |e: std::io::Error| {
             let message = format!("--table: cannot read {}: {e}", file.display());
-            Error::at("unreadable", "", message)
+            Error::said("unreadable", message)
         };
         let size = std::fs::metadata(file).map_err(unreadable)?.len();
         if size > MAX_BYTES as u64 {
             let message = format!("{size} bytes; allowed: at most {MAX_BYTES}");
-            return Err(Error::at(
-                "too_large",
-                "",
-                format!("{}: {message}", file.display()),
-            ));
+            return Err(Error::said("too_large", format!("{}: {message}", file.display())));
         }
         let bytes = std::fs::read(file).map_err(unreadable)?;
-        let refuse = |r: Refusal| Error::at(r.code, "", format!("{}: {}", file.display(), r.message));
+        let refuse = |r: Refusal| Error::said(r.code, format!("{}: {}", file.display(), r.message));
         let mut choices = Choices {
             delimiter: self.delimiter.map(|d| d.text().into()),
             header: self.header,
@@ -139,7 +135,7 @@ impl OwnTable {
                     file.display(),
                     names.join(", ")
                 );
-                return Err(Error::at("out_of_range", "", message));
+                return Err(Error::said("out_of_range", message));
             }
             reading.again(&choices).map_err(refuse)?;
             while !reading.advance(usize::MAX).map_err(refuse)? {}

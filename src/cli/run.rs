@@ -63,11 +63,11 @@ pub struct Runs {
 }
 
 /// Most threads; what a machine has more of is of no use to a run.
-const MOST_THREADS: usize = 1024;
+const MAX_THREADS: usize = 1024;
 
 fn threads(text: &str) -> Result<usize, String> {
-    let number = text.parse().ok().filter(|n| (1..=MOST_THREADS).contains(n));
-    number.ok_or_else(|| format!("allowed: a whole number from 1 to {MOST_THREADS}"))
+    let number = text.parse().ok().filter(|n| (1..=MAX_THREADS).contains(n));
+    number.ok_or_else(|| format!("allowed: a whole number from 1 to {MAX_THREADS}"))
 }
 
 fn shard(text: &str) -> Result<(u64, u64), String> {
@@ -89,9 +89,8 @@ impl Which {
         for set in &self.sets {
             let typed = set.split_once('=').filter(|(path, _)| !path.is_empty());
             let (path, text) = typed.ok_or_else(|| {
-                Error::at(
+                Error::said(
                     "wrong_type",
-                    "",
                     format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"),
                 )
             })?;
@@ -110,7 +109,7 @@ impl Which {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(threads)
             .build_global();
-        pool.map_err(|e| Error::at("unreadable", "", format!("--threads: {e}")))
+        pool.map_err(|e| Error::said("unreadable", format!("--threads: {e}")))
     }
 }
 

@@ -4,7 +4,7 @@ use distill_lab::config::fields::{self, Kind};
 use std::ops::Range;
 
 /// Most seeds of one range; every result is held until all are there.
-const MOST: u64 = 100_000;
+const MAX_SEEDS: u64 = 100_000;
 
 /// A range of seeds from what was typed.
 pub fn range(text: &str) -> Result<Range<u64>, String> {
@@ -18,14 +18,14 @@ pub fn range(text: &str) -> Result<Range<u64>, String> {
 /// Whether a command takes this range.
 pub fn is_allowed(range: &Range<u64>) -> bool {
     // B itself is left out, so that it may be one more than a seed.
-    !range.is_empty() && range.end - range.start <= MOST && range.end - 1 <= largest()
+    !range.is_empty() && range.end - range.start <= MAX_SEEDS && range.end - 1 <= largest()
 }
 
 /// What a range has to be.
 pub fn allowed() -> String {
     let largest = largest();
     format!(
-        "allowed: A..B with whole numbers, A < B, such as 0..12; seeds up to {largest}, at most {MOST} of them"
+        "allowed: A..B with whole numbers, A < B, such as 0..12; seeds up to {largest}, at most {MAX_SEEDS} of them"
     )
 }
 

@@ -7,8 +7,9 @@ use distill_lab::Error;
 use distill_lab::config::Config;
 use distill_lab::experiment::contrast::{Contrast, contrast};
 use distill_lab::experiment::summary::{Figures, Summary, summarise};
-use distill_lab::experiment::{Experiment, Outcome, Reuse};
-use distill_lab::sweep::{configs, number};
+use distill_lab::experiment::{Cache, Experiment, Outcome};
+use distill_lab::refusal::number;
+use distill_lab::sweep::configs;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
 use serde::Serialize;
@@ -91,7 +92,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             values.len(),
             over.len()
         );
-        return Err(Error::at("out_of_range", "values", message));
+        return Err(Error::said("out_of_range", message));
     }
     let over: Vec<&str> = over.iter().map(String::as_str).collect();
     let grid = grid(values);
@@ -168,10 +169,12 @@ fn one_or_list(mut values: Vec<Value>) -> Value {
 
 /// Every value of a seed: the first trains what they have in common, then idle cores take of the others.
 fn one_seed(configs: Vec<Config>, bar: &ProgressBar) -> Result<Vec<Figures>, Error> {
-    let (first, shared) = one(&configs[0], &Reuse::default(), bar)?;
+    let mut cache = Cache::default();
+    let (first, experiment) = one(&configs[0], &cache, bar)?;
+    cache.keep(&experiment);
     let rest = configs[1..]
         .par_iter()
-        .map(|config| one(config, &shared, bar).map(|(outcome, _)| outcome))
+        .map(|config| one(config, &cache, bar).map(|(outcome, _)| outcome))
         .collect::<Vec<_>>();
     std::iter::once(Ok(first))
         .chain(rest)
@@ -179,17 +182,12 @@ fn one_seed(configs: Vec<Config>, bar: &ProgressBar) -> Result<Vec<Figures>, Err
         .collect()
 }
 
-fn one(config: &Config, reuse: &Reuse, bar: &ProgressBar) -> Result<(Outcome, Reuse), Error> {
-    let outcome_of = |mut experiment: Experiment| {
-        while !experiment.done() {
-            experiment.advance(usize::MAX)?;
-        }
-        let outcome = experiment
-            .outcome()
-            .expect("a finished experiment has an outcome");
-        Ok((outcome, experiment.reuse()))
-    };
-    let done = outcome_of(Experiment::reusing(config.clone(), reuse, false)?);
+fn one(config: &Config, cache: &Cache, bar: &ProgressBar) -> Result<(Outcome, Experiment), Error> {
+    let mut experiment = Experiment::with_cache(config.clone(), cache, false)?;
+    while !experiment.done() {
+        experiment.advance(usize::MAX)?;
+    }
     bar.inc((config.student.steps + config.refine.steps) as u64);
-    done
+    let outcome = experiment.outcome();
+    Ok((outcome.expect("a finished experiment has an outcome"), experiment))
 }

@@ -1,9 +1,9 @@
 //! The config's documents, written from the table of fields: docs/config.md and its JSON Schema.
 
 use super::fields::{Field, Kind, OPTIMIZERS, fields};
-use super::overlay::allowed;
-use super::{Config, Optimizer, presets};
-use crate::json;
+use super::presets::{self, presets};
+use super::{Config, Optimizer};
+use crate::refusal::english::of_kind;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -11,13 +11,12 @@ const VERSION: &str = "How this config is written; without it, 1.";
 
 /// A JSON Schema (draft 2020-12) of a partial config: every key may be missing, none may be added.
 pub fn json_schema() -> Value {
-    let names: Vec<&str> = presets().iter().map(|p| p.name.as_str()).collect();
     let mut root = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "distill-lab config",
         "type": "object",
         "additionalProperties": false,
-        "properties": { "preset": { "enum": names, "description": "Where missing keys take their values from." }, "version": { "const": 1, "description": VERSION } },
+        "properties": { "preset": { "enum": presets::names(), "description": "Where missing keys take their values from." }, "version": { "const": 1, "description": VERSION } },
     });
     for field in fields() {
         let mut at = &mut root;
@@ -48,7 +47,7 @@ fn one_of_optimizers(fields: &Map<String, Value>) -> Value {
         .iter()
         .map(|&name| {
             let mut branch = branch();
-            let own = json::value(&Optimizer::defaults(name));
+            let own = json!(Optimizer::defaults(name));
             for key in own.as_object().into_iter().flat_map(Map::keys) {
                 branch["properties"][key] = fields[key].clone();
             }
@@ -99,9 +98,7 @@ pub fn markdown() -> String {
          command line (`--set a.b=VALUE`), the API and the exports all use this object; [config.schema.json](config.schema.json)\n\
          is its JSON Schema.\n\n| field | allowed | default | in the address | meaning |\n| --- | --- | --- | --- | --- |\n",
     );
-    let default =
-        serde_json::to_value(Config::preset(super::DEFAULT_PRESET).expect("the default preset exists"))
-            .expect("a config is plain data");
+    let default = json!(Config::preset(super::DEFAULT_PRESET).expect("the default preset exists"));
     let _ = writeln!(
         out,
         "| `preset` | a name from the table below | `{}` | `preset` | Where missing keys take their values from. |",
@@ -116,7 +113,7 @@ pub fn markdown() -> String {
             out,
             "| `{}` | {} | {value} | {address} | {} |",
             field.path,
-            allowed(&field.kind),
+            of_kind(&field.kind),
             field.doc
         );
     }

@@ -192,8 +192,16 @@ const REFINE: &[Field] = &[field(
 
 /// Every field, in the order in which a config is written.
 pub fn fields() -> &'static [Field] {
-    static ALL: LazyLock<Vec<Field>> =
-        LazyLock::new(|| [SEED, data::spec::FIELDS, TRAINING, distil::spec::FIELDS, REFINE].concat());
+    static ALL: LazyLock<Vec<Field>> = LazyLock::new(|| {
+        [
+            SEED,
+            &data::spec::fields(),
+            TRAINING,
+            &distil::spec::fields(),
+            REFINE,
+        ]
+        .concat()
+    });
     &ALL
 }
 

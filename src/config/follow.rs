@@ -1,19 +1,19 @@
 //! The counts of samples that follow from what else a partial config says.
 
-use super::{Config, DataName, presets};
-use crate::data::own_points;
+use super::{Config, presets};
+use crate::data::spec::own;
 use serde_json::{Map, Value};
 
-/// Who gives points or a table, or takes up samples of one's own, without saying how many are for what, means all of them; who turns
-/// to another data set means as many samples as the preset has.
+/// Where a partial config gives points or a table, or takes up own samples, without saying how many are for what, all of them count;
+/// where it turns to another data set, as many as the preset has.
 pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &Config) {
     let Some(data) = partial.get("data").and_then(Value::as_object) else {
         return;
     };
-    let (own, before) = (counted(config), counted(base));
+    let (counts, before) = (own(&config.data), own(&base.data));
     let changed =
         config.data.name != base.data.name || data.contains_key("points") || data.contains_key("table");
-    if let Some((len, test)) = own
+    if let Some((len, test)) = counts
         && changed
     {
         let train = len - test;
@@ -23,7 +23,7 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
         if !data.contains_key("test") {
             config.data.test = test;
         }
-    } else if own.is_none() && before.is_some() {
+    } else if counts.is_none() && before.is_some() {
         // A preset that is missing here has been refused before.
         let Ok(preset) = presets::find(&config.preset) else {
             return;
@@ -38,7 +38,7 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
         return;
     }
     // The transfer set is drawn from the training samples and cannot be larger; where it was all of one's own, it still is.
-    let all = config.data.name == base.data.name && own.is_some() && base.transfer.size == base.data.train;
+    let all = config.data.name == base.data.name && counts.is_some() && base.transfer.size == base.data.train;
     let all_labelled = all && base.transfer.labelled == base.transfer.size;
     let asked = partial.get("transfer");
     let asks = |key: &str| asked.is_some_and(|t| t.get(key).is_some());
@@ -53,17 +53,5 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
             config.transfer.labelled
         };
         config.transfer.labelled = labelled.min(config.transfer.size);
-    }
-}
-
-/// Samples of one's own and how many of them are held out; `None` for a data set that is not one's own.
-fn counted(config: &Config) -> Option<(usize, usize)> {
-    match config.data.name {
-        DataName::Points => Some((
-            config.data.points.len(),
-            own_points::tests(config.data.points.len()),
-        )),
-        DataName::Table => Some((config.data.table.rows(), config.data.table.tests())),
-        _ => None,
     }
 }

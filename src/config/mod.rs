@@ -16,15 +16,14 @@ pub mod fields;
 mod follow;
 mod overlay;
 pub mod presets;
-mod read;
-#[cfg(not(target_arch = "wasm32"))]
 mod twice;
 
-use crate::Error;
 pub use crate::data::spec::{Data, DataName};
+use crate::distil::Setting;
 pub use crate::distil::spec::{Distillation, MethodName};
-use serde::Serialize;
-use serde_json::Value;
+use crate::refusal::{Allowed, Counted, Refusal};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 pub use docs::{json_schema, markdown};
 pub use presets::{Preset, presets};
@@ -34,7 +33,7 @@ pub const DEFAULT_PRESET: &str = "fifty-digits";
 
 /// The version of how configs are written, for the optional key `version`. It changes when a field takes another name or meaning,
 /// and then a config of an older version, or of none, is still read; a new field changes nothing, since it has a default.
-pub const CONFIG_VERSION: f64 = 1.0;
+pub const CONFIG_VERSION: u64 = 1;
 
 /// Longest config text that is read, in bytes.
 pub const MAX_TEXT: usize = 64 * 1024;
@@ -43,7 +42,7 @@ pub const MAX_TEXT: usize = 64 * 1024;
 pub const MAX_PARAMETERS: usize = 4_000_000;
 
 /// A whole experiment.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Config {
     /// Name of the preset that missing keys were taken from.
@@ -66,7 +65,7 @@ pub struct Config {
 }
 
 /// A network and how it is trained.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Training {
     /// Hidden units of each layer, from the input on; empty for a linear model.
@@ -84,7 +83,7 @@ pub struct Training {
 }
 
 /// [`Training`], for one or several members.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Teacher {
     /// Network and training of every member.
@@ -95,7 +94,7 @@ pub struct Teacher {
 }
 
 /// Activations of hidden layers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ActivationName {
@@ -108,7 +107,7 @@ pub enum ActivationName {
 }
 
 /// Optimisers with their hyper-parameters.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "name", rename_all = "lowercase")]
 #[allow(missing_docs)] // the names are those of the papers, documented in `optim`
@@ -137,7 +136,7 @@ pub enum Optimizer {
 }
 
 /// The samples both students may see.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Transfer {
     /// Samples, drawn from the training set by the seed, before classes are left out.
@@ -149,7 +148,7 @@ pub struct Transfer {
 }
 
 /// Training of the distilled student on hard labels alone, afterwards.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Refine {
     /// Optimiser steps; 0 for none.
@@ -161,7 +160,7 @@ impl Config {
     ///
     /// # Errors
     /// Text longer than [`MAX_TEXT`], text that is not a JSON object, and everything [`Config::with`] refuses.
-    pub fn from_json(text: &str) -> Result<Self, Error> {
+    pub fn from_json(text: &str) -> Result<Self, Refusal> {
         Self::preset(DEFAULT_PRESET)?.with_json(text)
     }
 
@@ -169,7 +168,7 @@ impl Config {
     ///
     /// # Errors
     /// A name that no preset has.
-    pub fn preset(name: &str) -> Result<Self, Error> {
+    pub fn preset(name: &str) -> Result<Self, Refusal> {
         presets::find(name).map(|p| p.config.clone())
     }
 
@@ -177,7 +176,7 @@ impl Config {
     ///
     /// # Errors
     /// An unknown key, a wrong type, a value out of range, or values that do not go together. `self` is unchanged.
-    pub fn with(&self, partial: &Value) -> Result<Self, Error> {
+    pub fn with(&self, partial: &Value) -> Result<Self, Refusal> {
         overlay::lay_over(self, partial)
     }
 
@@ -185,12 +184,8 @@ impl Config {
     ///
     /// # Errors
     /// As [`Config::with`].
-    pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Error> {
-        let nested = path.rsplit('.').fold(value, |inner, key| {
-            let mut object = serde_json::Map::new();
-            object.insert(key.into(), inner);
-            Value::Object(object)
-        });
+    pub fn with_field(&self, path: &str, value: Value) -> Result<Self, Refusal> {
+        let nested = path.rsplit('.').fold(value, |inner, key| json!({ key: inner }));
         self.with(&nested)
     }
 
@@ -198,31 +193,37 @@ impl Config {
     ///
     /// # Errors
     /// Text longer than [`MAX_TEXT`], text that is not JSON, a key that stands twice, and everything [`Config::with`] refuses.
-    pub fn with_json(&self, text: &str) -> Result<Self, Error> {
+    pub fn with_json(&self, text: &str) -> Result<Self, Refusal> {
         if text.len() > MAX_TEXT {
-            let message = format!(
-                "config: got {} bytes of text; allowed: at most {MAX_TEXT}",
-                text.len()
-            );
-            return Err(Error::at("too_large", "", message));
+            let allowed = Allowed::Count {
+                of: Counted::Bytes,
+                min: 0,
+                max: MAX_TEXT,
+            };
+            return Err(Refusal::new("too_large", "", text.len(), allowed));
         }
-        let partial: Value = crate::json::parse(text).map_err(|e| {
-            Error::at(
-                "not_json",
-                "",
-                format!("config: not JSON: {e}; allowed: one JSON object"),
-            )
-        })?;
-        #[cfg(not(target_arch = "wasm32"))]
-        if let Some(path) = twice::first(text) {
-            let message = format!("{path}: got two values; allowed: each key once");
-            return Err(Error::at("twice", path, message));
+        let partial: Value = serde_json::from_str(text)
+            .map_err(|e| Refusal::new("not_json", "", Value::Null, Allowed::Json { why: e.to_string() }))?;
+        if let Some(path) = twice::first(text, "") {
+            return Err(Refusal::new("twice", path, 2, Allowed::EachKeyOnce));
         }
         self.with(&partial)
     }
 
+    /// What the method's loss is made for; `teacher` holds the widths of an ensemble's layers side by side.
+    pub(crate) fn method_setting(&self) -> Setting<'_> {
+        Setting {
+            distillation: &self.distillation,
+            label_smoothing: self.student.label_smoothing,
+            student: &self.student.hidden,
+            teacher: &self.teacher.training.hidden,
+            members: self.teacher.members,
+            seed: self.seed,
+        }
+    }
+
     /// The complete config as JSON text.
     pub fn to_json(&self) -> String {
-        crate::json::text(self)
+        serde_json::to_string(self).expect("plain data has a JSON form")
     }
 }

@@ -6,6 +6,8 @@
 use super::squeeze::{self, Reader, Row};
 use super::{Samples, Shape, names};
 use crate::Error;
+#[cfg(target_arch = "wasm32")]
+use crate::refusal::Allowed;
 use std::sync::OnceLock;
 
 const PIXELS: usize = 64;
@@ -25,8 +27,11 @@ pub fn supply(packed: Vec<u8>) {
 #[cfg(target_arch = "wasm32")]
 fn packed() -> Result<&'static [u8], Error> {
     PACKED.get().map(Vec::as_slice).ok_or_else(|| {
-        let message = "data.name: digits is not part of this file; supply digits.bin first";
-        Error::at("data_needed", "data.name", message)
+        let allowed = Allowed::Needed {
+            name: "digits".into(),
+            hash: None,
+        };
+        Error::new("data_needed", "data.name", (), allowed)
     })
 }
 

@@ -2,12 +2,12 @@
 
 use super::held_out;
 use super::spec::{Data, DataName};
-use crate::error::{Error, refuse};
-use serde::{Serialize, Serializer};
-use serde_json::Value;
+use crate::refusal::{Allowed, Counted, Refusal};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// A point of the plane and its class: `[x, y, class]`.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PlanePoint(pub f64, pub f64, pub u8);
 
 /// Farthest that a point may lie from an axis: the picture's edge.
@@ -19,67 +19,24 @@ pub const MAX_POINTS: usize = 200;
 /// Fewest points of a data set, of which one is held out as a test.
 pub const MIN_POINTS: usize = 4;
 
-/// What a list of points has to be; in words, since numbers put together at run time are code to download.
-pub(crate) const ALLOWED: &str =
-    "a list of at most 200 points `[x, y, class]`, x and y from -1.25 to 1.25, the class 0 or 1";
-
-/// `value`, where it is a list of points.
-pub(crate) fn checked(value: &Value, path: &str) -> Result<Value, Error> {
-    let items = value
-        .as_array()
-        .ok_or_else(|| refuse("wrong_type", path, value, ALLOWED))?;
-    if items.len() > MAX_POINTS {
-        return Err(refuse("out_of_range", path, &Value::from(items.len()), ALLOWED));
-    }
-    let mut points = Vec::with_capacity(items.len());
-    for (i, item) in items.iter().enumerate() {
-        let (code, allowed) = match read(item) {
-            Some(PlanePoint(x, y, _)) if x.abs() > EDGE || y.abs() > EDGE => {
-                ("out_of_range", "x and y from -1.25 to 1.25")
+/// `item`, where it is a point of the picture; its class is a whole number then, however it was written.
+pub(crate) fn checked(item: &Value, path: &str) -> Result<Value, Refusal> {
+    let (code, allowed) = match <(f64, f64, f64)>::deserialize(item) {
+        Ok((x, y, class)) if class == 0.0 || class == 1.0 => {
+            if x.abs() <= EDGE && y.abs() <= EDGE {
+                return Ok(json!([x, y, class as u8]));
             }
-            Some(point) => {
-                points.push(to_value(&point));
-                continue;
-            }
-            None => ("wrong_type", "three numbers [x, y, class], the class 0 or 1"),
-        };
-        return Err(refuse(code, &format!("{path}.{i}"), item, allowed));
-    }
-    Ok(Value::Array(points))
-}
-
-/// `[x, y, class]`.
-fn to_value(&PlanePoint(x, y, class): &PlanePoint) -> Value {
-    Value::Array(vec![x.into(), y.into(), class.into()])
-}
-
-/// Through [`Value`], which every writer of configs knows already: a tuple would be code of its own for each.
-impl Serialize for PlanePoint {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to_value(self).serialize(to)
-    }
-}
-
-/// The points of a value that has been checked.
-pub(crate) fn read_all(value: &Value) -> Option<Vec<PlanePoint>> {
-    let mut points = Vec::new();
-    for item in value.as_array()? {
-        points.push(read(item)?);
-    }
-    Some(points)
-}
-
-/// The point that `[x, y, class]` is.
-fn read(value: &Value) -> Option<PlanePoint> {
-    let [x, y, class] = value.as_array()?.as_slice() else {
-        return None;
+            (
+                "out_of_range",
+                Allowed::Coordinates {
+                    min: -EDGE,
+                    max: EDGE,
+                },
+            )
+        }
+        _ => ("wrong_type", Allowed::Point),
     };
-    let class = match class.as_f64()? {
-        0.0 => 0,
-        1.0 => 1,
-        _ => return None,
-    };
-    Some(PlanePoint(x.as_f64()?, y.as_f64()?, class))
+    Err(Refusal::new(code, path, item.clone(), allowed))
 }
 
 /// How many of one's own points are held out.
@@ -92,36 +49,32 @@ pub(crate) fn tests(len: usize) -> usize {
 }
 
 /// Refuses points of one's own that are too few, and counts that are not theirs.
-pub(crate) fn check(data: &Data) -> Result<(), Error> {
+pub(crate) fn check(data: &Data) -> Result<(), Refusal> {
     if data.name != DataName::Points {
         return Ok(());
     }
-    let len = data.points.len();
-    if len < MIN_POINTS {
-        let points = Value::from(len);
-        return Err(refuse("out_of_range", "data.points", &points, "4 to 200 points"));
+    let points = data.points.len();
+    if points < MIN_POINTS {
+        let allowed = Allowed::Count {
+            of: Counted::Points,
+            min: MIN_POINTS,
+            max: MAX_POINTS,
+        };
+        return Err(Refusal::new("out_of_range", "data.points", points, allowed));
     }
-    let test = tests(len);
-    for (path, got, all) in [
-        ("data.train", data.train, len - test),
+    let test = tests(points);
+    for (path, got, count) in [
+        ("data.train", data.train, points - test),
         ("data.test", data.test, test),
     ] {
-        if got != all {
-            let message = format!("{path}: got {got}; allowed: {all}, as data.points has {len}");
-            return Err(Error::at("out_of_range", path, message));
+        if got != count {
+            return Err(Refusal::new(
+                "out_of_range",
+                path,
+                got,
+                Allowed::CountOfPoints { count, points },
+            ));
         }
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests_of_words {
-    use super::*;
-
-    #[test]
-    fn what_is_said_to_be_allowed_is_what_is_allowed() {
-        assert!(ALLOWED.contains(&format!("at most {MAX_POINTS} points")));
-        assert!(ALLOWED.contains(&format!("from -{EDGE} to {EDGE}")));
-        assert_eq!((MIN_POINTS, MAX_POINTS), (4, 200));
-    }
 }

@@ -2,15 +2,15 @@
 
 use super::spec::{Data, DataName};
 use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
-use crate::error::{Error, refuse};
-use serde::Serialize;
+use crate::refusal::{Allowed, Refusal};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// Most characters of a text in the config.
 pub const MAX_TEXT: usize = 80;
 
 /// Which table it is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OwnTable {
     /// The file's name, for people.
@@ -22,19 +22,6 @@ pub struct OwnTable {
 }
 
 impl OwnTable {
-    pub(crate) fn read(value: &Value) -> Option<Self> {
-        let text = |key: &str| value.get(key)?.as_str().map(String::from);
-        let shape = value.get("shape")?.as_array()?;
-        Some(Self {
-            file: text("file")?,
-            hash: text("hash")?,
-            shape: shape
-                .iter()
-                .map(|v| v.as_u64()?.try_into().ok())
-                .collect::<Option<_>>()?,
-        })
-    }
-
     fn at(&self, index: usize) -> usize {
         self.shape.get(index).copied().unwrap_or(0)
     }
@@ -60,60 +47,37 @@ impl OwnTable {
     }
 }
 
-/// What a text has to be.
-pub(crate) const TEXT: &str = "a text of at most 80 characters";
-
-/// Whether a value is a text that a config may hold.
-pub(crate) fn is_text(value: &Value) -> bool {
-    value
-        .as_str()
-        .is_some_and(|s| s.chars().count() <= MAX_TEXT && !s.chars().any(char::is_control))
-}
+/// Fewest rows: some train and one is held out as a test.
+pub const MIN_ROWS: usize = 4;
 
 /// Refuses a table that is none, and counts that it does not have.
-pub(crate) fn check(data: &Data) -> Result<(), Error> {
+pub(crate) fn check(data: &Data) -> Result<(), Refusal> {
     if data.name != DataName::Table {
         return Ok(());
     }
     let table = &data.table;
-    let hash = &table.hash;
+    let refuse = |path, got, allowed| Err(Refusal::new("out_of_range", path, got, allowed));
+    let hash = &*table.hash;
     if hash.len() != 16 || !hash.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
-        let allowed =
-            "16 hexadecimal digits, as the page gives them when a table is chosen under \"Data of your own\"";
-        return Err(refuse(
-            "out_of_range",
-            "data.table.hash",
-            &Value::from(&**hash),
-            allowed,
-        ));
+        return refuse("data.table.hash", Value::from(hash), Allowed::Hash);
     }
     let fits = table.shape.len() == 4
-        && (4..=MAX_ROWS).contains(&table.rows())
+        && (MIN_ROWS..=MAX_ROWS).contains(&table.rows())
         && (1..=MAX_FEATURES).contains(&table.features())
         && table.at(2) <= table.features()
         && (2..=MAX_CLASSES).contains(&table.classes());
     if !fits {
-        let got = Value::from(table.shape.as_slice());
-        let allowed = "four numbers: rows (4 to 50000), features (1 to 1024), those of them that are numbers, classes (2 to 100)";
-        return Err(refuse("out_of_range", "data.table.shape", &got, allowed));
+        let allowed = Allowed::TableShape {
+            min_rows: MIN_ROWS,
+            max_rows: MAX_ROWS,
+            max_features: MAX_FEATURES,
+            max_classes: MAX_CLASSES,
+        };
+        return refuse("data.table.shape", Value::from(&*table.shape), allowed);
     }
     let (train, test, rows) = (data.train, data.test, table.rows());
     if train + test > rows {
-        let message = format!(
-            "data.train: got {train}, with {test} for tests; allowed: {rows} in all, as the table has"
-        );
-        return Err(Error::at("out_of_range", "data.train", message));
+        return refuse("data.train", train.into(), Allowed::TableRows { test, rows });
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_said_to_be_allowed_is_what_is_allowed() {
-        assert!(TEXT.contains(&format!("at most {MAX_TEXT} ")));
-        assert_eq!((MAX_ROWS, MAX_FEATURES, MAX_CLASSES), (50_000, 1024, 100));
-    }
 }

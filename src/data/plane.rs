@@ -56,7 +56,7 @@ fn point(name: DataName, class: usize, rng: &mut Stream) -> (f32, f32) {
     let u = f64::from(rng.uniform());
     let side = if class == 0 { 1.0 } else { -1.0 };
     let at = |radius: f64, angle: f64| {
-        let (sin, cos) = crate::circle::sin_cos(angle);
+        let (sin, cos) = libm::sincos(angle);
         (radius * cos, radius * sin)
     };
     let (x, y) = match name {

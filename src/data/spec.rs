@@ -1,14 +1,15 @@
 //! What a config says of its data: the part `data`, and its fields.
 
-use super::own_points::{EDGE, MAX_POINTS, PlanePoint};
-use super::own_table::{MAX_TEXT, OwnTable};
+use super::own_points::{self, EDGE, MAX_POINTS, PlanePoint};
+use super::own_table::{self, MAX_TEXT, OwnTable};
 use crate::field::{Field, Kind, field, integer, number};
-use serde::Serialize;
+use crate::refusal::{Allowed, Refusal};
+use serde::{Deserialize, Serialize};
 
 const TEXT: Kind = Kind::Text { max_length: MAX_TEXT };
 
 /// Which samples there are.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Data {
     /// The data set.
@@ -29,7 +30,7 @@ pub struct Data {
 }
 
 /// The data sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DataName {
@@ -57,8 +58,7 @@ pub enum DataName {
     Table,
 }
 
-/// The fields of `data`, in the order in which a config is written.
-pub const FIELDS: &[Field] = &[
+const FIELDS: &[Field] = &[
     field(
         "data.name",
         Kind::Choice {
@@ -129,3 +129,40 @@ pub const FIELDS: &[Field] = &[
         "Its rows, features, how many of these are numbers, and classes.",
     ),
 ];
+
+/// The fields of `data`, in the order in which a config is written.
+pub fn fields() -> Vec<Field> {
+    FIELDS.to_vec()
+}
+
+/// Refuses values that are fine by themselves and do not go together.
+///
+/// # Errors
+/// Own points or an own table that are none, counts that they do not have, and more samples than the data set has.
+pub fn check(data: &Data) -> Result<(), Refusal> {
+    own_points::check(data)?;
+    own_table::check(data)?;
+    let Some((train, test)) = super::shape(data).most else {
+        return Ok(());
+    };
+    for (path, got, max) in [("data.train", data.train, train), ("data.test", data.test, test)] {
+        if got > max {
+            return Err(Refusal::new(
+                "out_of_range",
+                path,
+                got,
+                Allowed::Available { max },
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Samples of one's own and how many of them are held out where nothing else is said; `None` for other data sets.
+pub fn own(data: &Data) -> Option<(usize, usize)> {
+    match data.name {
+        DataName::Points => Some((data.points.len(), own_points::tests(data.points.len()))),
+        DataName::Table => Some((data.table.rows(), data.table.tests())),
+        _ => None,
+    }
+}

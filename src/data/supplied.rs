@@ -7,7 +7,9 @@
 
 use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
 use crate::Error;
-use crate::fnv::Fnv;
+use crate::refusal::Allowed;
+use fnv::FnvHasher;
+use std::hash::Hasher;
 use std::sync::{Arc, Mutex};
 
 /// Most bytes that are kept, the newest table aside: room for `mnist10k` beside the largest table of one's own. Older tables
@@ -33,22 +35,23 @@ pub struct Table {
 }
 
 impl Table {
-    /// [`Fnv`] over the names of the classes, each ended by a byte 0; then, little-endian, the number of features that are
+    /// FNV-1a, 64 bits, over the names of the classes, each ended by a byte 0; then, little-endian, the number of features that are
     /// numbers (32 bits), the bits of every feature as an `f32` and every label (32 bits). It is the hash that the reader of
     /// tables gives, and does not depend on how wide the values are kept.
     pub fn hash(&self) -> String {
-        let mut hash = Fnv::default();
+        let mut hash = FnvHasher::default();
         for class in &self.classes {
-            hash.add(class.bytes().chain([0]));
+            hash.write(class.as_bytes());
+            hash.write(&[0]);
         }
-        hash.add((self.numbers as u32).to_le_bytes());
+        hash.write(&(self.numbers as u32).to_le_bytes());
         if self.wide {
-            hash.add(self.values.iter().copied());
+            hash.write(&self.values);
         } else {
-            hash.add(self.values.iter().flat_map(|&v| f32::from(v).to_le_bytes()));
+            (self.values.iter()).for_each(|&value| hash.write(&f32::from(value).to_le_bytes()));
         }
-        hash.add(self.labels.iter().flat_map(|&l| u32::from(l).to_le_bytes()));
-        hash.hex()
+        (self.labels.iter()).for_each(|&label| hash.write(&u32::from(label).to_le_bytes()));
+        format!("{:016x}", hash.finish())
     }
 
     /// How many samples.
@@ -102,18 +105,10 @@ pub fn supply(hash: &str, table: Table) -> Result<(), Error> {
     if supplied(hash).is_some() {
         return Ok(());
     }
-    let whole = table.is_whole();
-    let got = if whole {
-        table.hash()
-    } else {
-        "that is not whole".into()
-    };
-    if got != hash {
-        let message = format!(
-            "data: what was handed over is damaged, or is another file: got content {got}; allowed: content {hash}, with a class \
-             and finite features (or none) for each sample"
-        );
-        return Err(Error::at("damaged_data", "data", message));
+    let got = table.is_whole().then(|| table.hash());
+    if got.as_deref() != Some(hash) {
+        let allowed = Allowed::Content { hash: hash.into() };
+        return Err(Error::new("damaged_data", "data", got, allowed));
     }
     let mut all = store();
     all.push((hash.into(), Arc::new(table)));
@@ -133,12 +128,14 @@ pub fn supplied(hash: &str) -> Option<Arc<Table>> {
 /// What has been supplied under `hash`, or the error that asks for it.
 ///
 /// # Errors
-/// `data_needed` at `path`, the config's field that names the data, with `what` it is in words and the hash of what is wanted.
-pub fn wanted(path: &'static str, what: &str, hash: &str) -> Result<Arc<Table>, Error> {
+/// `data_needed` at `path`, the config's field that names the data, with its name and the hash of what is wanted.
+pub fn wanted(path: &'static str, name: &str, hash: &str) -> Result<Arc<Table>, Error> {
     supplied(hash).ok_or_else(|| {
-        let message =
-            format!("{path}: {what} (content {hash}) is not part of the engine and has to be given first");
-        Error::at("data_needed", path, message)
+        let allowed = Allowed::Needed {
+            name: name.into(),
+            hash: Some(hash.into()),
+        };
+        Error::new("data_needed", path, (), allowed)
     })
 }
 

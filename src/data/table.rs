@@ -12,6 +12,7 @@ use super::spec::Data;
 use super::{Samples, Shape, supplied};
 use crate::Error;
 use crate::kernels::padded;
+use crate::refusal::Allowed;
 use std::borrow::Cow;
 
 /// Most rows.
@@ -47,8 +48,7 @@ pub(super) fn shape(config: &Data) -> Shape {
 /// # Errors
 /// `data_needed` where it has not been handed over.
 pub(super) fn wanted(config: &Data) -> Result<std::sync::Arc<supplied::Table>, Error> {
-    let what = format!("the table {}, which is somebody's own,", config.table.file);
-    supplied::wanted("data.table", &what, &config.table.hash)
+    supplied::wanted("data.table", &config.table.file, &config.table.hash)
 }
 
 /// Training and test samples.
@@ -60,8 +60,11 @@ pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     let table = wanted(config)?;
     let (rows, features) = (table.rows(), table.features);
     if [rows, features, table.numbers, table.classes.len()] != config.table.shape[..] {
-        let message = "data.table.shape: it is not that of the table with this hash";
-        return Err(Error::at("out_of_range", "data.table.shape", message));
+        let allowed = Allowed::ShapeOfTable {
+            shape: vec![rows, features, table.numbers, table.classes.len()],
+        };
+        let got = config.table.shape.as_slice();
+        return Err(Error::new("out_of_range", "data.table.shape", got, allowed));
     }
     // It is 16 hexadecimal digits: something was supplied under it.
     let order = order(u64::from_str_radix(&config.table.hash, 16).unwrap_or(0), rows);

@@ -22,14 +22,7 @@ impl Batches {
         }
     }
 
-    /// A copy, by one function for all who want one: the generator is large.
-    #[inline(never)]
-    pub(crate) fn copied(&self) -> Self {
-        self.clone()
-    }
-
     /// Indices of the next batch. A new epoch is shuffled when the one before is used up.
-    #[inline(never)]
     pub(crate) fn next_batch(&mut self) -> &[u32] {
         if self.position >= self.order.len() {
             self.rng.shuffle(&mut self.order);
@@ -40,8 +33,8 @@ impl Batches {
         &self.order[from..self.position]
     }
 
-    /// Whether the batch just given was the last of its epoch.
-    pub(crate) fn epoch_ended(&self) -> bool {
-        self.position == self.order.len()
+    /// Batches of one epoch.
+    pub(crate) fn epoch(&self) -> usize {
+        self.order.len().div_ceil(self.batch_size)
     }
 }

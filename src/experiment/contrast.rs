@@ -81,7 +81,6 @@ pub fn contrast(scores: &[f64], seeds: usize) -> Option<Contrast> {
 }
 
 /// `a - b` over the seeds that both have; `None` where there are none.
-#[inline(never)]
 fn paired(a: &[f64], b: &[f64]) -> Option<Behind> {
     let mut differences = Vec::with_capacity(a.len());
     for (a, b) in a.iter().zip(b) {

@@ -1,11 +1,31 @@
 //! Several networks that answer as one: the mean of their softened outputs (Hinton, Vinyals and Dean 2015, section 5).
 //! A single network answers with its own logits, to the bit.
 
-use super::learner::SoftTargets;
+use super::learner::{SoftTargets, Trained};
 use crate::data::Samples;
 use crate::kernels::{self, padded};
 use crate::metrics;
 use crate::nn::{Mlp, Workspace};
+
+/// A teacher whose training is over.
+#[derive(Debug)]
+pub(super) struct TrainedTeacher {
+    pub members: Vec<Trained>,
+    /// Joint logits on the test set, `[test, padded(classes)]`.
+    pub test_logits: Vec<f32>,
+}
+
+impl TrainedTeacher {
+    pub(super) fn new(members: Vec<Trained>, classes: usize) -> Self {
+        let logits: Vec<&[f32]> = members.iter().map(|m| m.test_logits.as_slice()).collect();
+        let test_logits = joint_logits(&logits, classes);
+        Self { members, test_logits }
+    }
+
+    pub(super) fn nets(&self) -> impl Iterator<Item = &Mlp> {
+        self.members.iter().map(|m| &*m.net)
+    }
+}
 
 /// `p`, the mean over members of `softmax(logits / T)`, and `log_p = ln p`.
 ///
@@ -15,29 +35,13 @@ pub(super) fn soften(members: &[&[f32]], classes: usize, temperature: f64) -> (V
     let len = members[0].len();
     let (mut p, mut log_p) = (vec![0.0; len], vec![0.0; len]);
     let inverse = (1.0 / temperature) as f32;
-    kernels::softmax_rows(
-        len / stride,
-        classes,
-        stride,
-        members[0],
-        inverse,
-        &mut p,
-        &mut log_p,
-    );
+    kernels::softmax_rows(len / stride, classes, members[0], inverse, &mut p, &mut log_p);
     if members.len() == 1 {
         return (p, log_p);
     }
     let (mut one, mut unused) = (vec![0.0; len], vec![0.0; len]);
     for member in &members[1..] {
-        kernels::softmax_rows(
-            len / stride,
-            classes,
-            stride,
-            member,
-            inverse,
-            &mut one,
-            &mut unused,
-        );
+        kernels::softmax_rows(len / stride, classes, member, inverse, &mut one, &mut unused);
         p.iter_mut().zip(&one).for_each(|(sum, v)| *sum += v);
     }
     let share = 1.0 / members.len() as f32;
@@ -71,6 +75,26 @@ pub(super) fn logits_of(net: &Mlp, samples: &Samples) -> Vec<f32> {
         .collect()
 }
 
+/// The activations of hidden layer `layer` for padded `rows` of features, `[rows, padded(units)]`, and the units. Those of several
+/// members stand side by side in a row: what an ensemble sees is what each of its members sees.
+pub(super) fn hidden_of<'a>(
+    members: &[&Mlp],
+    rows: impl ExactSizeIterator<Item = &'a [f32]>,
+    layer: usize,
+) -> (Vec<f32>, usize) {
+    let units = members.iter().map(|net| net.layers()[layer].outputs).sum();
+    let mut workspaces: Vec<_> = members.iter().map(|net| Workspace::new(net, 1)).collect();
+    let mut all = Vec::with_capacity(rows.len() * padded(units));
+    for (i, x) in rows.enumerate() {
+        for (net, workspace) in members.iter().zip(&mut workspaces) {
+            net.forward(1, x, workspace);
+            all.extend_from_slice(&workspace.activations(layer)[..net.layers()[layer].outputs]);
+        }
+        all.resize((i + 1) * padded(units), 0.0);
+    }
+    (all, units)
+}
+
 /// What the teacher says of every sample, given each member's logits on them.
 pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64) -> SoftTargets {
     let (p, log_p) = soften(members, classes, temperature);
@@ -92,5 +116,7 @@ pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64)
         p,
         log_p,
         arg_max,
+        hidden: Vec::new(),
+        hidden_units: 0,
     }
 }

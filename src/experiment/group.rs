@@ -1,7 +1,8 @@
 //! Learners that train in lockstep: a step of the group is a step of each, so that their curves grow side by side.
 
 use super::batches::Batches;
-use super::learner::{Gathered, Learner, Mark, SoftTargets};
+use super::curve::{ModelName, is_evaluated};
+use super::learner::{Gathered, Learner, Snapshot, SoftTargets};
 use crate::Error;
 use crate::data::Samples;
 
@@ -12,7 +13,7 @@ pub(super) struct Material<'a> {
     pub labels: &'a [i32],
     pub soft: Option<&'a SoftTargets>,
     pub test: &'a Samples,
-    /// Whether to evaluate at every epoch's end, or at the end of the training alone.
+    /// Whether to evaluate during the training (see [`is_evaluated`]), or at its end alone.
     pub curves: bool,
 }
 
@@ -30,7 +31,7 @@ pub(super) enum Unit {
 #[derive(Debug)]
 pub(super) struct Group {
     pub learners: Vec<Learner>,
-    names: &'static [&'static str],
+    pub models: &'static [ModelName],
     /// One for all learners, or one for each; the last one's epochs are the group's.
     batches: Vec<Batches>,
     gathered: Gathered,
@@ -43,7 +44,7 @@ pub(super) struct Group {
 impl Group {
     pub(super) fn new(
         learners: Vec<Learner>,
-        names: &'static [&'static str],
+        models: &'static [ModelName],
         batches: Vec<Batches>,
         gathered: Gathered,
         steps: usize,
@@ -51,7 +52,7 @@ impl Group {
         let evaluating = (steps == 0).then_some((0, 0));
         Self {
             learners,
-            names,
+            models,
             batches,
             gathered,
             steps,
@@ -92,48 +93,46 @@ impl Group {
                 self.gathered
                     .fill(on.samples, on.labels, on.soft, self.batches[i].next_batch());
             }
-            learner.step(&self.gathered, self.names[i.min(self.names.len() - 1)])?;
+            learner.step(&self.gathered, self.models[i.min(self.models.len() - 1)])?;
         }
         self.steps_done += 1;
-        if self.steps_done == self.steps || on.curves && self.batches.last().is_some_and(Batches::epoch_ended)
-        {
+        let epoch = self.batches.last().map_or(1, Batches::epoch);
+        if self.steps_done == self.steps || on.curves && is_evaluated(self.steps_done, self.steps, epoch) {
             self.evaluating = Some((0, 0));
         }
         Ok(Unit::Step)
     }
 
     /// Where the group stands between two steps.
-    pub(super) fn mark(&self) -> GroupMark {
-        GroupMark {
-            learners: self.learners.iter().map(Learner::mark).collect(),
-            batches: self.batches.iter().map(Batches::copied).collect(),
+    pub(super) fn snapshot(&self) -> GroupSnapshot {
+        GroupSnapshot {
+            learners: self.learners.iter().map(Learner::snapshot).collect(),
+            batches: self.batches.clone(),
             steps_done: self.steps_done,
         }
     }
 
-    /// Takes a group of the same plan to a mark.
-    pub(super) fn go_to(&mut self, mark: &GroupMark) {
-        for (learner, mark) in self.learners.iter_mut().zip(&mark.learners) {
-            learner.go_to(mark);
+    /// Returns to a snapshot of a group of the same plan.
+    pub(super) fn restore(&mut self, snapshot: &GroupSnapshot) {
+        for (learner, snapshot) in self.learners.iter_mut().zip(&snapshot.learners) {
+            learner.restore(snapshot);
         }
-        for (batches, mark) in self.batches.iter_mut().zip(&mark.batches) {
-            *batches = mark.copied();
-        }
-        self.steps_done = mark.steps_done;
+        self.batches.clone_from(&snapshot.batches);
+        self.steps_done = snapshot.steps_done;
         self.evaluating = None;
     }
 
     /// The samples, by index, that a learner's next step will meet.
     pub(super) fn next_indices(&self, learner: usize) -> Vec<u32> {
-        let mut batches = self.batches[learner.min(self.batches.len() - 1)].copied();
+        let mut batches = self.batches[learner.min(self.batches.len() - 1)].clone();
         batches.next_batch().to_vec()
     }
 }
 
 /// What the steps of a group change; the rest follows from the config.
 #[derive(Debug)]
-pub(super) struct GroupMark {
-    learners: Vec<Mark>,
+pub(super) struct GroupSnapshot {
+    learners: Vec<Snapshot>,
     batches: Vec<Batches>,
     steps_done: usize,
 }

@@ -1,14 +1,17 @@
-//! Questions about a running experiment: one sample through its models, the loss taken apart, an input of one's own.
+//! Questions about a running experiment: one sample through its models, the loss taken apart, its networks.
 //! Answers change nothing, and are read off the weights as they are between two units of work.
 
 use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
-use crate::config::MethodName;
+use crate::Error;
+use crate::config::{Distillation, MethodName};
 use crate::data::Samples;
+use crate::distil::{Kind, Setting};
+use crate::field::{integer, number};
 use crate::kernels::padded;
-use crate::loss::{self, Batch, Objective, Scratch, TeacherRows, entropy};
+use crate::loss::{self, Batch, Gradients, Hidden, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
-use crate::{Error, json};
+use crate::refusal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -54,7 +57,8 @@ pub struct PerModel<T> {
 }
 
 impl<T> PerModel<T> {
-    pub(crate) fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
+    /// The same of each value.
+    pub fn map<U>(&self, f: impl Fn(&T) -> U) -> PerModel<U> {
         PerModel {
             teacher: self.teacher.as_ref().map(&f),
             student_alone: self.student_alone.as_ref().map(&f),
@@ -101,6 +105,9 @@ pub struct LossView {
     pub soft_term: f64,
     /// `(1 - alpha) CE`; the whole loss for a method without a soft term.
     pub hard_term: f64,
+    /// What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
+    /// are 0, as there is one sample.
+    pub own_term: f64,
     /// Their sum, as the engine trains on it.
     pub loss: f64,
     /// Euclidean norm of the soft term's gradient by the logits.
@@ -109,6 +116,8 @@ pub struct LossView {
     pub soft_gradient_without_t2: f64,
     /// Euclidean norm of the hard term's gradient by the logits.
     pub hard_gradient: f64,
+    /// Euclidean norm of the gradient of what the method adds, by the hidden layer's activations.
+    pub own_gradient: f64,
 }
 
 impl Experiment {
@@ -131,15 +140,12 @@ impl Experiment {
     /// # Errors
     /// An index past the set's end; a temperature that is not positive.
     pub fn sample(&self, set: SampleSet, index: usize, temperature: f64) -> Result<SampleView, Error> {
-        let samples = match set {
-            SampleSet::Test => &self.data.test,
-            SampleSet::Transfer => &self.transfer.samples,
-        };
+        let samples = self.set(set);
         check_index(index, samples.len())?;
         check_temperature(temperature)?;
         let x = self.row(samples, index);
         let classes = self.data.shape.classes.len();
-        let members = self.logits(x);
+        let members = self.row_logits(x);
         let joined = members.map(|m| ensemble::joint_logits(&slices(m), classes));
         let softened = members.map(|m| ensemble::soften(&slices(m), classes, temperature));
         Ok(SampleView {
@@ -160,19 +166,37 @@ impl Experiment {
         check_index(index, self.transfer.labels.len())?;
         check_temperature(temperature)?;
         if !(0.0..=1.0).contains(&alpha) {
-            let message = format!(
-                "alpha: got {}; allowed: a number from 0 to 1",
-                json::number(alpha)
-            );
-            return Err(Error::at("out_of_range", "alpha", message));
+            return Err(Error::new(
+                "out_of_range",
+                "alpha",
+                refusal::number(alpha),
+                number(0.0, 1.0),
+            ));
         }
         let classes = self.data.shape.classes.len();
-        let members = self.logits(self.row(&self.transfer.samples, index));
+        let x = self.row(&self.transfer.samples, index);
+        let members = self.row_logits(x);
         let (Some(teacher), Some(student)) = (&members.teacher, &members.student_distilled) else {
             return Ok(None);
         };
         let soft = ensemble::soft_targets(&slices(teacher), classes, temperature);
         let labels = [self.transfer.labels[index]];
+        let distillation = Distillation {
+            temperature,
+            alpha,
+            ..self.config.distillation.clone()
+        };
+        let setting = Setting {
+            distillation: &distillation,
+            ..self.config.method_setting()
+        };
+        let hidden_of = |nets: Option<Vec<&Mlp>>, layer: Option<usize>| match (nets, layer) {
+            (Some(nets), Some(layer)) => ensemble::hidden_of(&nets, std::iter::once(x), layer),
+            _ => (Vec::new(), 0),
+        };
+        let nets = self.nets();
+        let (teacher_hidden, teacher_units) = hidden_of(nets.teacher, setting.teacher_layer());
+        let (hidden, units) = hidden_of(nets.student_distilled, setting.objective().hidden_layer());
         let batch = Batch {
             rows: 1,
             classes,
@@ -183,112 +207,83 @@ impl Experiment {
                 p: &soft.p,
                 log_p: &soft.log_p,
                 arg_max: &soft.arg_max,
+                hidden: Hidden {
+                    units: teacher_units,
+                    rows: &teacher_hidden,
+                },
             },
+            hidden: Hidden { units, rows: &hidden },
+            parameters: self.own_parameters(),
         };
-        let mut scratch = Scratch::new(1, classes);
-        let mut d = vec![0.0f32; self.stride()];
-        let label_smoothing = self.config.student.label_smoothing as f32;
-        let mut value = |objective: Objective| {
-            let loss = objective.forward_backward(&batch, &mut scratch, &mut d).loss;
+        let (mut d, mut d_hidden) = (vec![0.0f32; padded(classes)], vec![0.0f32; hidden.len()]);
+        let mut d_parameters = vec![0.0f32; batch.parameters.len()];
+        let mut value = |objective: &Objective| {
+            let mut gradients = Gradients {
+                logits: &mut d,
+                hidden: &mut d_hidden,
+                parameters: &mut d_parameters,
+            };
+            let mut scratch = Scratch::new(objective, 1, classes);
+            let loss = objective
+                .forward_backward(&batch, &mut scratch, &mut gradients)
+                .loss;
+            let by = if objective.hidden_layer().is_some() {
+                &d_hidden
+            } else {
+                &d
+            };
             (
                 loss,
-                d.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt(),
+                by.iter()
+                    .map(|&v| f64::from(v) * f64::from(v))
+                    .sum::<f64>()
+                    .sqrt(),
             )
         };
-        let t = temperature as f32;
-        let method = self.config.distillation.method;
-        let soft_objective = self.soft_objective(temperature);
-        let (cross_entropy, _) = value(Objective::CrossEntropy { label_smoothing });
-        let (soft_term, soft_gradient, hard_term, hard_gradient) = match soft_objective {
-            Some(objective) => {
-                let (soft, d_soft) = value(objective);
-                let (hard, d_hard) = value(Objective::CrossEntropy { label_smoothing });
-                (
-                    alpha * soft,
-                    alpha * d_soft,
-                    (1.0 - alpha) * hard,
-                    (1.0 - alpha) * d_hard,
-                )
-            }
-            None => {
-                let whole = if method == MethodName::NotebookAsWritten {
-                    Objective::NotebookAsWritten { temperature: t }
-                } else {
-                    Objective::CrossEntropy {
-                        label_smoothing: self.config.distillation.label_smoothing as f32,
-                    }
-                };
-                let (hard, d_hard) = value(whole);
-                (0.0, 0.0, hard, d_hard)
-            }
-        };
-        let kl = loss::soft_targets_kl(&batch, t, &mut scratch, &mut vec![0.0; batch.logits.len()]);
-        Ok(Some(LossView {
-            method,
+        let (cross_entropy, _) = value(&Objective::cross_entropy(setting.label_smoothing));
+        let kl = loss::kl(
+            &batch,
+            temperature as f32,
+            &mut Scratch::new(&setting.objective(), 1, classes),
+            &mut vec![0.0; batch.logits.len()],
+        );
+        let mut view = LossView {
+            method: distillation.method,
             temperature,
             alpha,
             label: labels[0],
             kl,
             cross_entropy,
-            soft_term,
-            hard_term,
-            loss: soft_term + hard_term,
-            soft_gradient,
-            soft_gradient_without_t2: soft_gradient / (temperature * temperature),
-            hard_gradient,
-        }))
+            soft_term: 0.0,
+            hard_term: 0.0,
+            own_term: 0.0,
+            loss: 0.0,
+            soft_gradient: 0.0,
+            soft_gradient_without_t2: 0.0,
+            hard_gradient: 0.0,
+            own_gradient: 0.0,
+        };
+        // A method has at most one term of a kind.
+        for term in distillation.method.terms {
+            let (term_of, gradient_of) = match term.kind() {
+                Kind::Soft => (&mut view.soft_term, &mut view.soft_gradient),
+                Kind::Hard => (&mut view.hard_term, &mut view.hard_gradient),
+                Kind::Own => (&mut view.own_term, &mut view.own_gradient),
+            };
+            (*term_of, *gradient_of) = value(&setting.objective_of(term));
+            view.loss += *term_of;
+        }
+        view.soft_gradient_without_t2 = view.soft_gradient / (temperature * temperature);
+        Ok(Some(view))
     }
 
-    /// The method's soft term by itself, as an objective with all the weight on it; `None` for a method without one.
-    pub(super) fn soft_objective(&self, temperature: f64) -> Option<Objective> {
-        let temperature = temperature as f32;
-        let label_smoothing = self.config.student.label_smoothing as f32;
-        let alpha = 1.0;
-        match self.config.distillation.method {
-            MethodName::SoftTargets => Some(Objective::SoftTargets {
-                temperature,
-                alpha,
-                label_smoothing,
-            }),
-            MethodName::LogitMatching => Some(Objective::LogitMatching {
-                alpha,
-                label_smoothing,
-            }),
-            MethodName::HardTeacher => Some(Objective::HardTeacher {
-                alpha,
-                label_smoothing,
-            }),
-            MethodName::LabelSmoothing | MethodName::NotebookAsWritten => None,
+    /// The parameters of the distilled student's objective, trained as far as it is.
+    fn own_parameters(&self) -> &[f32] {
+        match (&self.distilled, &self.group) {
+            (Some(trained), _) => &trained.own,
+            (None, Some(group)) => group.learners.last().map_or(&[], |l| &l.trainer.own.parameters),
+            (None, None) => &[],
         }
-    }
-
-    /// Each model's `softmax(logits / T)`, by class, for an input of one's own; models are used at a temperature of 1.
-    ///
-    /// # Errors
-    /// Another number of features than the data has; a feature that is not finite; a temperature out of range.
-    pub fn predict(&self, input: &[f64], temperature: f64) -> Result<PerModel<Vec<f32>>, Error> {
-        check_temperature(temperature)?;
-        let features = self.data.shape.features;
-        if input.len() != features {
-            let message = format!(
-                "input: got {} numbers; allowed: {features}, one for each feature",
-                input.len()
-            );
-            return Err(Error::at("out_of_range", "input", message));
-        }
-        if let Some(i) = input.iter().position(|v| !v.is_finite() || v.abs() > 1e6) {
-            let message = format!(
-                "input.{i}: got {}; allowed: a number from -1000000 to 1000000",
-                json::number(input[i])
-            );
-            return Err(Error::at("out_of_range", format!("input.{i}"), message));
-        }
-        let mut x: Vec<f32> = input.iter().map(|&v| v as f32).collect();
-        x.resize(padded(features), 0.0);
-        let classes = self.data.shape.classes.len();
-        Ok(self
-            .logits(&x)
-            .map(|m| ensemble::soften(&slices(m), classes, temperature).0[..classes].to_vec()))
     }
 
     fn row<'a>(&self, samples: &'a Samples, index: usize) -> &'a [f32] {
@@ -297,7 +292,7 @@ impl Experiment {
     }
 
     /// Logits of one padded row, by member, for every model that has begun.
-    fn logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
+    fn row_logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
         let of = |net: &&Mlp| net.forward(1, x, &mut Workspace::new(net, 1)).to_vec();
         self.nets().map(|members| members.iter().map(of).collect())
     }
@@ -338,20 +333,18 @@ pub(super) fn check_index(index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
-    let message = format!(
-        "index: got {index}; allowed: a whole number from 0 to {}",
-        len - 1
-    );
-    Err(Error::at("out_of_range", "index", message))
+    Err(Error::new(
+        "out_of_range",
+        "index",
+        index,
+        integer(0, len as u64 - 1),
+    ))
 }
 
 pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {
     if temperature.is_finite() && (0.1..=100.0).contains(&temperature) {
         return Ok(());
     }
-    let message = format!(
-        "temperature: got {}; allowed: a number from 0.1 to 100",
-        json::number(temperature)
-    );
-    Err(Error::at("out_of_range", "temperature", message))
+    let got = refusal::number(temperature);
+    Err(Error::new("out_of_range", "temperature", got, number(0.1, 100.0)))
 }

@@ -1,16 +1,16 @@
-//! One network in training: its optimiser, what it learns from, and the curve it has drawn so far.
+//! One network in training: its optimiser, and what it learns from.
 
-use super::outcome::Curve;
+use super::curve::ModelName;
+use crate::Error;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
 use crate::kernels::{Activation, padded};
-use crate::loss::{Objective, TeacherRows};
-use crate::metrics;
+use crate::loss::{Hidden, Objective, TeacherRows};
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
+use crate::refusal::{self, Allowed};
 use crate::rng::Stream;
-use crate::train::{Samples, Trainer};
-use crate::{Error, json};
+use crate::train::{Own, Samples, Trainer};
 use std::sync::Arc;
 
 /// A batch gathered from a set, so that kernels read rows one after another. Rows are padded.
@@ -23,6 +23,8 @@ pub(super) struct Gathered {
     pub p: Vec<f32>,
     pub log_p: Vec<f32>,
     pub arg_max: Vec<i32>,
+    pub hidden: Vec<f32>,
+    hidden_units: usize,
 }
 
 /// What a teacher says of each transfer sample, softened at the run's temperature; rows padded.
@@ -32,6 +34,9 @@ pub(super) struct SoftTargets {
     pub p: Vec<f32>,
     pub log_p: Vec<f32>,
     pub arg_max: Vec<i32>,
+    /// Activations `[samples, padded(hidden_units)]` of the hidden layer that the method looks at, if it does.
+    pub hidden: Vec<f32>,
+    pub hidden_units: usize,
 }
 
 impl Gathered {
@@ -46,6 +51,8 @@ impl Gathered {
             p: wide(),
             log_p: wide(),
             arg_max: Vec::with_capacity(rows),
+            hidden: Vec::new(),
+            hidden_units: 0,
         }
     }
 
@@ -66,6 +73,8 @@ impl Gathered {
             copy_rows(&mut self.p, &soft.p, classes, indices);
             copy_rows(&mut self.log_p, &soft.log_p, classes, indices);
             copy_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
+            self.hidden_units = soft.hidden_units;
+            copy_rows(&mut self.hidden, &soft.hidden, padded(soft.hidden_units), indices);
         }
         self.rows = indices.len();
     }
@@ -81,6 +90,10 @@ impl Gathered {
                 p: &self.p,
                 log_p: &self.log_p,
                 arg_max: &self.arg_max,
+                hidden: Hidden {
+                    units: self.hidden_units,
+                    rows: &self.hidden,
+                },
             },
         }
     }
@@ -102,12 +115,13 @@ struct Sums {
     labelled: usize,
 }
 
-/// Where a learner's training stands: what its steps change, without buffers, which every step fills anew, and without its
-/// curve and test logits, which evaluations make.
+/// Where a learner's training stands: what its steps change. Buffers are left out, since every step fills them, and so are test
+/// logits, since an evaluation makes them.
 #[derive(Debug)]
-pub(super) struct Mark {
+pub(super) struct Snapshot {
     parameters: Vec<f32>,
     optimizer: Optimizer,
+    own: Own,
     sums: Sums,
     steps: usize,
 }
@@ -118,7 +132,6 @@ pub(super) struct Learner {
     pub trainer: Trainer,
     sums: Sums,
     pub steps: usize,
-    pub curve: Curve,
     /// Logits on the whole test set, `[test, padded(classes)]`, as of the last evaluation.
     pub test_logits: Vec<f32>,
 }
@@ -155,7 +168,6 @@ impl Learner {
             trainer: Trainer::new(net, objective, rule, training.batch_size, rows),
             sums: Sums::default(),
             steps: 0,
-            curve: Curve::default(),
             test_logits: vec![0.0; test * padded(classes)],
         }
     }
@@ -167,17 +179,16 @@ impl Learner {
     /// One optimiser step on `batch`: forward, loss, backward, update.
     ///
     /// # Errors
-    /// A loss that is not finite; `name` says whose.
-    pub(super) fn step(&mut self, batch: &Gathered, name: &str) -> Result<(), Error> {
+    /// A loss that is not finite; `model` says whose.
+    pub(super) fn step(&mut self, batch: &Gathered, model: ModelName) -> Result<(), Error> {
         let value = self.trainer.step(&batch.samples());
         self.steps += 1;
         if !value.loss.is_finite() {
-            let message = format!(
-                "{name}: the loss became {} at step {}; a lower learning rate keeps it finite",
-                json::number(value.loss),
-                self.steps
-            );
-            return Err(Error::at("not_finite", "", message));
+            let allowed = Allowed::Finite {
+                model: model.as_str().into(),
+                step: self.steps,
+            };
+            return Err(Error::new("not_finite", "", refusal::number(value.loss), allowed));
         }
         self.sums.loss += value.loss * batch.rows as f64;
         self.sums.rows += batch.rows;
@@ -186,22 +197,23 @@ impl Learner {
         Ok(())
     }
 
-    /// The part of the state that a batch changes: see [`Mark`].
-    pub(super) fn mark(&self) -> Mark {
-        Mark {
+    pub(super) fn snapshot(&self) -> Snapshot {
+        Snapshot {
             parameters: self.trainer.net.parameters.clone(),
-            optimizer: self.trainer.optimizer.copied(),
+            optimizer: self.trainer.optimizer.clone(),
+            own: self.trainer.own.clone(),
             sums: self.sums,
             steps: self.steps,
         }
     }
 
-    /// Goes to a mark of a learner of the same plan.
-    pub(super) fn go_to(&mut self, mark: &Mark) {
-        self.trainer.net.parameters.copy_from_slice(&mark.parameters);
-        self.trainer.optimizer = mark.optimizer.copied();
-        self.sums = mark.sums;
-        self.steps = mark.steps;
+    /// Returns to a snapshot of a learner of the same plan.
+    pub(super) fn restore(&mut self, snapshot: &Snapshot) {
+        self.trainer.net.parameters.copy_from_slice(&snapshot.parameters);
+        self.trainer.optimizer.clone_from(&snapshot.optimizer);
+        self.trainer.own.clone_from(&snapshot.own);
+        self.sums = snapshot.sums;
+        self.steps = snapshot.steps;
     }
 
     /// Evaluates the test samples from `row` on, as many as a unit takes; returns the row after them.
@@ -224,33 +236,12 @@ impl Learner {
         (loss / rows as f64, correct as f64 / labelled as f64)
     }
 
-    /// Adds a point to the curve from the sums since the last one and the test logits; returns it.
-    pub(super) fn add_point(
-        &mut self,
-        test_labels: &[i32],
-        test_logits: &[f32],
-        training: (f64, f64),
-    ) -> [f64; 5] {
-        let classes = self.net().classes();
-        let test_loss = metrics::nll_from_logits(test_logits, classes, test_labels);
-        let test_accuracy = metrics::accuracy(test_logits, classes, test_labels);
-        let point = [
-            self.steps as f64,
-            training.0,
-            training.1,
-            test_loss,
-            test_accuracy,
-        ];
-        self.curve.push(point);
-        point
-    }
-
     /// The parts that stay when training is over.
     pub(super) fn into_trained(self) -> Trained {
         Trained {
             net: Arc::new(self.trainer.net),
-            curve: self.curve,
             test_logits: self.test_logits,
+            own: self.trainer.own.parameters,
         }
     }
 }
@@ -259,8 +250,10 @@ impl Learner {
 #[derive(Clone, Debug)]
 pub(super) struct Trained {
     pub net: Arc<Mlp>,
-    pub curve: Curve,
+    /// `[test, padded(classes)]`.
     pub test_logits: Vec<f32>,
+    /// Parameters of its objective, by which a loss is shown when training is over.
+    pub own: Vec<f32>,
 }
 
 /// A network of `training`'s shape with weights from `rng`.

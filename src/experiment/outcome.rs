@@ -1,10 +1,14 @@
 //! What an experiment ends with: a figure for every question, the curves, and a digest of every bit of every weight.
 
+use super::Experiment;
+use super::curve::{Curve, Curves, ModelName};
+use super::learner::Trained;
 use crate::config::Config;
-use crate::fnv::Fnv;
 use crate::metrics;
 use crate::nn::Mlp;
-use serde::{Serialize, Serializer};
+use fnv::FnvHasher;
+use serde::Serialize;
+use std::hash::Hasher;
 
 /// The engine's version: the same config and version give the same digest everywhere.
 pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -99,74 +103,107 @@ impl Report {
     }
 }
 
-/// A curve for each model.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[allow(missing_docs)] // named as in [`Outcome`]
-pub struct Curves {
-    pub teacher: Curve,
-    pub student_alone: Curve,
-    pub student_distilled: Curve,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub student_refined: Option<Curve>,
-}
-
-/// Points at the end of every epoch and of the training, one column for each quantity.
-#[derive(Clone, Debug, Default, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Curve {
-    /// Optimiser steps done.
-    pub step: Vec<u32>,
-    /// Mean over the batches since the point before, weighted by their size.
-    pub train_loss: Vec<f64>,
-    /// Likewise, over labelled samples; NaN (JSON: null) where none was met.
-    #[serde(serialize_with = "null_for_nan")]
-    #[cfg_attr(test, ts(type = "(number | null)[]"))]
-    pub train_accuracy: Vec<f64>,
-    /// Mean negative log likelihood on the test set.
-    pub test_loss: Vec<f64>,
-    /// Accuracy on the test set.
-    pub test_accuracy: Vec<f64>,
-}
-
-/// What JSON makes of NaN, in every other form too.
-fn null_for_nan<S: Serializer>(values: &[f64], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(values.iter().map(|v| (!v.is_nan()).then_some(v)))
-}
-
-impl Curve {
-    /// A copy, by one function for all curves: five columns each would be written out every time.
-    #[inline(never)]
-    pub(super) fn copied(&self) -> Self {
-        self.clone()
-    }
-
-    /// Adds a point: step, train loss, train accuracy, test loss, test accuracy.
-    pub(super) fn push(&mut self, point: [f64; 5]) {
-        self.step.push(point[0] as u32);
-        self.train_loss.push(point[1]);
-        self.train_accuracy.push(point[2]);
-        self.test_loss.push(point[3]);
-        self.test_accuracy.push(point[4]);
-    }
-}
-
 /// FNV-1a, 64 bits, over the little-endian bytes of weights.
 ///
 /// Order: teacher (member by member), student alone, distilled, refined; within a network layer by layer from the input on,
 /// the weights `[inputs, outputs]` row by row, then the biases.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Digest(Fnv);
+#[derive(Default)]
+pub struct Digest(FnvHasher);
 
 impl Digest {
     /// Takes in every parameter of `net`.
     pub fn add(&mut self, net: &Mlp) {
-        self.0.add(net.logical_parameters().flat_map(f32::to_le_bytes));
+        net.logical_parameters()
+            .for_each(|weight| self.0.write(&weight.to_le_bytes()));
     }
 
     /// 16 hexadecimal digits.
     pub fn hex(self) -> String {
-        self.0.hex()
+        format!("{:016x}", self.0.finish())
+    }
+}
+
+impl Experiment {
+    /// The outcome, once it is done.
+    pub fn outcome(&self) -> Option<Outcome> {
+        let (teacher, alone, distilled) = (
+            self.teacher.as_ref()?,
+            self.alone.as_ref()?,
+            self.distilled.as_ref()?,
+        );
+        if !self.done() {
+            return None;
+        }
+        let (classes, labels) = (self.data.shape.classes.len(), &self.data.test.labels);
+        let student = |trained: &Trained| {
+            let net = std::iter::once(&*trained.net);
+            Report::new(
+                net,
+                &trained.test_logits,
+                classes,
+                labels,
+                Some(&teacher.test_logits),
+            )
+        };
+        Some(Outcome {
+            config: self.config.clone(),
+            engine_version: ENGINE_VERSION.into(),
+            digest: self.digest()?,
+            teacher: Report::new(teacher.nets(), &teacher.test_logits, classes, labels, None),
+            student_alone: student(alone),
+            student_distilled: student(distilled),
+            student_refined: self.refined.as_ref().map(student),
+            curves: self.drawn_curves(),
+        })
+    }
+
+    /// Every network trained to its end so far, in the order of the digest: `teacher` (several members: `teacher_0`, ...),
+    /// `student_alone`, `student_distilled`, `student_refined`.
+    pub fn networks(&self) -> Vec<(String, &Mlp)> {
+        let mut networks: Vec<(String, &Mlp)> = Vec::new();
+        if let Some(teacher) = &self.teacher {
+            let several = teacher.members.len() > 1;
+            for (m, net) in teacher.nets().enumerate() {
+                let name = if several {
+                    format!("teacher_{m}")
+                } else {
+                    "teacher".into()
+                };
+                networks.push((name, net));
+            }
+        }
+        for (name, trained) in [
+            ("student_alone", &self.alone),
+            ("student_distilled", &self.distilled),
+            ("student_refined", &self.refined),
+        ] {
+            if let Some(trained) = trained {
+                networks.push((name.into(), &trained.net));
+            }
+        }
+        networks
+    }
+
+    /// The digest of every final weight, once it is done.
+    pub fn digest(&self) -> Option<String> {
+        let mut digest = Digest::default();
+        for (_, net) in self.networks() {
+            digest.add(net);
+        }
+        self.done().then(|| digest.hex())
+    }
+
+    /// The curves drawn, once it is done; `None` where they were not asked for.
+    pub fn drawn_curves(&self) -> Option<Curves> {
+        if !self.done() || !self.curves {
+            return None;
+        }
+        let curve = |model| Curve::clone(self.drawn.of(model));
+        Some(Curves {
+            teacher: curve(ModelName::Teacher),
+            student_alone: curve(ModelName::StudentAlone),
+            student_distilled: curve(ModelName::StudentDistilled),
+            student_refined: self.refined.as_ref().map(|_| curve(ModelName::StudentRefined)),
+        })
     }
 }

@@ -2,16 +2,17 @@
 
 use super::Experiment;
 use super::batches::Batches;
+use super::curve::ModelName;
 use super::group::Group;
 use super::learner::{Gathered, Learner};
-use crate::config::{MethodName, Training};
+use crate::config::Training;
 use crate::loss::Objective;
 use crate::rng::{Purpose, nth_stream, stream};
 
-const TEACHER: &[&str] = &["teacher"];
-const STUDENTS: &[&str] = &["student_alone", "student_distilled"];
-const DISTILLED: &[&str] = &["student_distilled"];
-const REFINED: &[&str] = &["student_refined"];
+const TEACHER: &[ModelName] = &[ModelName::Teacher];
+const STUDENTS: &[ModelName] = &[ModelName::StudentAlone, ModelName::StudentDistilled];
+const DISTILLED: &[ModelName] = &[ModelName::StudentDistilled];
+const REFINED: &[ModelName] = &[ModelName::StudentRefined];
 
 impl Experiment {
     fn gathered(&self, training: &Training) -> Gathered {
@@ -37,13 +38,11 @@ impl Experiment {
 
     pub(super) fn teacher_group(&self) -> Group {
         let training = &self.config.teacher.training;
-        let objective = Objective::CrossEntropy {
-            label_smoothing: training.label_smoothing as f32,
-        };
+        let objective = Objective::cross_entropy(training.label_smoothing);
         let members = 0..self.config.teacher.members as u64;
         let learners = members
             .clone()
-            .map(|m| self.learner(training, objective, Purpose::TeacherWeights, m));
+            .map(|m| self.learner(training, objective.clone(), Purpose::TeacherWeights, m));
         let batches = members.clone().map(|m| {
             let rng = nth_stream(self.config.seed, Purpose::TeacherBatches, m);
             Batches::new(self.data.train.len(), training.batch_size, rng)
@@ -62,9 +61,7 @@ impl Experiment {
     /// without a label would teach it nothing, and it must not seem weak for that.
     pub(super) fn student_group(&self) -> Group {
         let training = &self.config.student;
-        let hard = Objective::CrossEntropy {
-            label_smoothing: training.label_smoothing as f32,
-        };
+        let hard = Objective::cross_entropy(training.label_smoothing);
         let batches = |len| {
             Batches::new(
                 len,
@@ -74,7 +71,12 @@ impl Experiment {
         };
         let size = self.transfer.labels.len();
         let labelled = self.transfer.labelled();
-        let distilled = self.learner(training, self.objective(), Purpose::StudentWeights, 0);
+        let distilled = self.learner(
+            training,
+            self.config.method_setting().objective(),
+            Purpose::StudentWeights,
+            0,
+        );
         if self.alone.is_some() {
             return Group::new(
                 vec![distilled],
@@ -101,9 +103,7 @@ impl Experiment {
 
     pub(super) fn refine_group(&self) -> Group {
         let training = &self.config.student;
-        let hard = Objective::CrossEntropy {
-            label_smoothing: training.label_smoothing as f32,
-        };
+        let hard = Objective::cross_entropy(training.label_smoothing);
         let net = (*self.distilled.as_ref().expect("refining follows distilling").net).clone();
         let learner = Learner::of(net, training, self.data.test.len(), hard);
         let rng = stream(self.config.seed, Purpose::RefineBatches);
@@ -115,31 +115,5 @@ impl Experiment {
             self.gathered(training),
             self.config.refine.steps,
         )
-    }
-
-    /// What the distilled student learns from.
-    pub(super) fn objective(&self) -> Objective {
-        let d = &self.config.distillation;
-        let (temperature, alpha) = (d.temperature as f32, d.alpha as f32);
-        let label_smoothing = self.config.student.label_smoothing as f32;
-        match d.method {
-            MethodName::SoftTargets => Objective::SoftTargets {
-                temperature,
-                alpha,
-                label_smoothing,
-            },
-            MethodName::LogitMatching => Objective::LogitMatching {
-                alpha,
-                label_smoothing,
-            },
-            MethodName::HardTeacher => Objective::HardTeacher {
-                alpha,
-                label_smoothing,
-            },
-            MethodName::LabelSmoothing => Objective::CrossEntropy {
-                label_smoothing: d.label_smoothing as f32,
-            },
-            MethodName::NotebookAsWritten => Objective::NotebookAsWritten { temperature },
-        }
     }
 }

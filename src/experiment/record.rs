@@ -4,16 +4,19 @@
 //! made is gone back over and made again, which leaves no trace). A gradient is what plain descent from a standstill keeps as
 //! its velocity, so that no kernel is needed for it alone. Norms of a layer: `|g|`, `|after - before|`, `|after|`, Euclidean and greatest, for weights and biases apart.
 
-use super::checkpoints::first_model;
+use super::arrays;
+use super::curve::ModelName;
 use super::learner::{Gathered, Learner};
-use super::{Experiment, Phase, material};
+use super::phases::material;
+use super::{Experiment, Phase};
 use crate::Error;
 use crate::config::Training;
-use crate::kernels::padded;
+use crate::distil::{Kind, Term};
 use crate::loss::{LossValue, Objective};
 use crate::nn::Layer;
 use crate::optim::Optimizer;
 use crate::train::Trainer;
+use ndarray::Array2;
 use serde::Serialize;
 
 /// The sizes of some numbers.
@@ -27,7 +30,7 @@ pub struct Norms {
 }
 
 /// A layer in a step; each pair is `[weights, biases]`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LayerNorms {
     /// Inputs and outputs.
     pub shape: (usize, usize),
@@ -40,12 +43,12 @@ pub struct LayerNorms {
 }
 
 /// A step of one model.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Record {
     /// The phase it belongs to.
     pub phase: Phase,
-    /// The model, as in [`super::Point`].
-    pub model: usize,
+    /// Whose step it is; of several teachers the first one's.
+    pub model: ModelName,
     /// The step, counted from 1 over all phases.
     pub step: usize,
     /// The same within the phase.
@@ -55,11 +58,13 @@ pub struct Record {
     /// Their labels; -1 where withheld.
     pub labels: Vec<i32>,
     /// Their features `[rows, features]`.
-    pub features: Vec<f32>,
+    pub features: Array2<f32>,
     /// The mean loss of the batch, before the step, as it is minimised.
     pub loss: f64,
     /// The soft term's part of it, with its weight (and `T^2`); 0 where there is none.
     pub soft_term: f64,
+    /// What the method adds to the two, likewise.
+    pub own_term: f64,
     /// The rest.
     pub hard_term: f64,
     /// Labelled samples, and those that the model had right before the step.
@@ -71,9 +76,9 @@ pub struct Record {
     /// Which of them the matrices are of.
     pub layer: usize,
     /// Weights after the step, `[inputs, outputs]`.
-    pub weights: Vec<f32>,
-    /// What the step added to them.
-    pub update: Vec<f32>,
+    pub weights: Array2<f32>,
+    /// What the step added to them, `[inputs, outputs]`.
+    pub update: Array2<f32>,
 }
 
 impl Experiment {
@@ -83,7 +88,6 @@ impl Experiment {
     ///
     /// # Errors
     /// As [`Experiment::advance`], of the replay.
-    #[cold]
     pub fn record(&mut self, next: bool, alone: bool, layer: usize) -> Result<Option<Record>, Error> {
         if next && self.group.as_ref().is_some_and(|g| g.steps_done < g.steps) {
             return Ok(self.record_next(alone, layer));
@@ -92,12 +96,12 @@ impl Experiment {
             return Ok(None);
         }
         // Back before the step, and on to where it was: what has been told already is not told again.
-        let told = self.told;
+        let told = self.drawn.told();
         let replay = self.rewind(1);
         self.step(replay)?;
         let record = self.record_next(alone, layer);
         self.step(1)?;
-        self.told = told;
+        self.drawn.tell_from(told);
         Ok(record)
     }
 
@@ -105,7 +109,7 @@ impl Experiment {
         let group = self.group.as_ref()?;
         let of_two = self.phase == Phase::Students && !alone;
         let place = if of_two { group.learners.len() - 1 } else { 0 };
-        let (model, learner) = (first_model(self.phase, group) + place, &group.learners[place]);
+        let (model, learner) = (group.models[place], &group.learners[place]);
         let on = material(
             self.phase,
             &self.data,
@@ -128,15 +132,22 @@ impl Experiment {
             training,
             batch: &batch,
         };
-        let objective = learner.trainer.objective;
+        let objective = &learner.trainer.objective;
         let still = || Optimizer::still(learner.net().parameters.len());
         let (value, before) = of.trial(objective, still());
-        let d = &self.config.distillation;
-        let soft = self
-            .soft_objective(d.temperature)
-            .filter(|_| model == 2 && d.alpha > 0.0);
-        let soft_term = soft.map_or(0.0, |soft| d.alpha * of.trial(soft, still()).0.loss);
-        let after = of.trial(objective, learner.trainer.optimizer.copied()).1;
+        // The distilled student's loss by its terms; each is tried alone.
+        let setting = self.config.method_setting();
+        let terms = if model == ModelName::StudentDistilled {
+            self.config.distillation.method.terms
+        } else {
+            &[]
+        };
+        let share = |kind: Kind| -> f64 {
+            let value = |term: &Term| of.trial(&setting.objective_of(term), still()).0.loss;
+            terms.iter().filter(|term| term.kind() == kind).map(value).sum()
+        };
+        let (soft_term, own_term) = (share(Kind::Soft), share(Kind::Own));
+        let after = of.trial(objective, learner.trainer.optimizer.clone()).1;
 
         let mut update = after.net.parameters.clone();
         for (after, before) in update.iter_mut().zip(&before.net.parameters) {
@@ -164,18 +175,19 @@ impl Experiment {
             model,
             step: self.steps_done + 1,
             phase_step: group.steps_done + 1,
-            features: unpadded(&batch.x, features),
+            features: arrays::rows(&batch.x, features).to_owned(),
             labels: batch.labels,
             indices,
             loss: value.loss,
             soft_term,
-            hard_term: value.loss - soft_term,
+            own_term,
+            hard_term: value.loss - soft_term - own_term,
             labelled: value.labelled,
             correct: value.correct,
             layers: layers.iter().map(norms_of).collect(),
             layer,
-            weights: shown.weights_of(&after.net.parameters).collect(),
-            update: shown.weights_of(&update).collect(),
+            weights: arrays::weights(shown, &after.net.parameters),
+            update: arrays::weights(shown, &update),
         })
     }
 }
@@ -189,16 +201,17 @@ struct Of<'a> {
 
 impl Of<'_> {
     /// A step on a copy.
-    #[inline(never)]
-    fn trial(&self, objective: Objective, optimizer: Optimizer) -> (LossValue, Trainer) {
-        let mut copy = Learner::of(self.learner.net().clone(), self.training, 0, objective).trainer;
+    fn trial(&self, objective: &Objective, optimizer: Optimizer) -> (LossValue, Trainer) {
+        let mut copy = Learner::of(self.learner.net().clone(), self.training, 0, objective.clone()).trainer;
         copy.optimizer = optimizer;
+        if !copy.own.parameters.is_empty() {
+            copy.own = self.learner.trainer.own.clone();
+        }
         let value = copy.step(&self.batch.samples());
         (value, copy)
     }
 }
 
-#[inline(never)]
 fn norms(values: impl Iterator<Item = f32>) -> Norms {
     let (mut squares, mut max) = (0.0, 0.0f64);
     for v in values {
@@ -210,14 +223,4 @@ fn norms(values: impl Iterator<Item = f32>) -> Norms {
         l2: squares.sqrt(),
         max,
     }
-}
-
-/// Rows of `width` values, without their padding.
-#[inline(never)]
-fn unpadded(values: &[f32], width: usize) -> Vec<f32> {
-    let mut out = Vec::with_capacity(values.len());
-    for row in values.chunks_exact(padded(width)) {
-        out.extend_from_slice(&row[..width]);
-    }
-    out
 }

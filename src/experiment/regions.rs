@@ -1,18 +1,19 @@
 //! Data sets of two features as a picture: every model's probabilities on a grid, and the points that it learns from.
-//!
-//! No step comes by here, and everyone downloads it: the compiler is told to keep it small (`cold`), not to unroll it.
 
-use super::inspect::{PerModel, check_temperature, slices};
-use super::{Experiment, ensemble};
+use super::Experiment;
+use super::arrays::pad;
+use super::inspect::{PerModel, check_temperature};
 use crate::Error;
 use crate::config::DataName;
 use crate::data::{Samples, held_out};
 use crate::kernels::padded;
 use crate::metrics::arg_max;
-use crate::nn::Mlp;
+use crate::refusal::{Allowed, Counted};
+use ndarray::{Array2, Array3, ArrayView1, Axis};
+use serde::Serialize;
 
 /// Most cells of a grid.
-const MOST_CELLS: usize = 1 << 16;
+const MAX_CELLS: usize = 1 << 16;
 
 /// A grid in the plane: cell `(column, row)` stands for the point in its middle; row 0 is at the smallest `y`.
 #[derive(Clone, Copy, Debug)]
@@ -30,12 +31,39 @@ pub struct Window {
 /// What the models say on a grid.
 #[derive(Clone, Debug)]
 pub struct Regions {
-    /// Classes of the data set.
-    pub classes: usize,
     /// `softmax(logits / T)`, `[rows, columns, classes]`; `None` for a model that has not begun.
-    pub softened: PerModel<Vec<f32>>,
+    pub softened: PerModel<Array3<f32>>,
     /// Share of cells in which a student's largest probability is the teacher's; of alone and distilled.
     pub agreement: [Option<f64>; 2],
+}
+
+/// The points of a data set of two features, a column for each quantity.
+#[derive(Clone, Debug, Default)]
+pub struct PlanePoints {
+    /// First feature.
+    pub x: Vec<f32>,
+    /// Second feature.
+    pub y: Vec<f32>,
+    /// The class that is learned, noise included.
+    pub label: Vec<u8>,
+    /// Who learns from it: a [`Role`] as a number.
+    pub role: Vec<u8>,
+}
+
+/// Who learns from a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Role {
+    /// The teacher alone.
+    Teacher,
+    /// The teacher, and the students with its label.
+    Labelled,
+    /// The teacher, and the students without its label.
+    Unlabelled,
+    /// No model.
+    Test,
 }
 
 impl Experiment {
@@ -43,27 +71,27 @@ impl Experiment {
     ///
     /// # Errors
     /// Data of another number of features than two; no cell or more than 65,536; a temperature out of range.
-    #[cold]
-    #[inline(never)]
     pub fn regions(&self, window: &Window, temperature: f64) -> Result<Regions, Error> {
         check_temperature(temperature)?;
         self.check_plane()?;
         let cells = window.columns.saturating_mul(window.rows);
-        if cells == 0 || cells > MOST_CELLS {
-            let message = format!("window: got {cells} cells; allowed: 1 to {MOST_CELLS}");
-            return Err(Error::at("out_of_range", "window", message));
+        if cells == 0 || cells > MAX_CELLS {
+            let allowed = Allowed::Count {
+                of: Counted::Cells,
+                min: 1,
+                max: MAX_CELLS,
+            };
+            return Err(Error::new("out_of_range", "window", cells, allowed));
         }
         let samples = grid(window);
-        let classes = self.data.shape.classes.len();
-        let softened = self
-            .nets()
-            .map(|nets| answers(nets, &samples, classes, temperature));
-        let agrees = |student: &Option<Vec<f32>>| match (&softened.teacher, student) {
-            (Some(teacher), Some(student)) => Some(agreement(teacher, student, classes)),
-            _ => None,
-        };
+        let shape = (window.rows, window.columns, self.data.shape.classes.len());
+        let softened = self.nets().map(|nets| {
+            let answers = self.softened(nets, &samples, temperature);
+            answers.into_shape_with_order(shape).expect("a row for each cell")
+        });
+        let agrees =
+            |student: &Option<Array3<f32>>| Some(agreement(softened.teacher.as_ref()?, student.as_ref()?));
         Ok(Regions {
-            classes,
             agreement: [
                 agrees(&softened.student_alone),
                 agrees(&softened.student_distilled),
@@ -72,97 +100,75 @@ impl Experiment {
         })
     }
 
-    /// The data set's points, `[x, y, label, role]` each: those for training, then the tests; points of one's own in the
-    /// order of the config. The label is the one that is learned, noise included. Roles: 0 seen by the teacher alone,
-    /// 1 by the students too, 2 by the students without its label, 3 a test.
+    /// The data set's points: those for training, then the tests; points that the config brings keep their order.
     ///
     /// # Errors
     /// Data of another number of features than two.
-    #[cold]
-    #[inline(never)]
-    pub fn points(&self) -> Result<Vec<[f32; 4]>, Error> {
+    pub fn points(&self) -> Result<PlanePoints, Error> {
         self.check_plane()?;
         let (train, test) = (&self.data.train, &self.data.test);
-        let mut roles = vec![0.0; train.len()];
+        let mut roles = vec![Role::Teacher; train.len()];
         for (&i, &label) in self.transfer.indices.iter().zip(&self.transfer.labels) {
-            roles[i] = if label >= 0 { 1.0 } else { 2.0 };
+            roles[i] = if label >= 0 {
+                Role::Labelled
+            } else {
+                Role::Unlabelled
+            };
         }
         let own = self.config.data.name == DataName::Points;
         let (mut learned, mut tests) = (0, 0);
-        let mut points = Vec::with_capacity(train.len() + test.len());
-        while points.len() < train.len() + test.len() {
+        let mut points = PlanePoints::default();
+        while points.x.len() < train.len() + test.len() {
             let is_test = if own {
-                held_out(points.len())
+                held_out(points.x.len())
             } else {
                 learned == train.len()
             };
             let (samples, next, role) = if is_test {
-                (test, &mut tests, 3.0)
+                (test, &mut tests, Role::Test)
             } else {
                 let role = roles[learned];
                 (train, &mut learned, role)
             };
             let x = &samples.x[*next * padded(2)..];
-            points.push([x[0], x[1], samples.labels[*next] as f32, role]);
+            points.x.push(x[0]);
+            points.y.push(x[1]);
+            points.label.push(samples.labels[*next] as u8);
+            points.role.push(role as u8);
             *next += 1;
         }
         Ok(points)
     }
 
-    #[cold]
-    #[inline(never)]
     fn check_plane(&self) -> Result<(), Error> {
         let features = self.data.shape.features;
         if features == 2 {
             return Ok(());
         }
-        let message =
-            format!("data.name: got a data set of {features} features; allowed: one of two, such as spirals");
-        Err(Error::at("out_of_range", "data.name", message))
+        Err(Error::new("out_of_range", "data.name", features, Allowed::Plane))
     }
 }
 
-/// The softened answers of a model's members on samples, `[rows, classes]`.
-#[cold]
-#[inline(never)]
-fn answers(nets: &[&Mlp], samples: &Samples, classes: usize, temperature: f64) -> Vec<f32> {
-    let mut logits = Vec::with_capacity(nets.len());
-    for net in nets {
-        logits.push(ensemble::logits_of(net, samples));
-    }
-    let (padded_rows, _) = ensemble::soften(&slices(&logits), classes, temperature);
-    let mut rows = Vec::with_capacity(samples.len() * classes);
-    for row in padded_rows.chunks_exact(padded(classes)) {
-        rows.extend_from_slice(&row[..classes]);
-    }
-    rows
-}
-
-/// Share of rows, `[rows, classes]`, whose largest values are at the same class.
-#[cold]
-#[inline(never)]
-fn agreement(one: &[f32], other: &[f32], classes: usize) -> f64 {
-    let mut same = 0;
-    for (a, b) in one.chunks_exact(classes).zip(other.chunks_exact(classes)) {
-        same += usize::from(arg_max(a) == arg_max(b));
-    }
-    same as f64 / (one.len() / classes) as f64
+/// Share of cells, `[rows, columns, classes]`, whose largest values are at the same class.
+fn agreement(one: &Array3<f32>, other: &Array3<f32>) -> f64 {
+    let largest = |p: ArrayView1<f32>| p.as_slice().map(arg_max);
+    let cells = one.lanes(Axis(2)).into_iter().zip(other.lanes(Axis(2)));
+    let same = cells.filter(|(a, b)| largest(*a) == largest(*b)).count();
+    same as f64 / (one.len() / one.dim().2) as f64
 }
 
 /// The middles of a window's cells as samples.
-#[cold]
-#[inline(never)]
 fn grid(window: &Window) -> Samples {
     let middle = |(from, to): (f64, f64), i: usize, n: usize| {
         (from + (to - from) * (i as f64 + 0.5) / n as f64) as f32
     };
     let (columns, rows) = (window.columns, window.rows);
-    let mut x = Vec::with_capacity(rows * columns * padded(2));
-    for i in 0..rows * columns {
-        x.push(middle(window.x, i % columns, columns));
-        x.push(middle(window.y, i / columns, rows));
-        x.resize((i + 1) * padded(2), 0.0);
+    let x = Array2::from_shape_fn((rows * columns, 2), |(i, axis)| match axis {
+        0 => middle(window.x, i % columns, columns),
+        _ => middle(window.y, i / columns, rows),
+    });
+    Samples {
+        x: pad(x.view()),
+        labels: vec![0; rows * columns],
     }
-    let labels = vec![0; rows * columns];
-    Samples { x, labels }
 }

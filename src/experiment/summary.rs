@@ -23,7 +23,6 @@ impl Interval {
     /// assert_eq!(i.mean, 2.0);
     /// assert!((i.ci95.unwrap() - 4.302_653 / 3f64.sqrt()).abs() < 1e-5);
     /// ```
-    #[inline(never)]
     pub fn of(values: &[f64]) -> Self {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;

@@ -1,25 +1,37 @@
 //! What the student took over from the teacher, on the test set: predictions side by side, calibration, and what the
-//! teacher holds to be alike. Kept small rather than fast, as [`super::regions`] is.
+//! teacher holds to be alike.
 
+use super::arrays::rows;
 use super::inspect::{PerModel, check_temperature};
 use super::{Experiment, ensemble};
 use crate::Error;
 use crate::kernels::padded;
 use crate::metrics::{self, Bin};
+use ndarray::Array2;
 
-/// Label, and what teacher, student alone and student distilled take the sample for.
-pub type Prediction = [u8; 4];
+/// Classes of the test samples, a column for each source.
+#[derive(Clone, Debug, Default)]
+pub struct Predictions {
+    /// The true class.
+    pub label: Vec<u8>,
+    /// What the teacher takes the sample for.
+    pub teacher: Vec<u8>,
+    /// What the student alone takes it for.
+    pub student_alone: Vec<u8>,
+    /// What the distilled student takes it for.
+    pub student_distilled: Vec<u8>,
+}
 
-/// What a student takes over shows in these; each is empty or `None` before the models it needs have been trained.
+/// What a student takes over shows in these; each is `None` before the models that it needs have been trained.
 #[derive(Clone, Debug)]
 pub struct Takeover {
     /// The bins of the reliability diagram, at a temperature of 1.
     pub reliability: PerModel<Vec<Bin>>,
     /// Every test sample, once all three models have been trained.
-    pub predictions: Vec<Prediction>,
+    pub predictions: Option<Predictions>,
     /// `[classes, classes]`: mean of the teacher's `softmax(logits / T)` over the test samples of a true class; NaN in the
     /// rows of a class without samples.
-    pub similarity: Vec<f64>,
+    pub similarity: Option<Array2<f64>>,
 }
 
 impl Experiment {
@@ -27,8 +39,6 @@ impl Experiment {
     ///
     /// # Errors
     /// A temperature out of range.
-    #[cold]
-    #[inline(never)]
     pub fn takeover(&self, temperature: f64) -> Result<Takeover, Error> {
         check_temperature(temperature)?;
         let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
@@ -38,15 +48,20 @@ impl Experiment {
             student_distilled: self.distilled.as_ref().map(|s| s.test_logits.as_slice()),
         };
         let reliability = logits.map(|z| bins(z, classes, labels));
-        let mut predictions = Vec::new();
-        if let (Some(teacher), Some(alone), Some(distilled)) =
-            (logits.teacher, logits.student_alone, logits.student_distilled)
-        {
-            for (i, &label) in labels.iter().enumerate() {
-                let said = |z: &[f32]| said(z, i, classes);
-                predictions.push([label as u8, said(teacher), said(alone), said(distilled)]);
-            }
-        }
+        let said = |z: &[f32]| -> Vec<u8> {
+            let rows = z.chunks_exact(padded(classes));
+            rows.map(|row| metrics::arg_max(&row[..classes]) as u8).collect()
+        };
+        let said = logits.map(|z| said(z));
+        let predictions = match (said.teacher, said.student_alone, said.student_distilled) {
+            (Some(teacher), Some(student_alone), Some(student_distilled)) => Some(Predictions {
+                label: labels.iter().map(|&label| label as u8).collect(),
+                teacher,
+                student_alone,
+                student_distilled,
+            }),
+            _ => None,
+        };
         Ok(Takeover {
             reliability,
             predictions,
@@ -54,40 +69,25 @@ impl Experiment {
         })
     }
 
-    #[cold]
-    #[inline(never)]
-    fn similarity(&self, temperature: f64) -> Vec<f64> {
-        let Some(teacher) = &self.teacher else {
-            return Vec::new();
-        };
+    fn similarity(&self, temperature: f64) -> Option<Array2<f64>> {
+        let teacher = self.teacher.as_ref()?;
         let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
         let members: Vec<&[f32]> = teacher.members.iter().map(|m| m.test_logits.as_slice()).collect();
         let (p, _) = ensemble::soften(&members, classes, temperature);
-        let mut sums = vec![0.0f64; classes * classes];
+        let mut means = Array2::zeros((classes, classes));
         let mut counts = vec![0usize; classes];
-        for (i, &label) in labels.iter().enumerate() {
-            let label = label as usize;
-            counts[label] += 1;
-            for k in 0..classes {
-                sums[label * classes + k] += f64::from(p[i * padded(classes) + k]);
-            }
+        for (p, &label) in rows(&p, classes).rows().into_iter().zip(labels) {
+            counts[label as usize] += 1;
+            let mut sums = means.row_mut(label as usize);
+            sums.zip_mut_with(&p, |sum, &p| *sum += f64::from(p));
         }
-        for (i, sum) in sums.iter_mut().enumerate() {
-            *sum /= counts[i / classes] as f64;
+        for (mut sums, count) in means.rows_mut().into_iter().zip(counts) {
+            sums.map_inplace(|sum| *sum /= count as f64);
         }
-        sums
+        Some(means)
     }
 }
 
-#[cold]
-#[inline(never)]
 fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
     metrics::reliability(&ensemble::soften(&[logits], classes, 1.0).0, classes, labels)
-}
-
-/// The class that row `i` of logits takes a sample for.
-#[cold]
-#[inline(never)]
-fn said(logits: &[f32], i: usize, classes: usize) -> u8 {
-    metrics::arg_max(&logits[i * padded(classes)..][..classes]) as u8
 }

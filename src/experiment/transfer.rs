@@ -1,9 +1,10 @@
 //! The transfer set: what both students may see.
 
+use crate::Error;
 use crate::config::Config;
 use crate::data::{Dataset, Samples};
+use crate::refusal::Allowed;
 use crate::rng::{Purpose, stream};
-use crate::{Error, json};
 
 /// Samples that both students see, in the order in which the seed drew them.
 #[derive(Clone, Debug)]
@@ -31,12 +32,13 @@ impl TransferSet {
                 .contains(&(data.train.labels[i] as usize))
         });
         if order.is_empty() {
-            let message = format!(
-                "transfer.omit_classes: got {}, which leaves none of the {} samples; allowed: fewer classes, or a larger transfer.size",
-                json::text(&config.transfer.omit_classes),
-                config.transfer.size
+            let (got, allowed) = (
+                config.transfer.omit_classes.as_slice(),
+                Allowed::FewerClasses {
+                    samples: config.transfer.size,
+                },
             );
-            return Err(Error::at("out_of_range", "transfer.omit_classes", message));
+            return Err(Error::new("out_of_range", "transfer.omit_classes", got, allowed));
         }
         let width = data.train.x.len() / data.train.len();
         let samples = Samples {

@@ -4,7 +4,7 @@
 //! empty where there is no value (no labelled sample was met since the point before).
 
 use crate::experiment::{Curve, Curves};
-use crate::json;
+use crate::refusal::english::number;
 
 /// The table of `curves`, header first.
 #[cold]
@@ -35,7 +35,7 @@ fn add(text: &mut String, model: &str, curve: &Curve) {
             text.push(',');
             // Nothing stands for what is no number.
             if column[i].is_finite() {
-                text.push_str(&json::number(column[i]));
+                text.push_str(&number(column[i]));
             }
         }
         text.push('\n');

@@ -3,7 +3,6 @@
 //! A line `# %%` begins a cell of code, `# %% [markdown]` one of text, whose lines are comments in the script.
 
 use super::script::cut;
-use crate::json;
 
 /// The notebook of `script`, as JSON.
 #[cold]
@@ -29,7 +28,7 @@ pub fn notebook(script: &str) -> String {
                 r#""code","execution_count":null,"outputs":[]"#
             };
             let comma = if id > 1 { ",\n" } else { "" };
-            let source = json::text(&source.trim());
+            let source = serde_json::Value::from(source.trim());
             cells.push_str(&format!(
                 r#"{comma}{{"id":"cell-{id}","metadata":{{}},"source":{source},"cell_type":{kind}}}"#
             ));

@@ -12,8 +12,8 @@
 
 use crate::Error;
 use crate::experiment::{ENGINE_VERSION, Experiment};
-use crate::json;
 use crate::nn::Mlp;
+use crate::refusal::Allowed;
 
 /// The weights of a finished experiment.
 ///
@@ -23,8 +23,8 @@ use crate::nn::Mlp;
 pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
     let digest = experiment
         .digest()
-        .ok_or_else(|| Error::at("not_done", "", "weights: the experiment is not done"))?;
-    let config = json::text(&experiment.config().to_json());
+        .ok_or_else(|| Error::new("not_done", "", (), Allowed::Done))?;
+    let config = serde_json::Value::from(experiment.config().to_json());
     let mut header = format!(
         r#"{{"__metadata__":{{"format":"pt","config":{config},"digest":"{digest}","engine_version":"{ENGINE_VERSION}"}}"#
     );

@@ -19,7 +19,7 @@
 use crate::Error;
 use crate::config::{Config, DataName};
 use crate::experiment::ENGINE_VERSION;
-use crate::json;
+use crate::refusal::Allowed;
 use serde_json::Value;
 
 /// A template with the parts that it includes.
@@ -55,15 +55,13 @@ pub const PYTORCH: Template = Template {
 /// `no_script` where the recipe is lacking, or is another table's. A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
 #[cold]
 pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> Result<String, Error> {
-    let mut fields = json::value(config);
+    let mut fields = serde_json::to_value(config).expect("plain data has a JSON form");
     if config.data.name == DataName::Table {
-        let recipe = json::parse(recipe).unwrap_or(Value::Null);
+        let recipe = serde_json::from_str(recipe).unwrap_or(Value::Null);
         let hash = recipe.get("hash").and_then(Value::as_str);
         if hash != Some(config.data.table.hash.as_str()) {
             // How a file was read is not in the config: a script that guessed would train on something else.
-            let message = "export: how this table was read is not known here, so that no script can repeat it; allowed: give the \
-                           table first (on the page under \"Data of your own\", on the command line with --table)";
-            return Err(Error::at("no_script", "data.table", message));
+            return Err(Error::new("no_script", "data.table", (), Allowed::TableRead));
         }
         if let Some(all) = fields.as_object_mut() {
             all.insert("recipe".into(), recipe);
@@ -86,7 +84,7 @@ pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> R
 }
 
 fn bad(line: &str) -> Error {
-    Error::at("bad_template", "", format!("template: cannot read `{line}`"))
+    Error::new("bad_template", "", line, Allowed::TemplateLine)
 }
 
 /// What is before `mark` in `text`, and what is after it. Lines, words and paths are all taken apart by this one function.
@@ -190,7 +188,7 @@ impl Script<'_> {
         }
         let value = value.get(path)?;
         Some(if quoted.is_some() {
-            json::text(value)
+            value.to_string()
         } else {
             text(value)
         })
@@ -215,7 +213,7 @@ fn text(value: &Value) -> String {
             }
             list + "]"
         }
-        other => json::text(other),
+        other => other.to_string(),
     }
 }
 

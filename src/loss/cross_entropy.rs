@@ -3,8 +3,27 @@
 //! Shapes: logits `[n, padded(K)]`, labels `[n]`; `dCE/dz = (softmax(z) - r) / n`. A withheld label (-1) adds no loss and no
 //! gradient, but its row counts in n. Source: Szegedy et al. 2016, section 7.
 
-use super::{Batch, Scratch};
+use super::{Batch, Gradients, Loss, Scratch};
 use crate::kernels::{self, padded};
+
+/// Cross-entropy of the labels.
+#[derive(Clone, Copy, Debug)]
+pub struct CrossEntropy {
+    /// eps.
+    pub label_smoothing: f32,
+}
+
+impl Loss for CrossEntropy {
+    fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {
+        cross_entropy(
+            batch,
+            batch.labels,
+            self.label_smoothing,
+            scratch,
+            gradients.logits,
+        )
+    }
+}
 
 /// The mean loss against `labels`; writes its gradient.
 pub fn cross_entropy(
@@ -18,7 +37,6 @@ pub fn cross_entropy(
     kernels::softmax_rows(
         rows,
         classes,
-        stride,
         batch.logits,
         1.0,
         &mut scratch.q,

@@ -1,31 +1,62 @@
-//! What a learner minimises on a batch: one loss, or a weighed sum of a soft and a hard one.
+//! What a learner minimises on a batch: a weighed sum of losses, each of them anything that implements [`Loss`].
 
-use super::{cross_entropy, hard_teacher, logit_matching, notebook_as_written, soft_targets};
+use super::CrossEntropy;
 use crate::kernels::padded;
 use crate::metrics::arg_max;
+use std::fmt::Debug;
+use std::sync::Arc;
 
-/// What is minimised.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[allow(missing_docs)] // the fields are the symbols of the formulas
-pub enum Objective {
-    /// `CE(y)`.
-    CrossEntropy { label_smoothing: f32 },
-    /// `alpha T^2 KL(p || q) + (1 - alpha) CE(y)`.
-    SoftTargets {
-        temperature: f32,
-        alpha: f32,
-        label_smoothing: f32,
-    },
-    /// `alpha LM(z_s, z_t) + (1 - alpha) CE(y)`.
-    LogitMatching { alpha: f32, label_smoothing: f32 },
-    /// `alpha CE(arg max z_t) + (1 - alpha) CE(y)`.
-    HardTeacher { alpha: f32, label_smoothing: f32 },
-    /// Cross-entropy of the labels against *probabilities* divided by T, softmaxed once more.
-    NotebookAsWritten { temperature: f32 },
+/// A loss of a batch, with its gradient: implement it to train by a loss that is not here.
+///
+/// ```
+/// use distill_lab::kernels::padded;
+/// use distill_lab::loss::{Batch, Gradients, Loss, Objective, Scratch};
+///
+/// /// Half the mean square of the logits: it draws them all to zero.
+/// #[derive(Debug)]
+/// struct Small;
+///
+/// impl Loss for Small {
+///     fn forward_backward(&self, batch: &Batch, _: &mut Scratch, gradients: &mut Gradients) -> f64 {
+///         let mut loss = 0.0;
+///         for (d, &z) in gradients.logits.iter_mut().zip(batch.logits) {
+///             loss += 0.5 * f64::from(z * z);
+///             *d = z / batch.rows as f32;
+///         }
+///         loss / batch.rows as f64
+///     }
+/// }
+///
+/// let batch = Batch { rows: 1, classes: 2, logits: &[1.0, -2.0, 0.0, 0.0], labels: &[-1], ..Batch::default() };
+/// let mut d_logits = [0.0; 4];
+/// let objective = Objective::of(Small);
+/// let value = objective.forward_backward(&batch, &mut Scratch::new(&objective, 1, 2), &mut Gradients::of(&mut d_logits));
+/// assert_eq!((value.loss, d_logits), (2.5, [1.0, -2.0, 0.0, 0.0]));
+/// ```
+pub trait Loss: Debug + Send + Sync {
+    /// The mean loss of a batch over all its rows, labelled or not; writes its gradient by the logits, and, where the loss looks
+    /// at a hidden layer or has parameters, the gradients by these. Called once for a batch; allocates nothing.
+    fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64;
+
+    /// Which of the student's hidden layers the loss looks at, counted from 0; `None` where the logits are all it needs.
+    fn hidden_layer(&self) -> Option<usize> {
+        None
+    }
+
+    /// Initial values of the loss's own parameters, which are trained with the network, by the same rule.
+    fn parameters(&self) -> Vec<f32> {
+        Vec::new()
+    }
+
+    /// How many numbers of [`Scratch::wide`] a batch of `rows` samples takes.
+    fn wide(&self, rows: usize) -> usize {
+        let _ = rows;
+        0
+    }
 }
 
 /// A batch, its rows one after another.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Batch<'a> {
     /// Samples.
     pub rows: usize,
@@ -37,6 +68,10 @@ pub struct Batch<'a> {
     pub labels: &'a [i32],
     /// What the teacher says of the same rows.
     pub teacher: TeacherRows<'a>,
+    /// The student's hidden layer that the objective looks at.
+    pub hidden: Hidden<'a>,
+    /// The objective's own parameters.
+    pub parameters: &'a [f32],
 }
 
 /// What the teacher says of a batch's rows; empty slices where an objective does not ask for them.
@@ -50,25 +85,67 @@ pub struct TeacherRows<'a> {
     pub log_p: &'a [f32],
     /// Its largest logit's class, for each row.
     pub arg_max: &'a [i32],
+    /// Its hidden layer that the method names.
+    pub hidden: Hidden<'a>,
 }
 
-/// Buffers of a loss, sized once: `[rows, padded(K)]` each.
+/// Activations of a hidden layer.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hidden<'a> {
+    /// Units, m.
+    pub units: usize,
+    /// `[rows, padded(m)]`.
+    pub rows: &'a [f32],
+}
+
+/// Where a loss writes its gradients.
+#[derive(Debug)]
+pub struct Gradients<'a> {
+    /// By the logits `[rows, padded(K)]`: always written in full.
+    pub logits: &'a mut [f32],
+    /// By the hidden layer's activations `[rows, padded(m)]`.
+    pub hidden: &'a mut [f32],
+    /// By the loss's own parameters.
+    pub parameters: &'a mut [f32],
+}
+
+impl<'a> Gradients<'a> {
+    /// Of a loss that looks at logits alone.
+    pub fn of(logits: &'a mut [f32]) -> Self {
+        Self {
+            logits,
+            hidden: &mut [],
+            parameters: &mut [],
+        }
+    }
+}
+
+/// Buffers of an objective, sized once.
 #[derive(Clone, Debug)]
 pub struct Scratch {
-    pub(super) q: Vec<f32>,
-    pub(super) log_q: Vec<f32>,
-    /// The second term's gradient.
-    pub(super) d: Vec<f32>,
+    /// `[rows, padded(K)]`, free for any loss.
+    pub q: Vec<f32>,
+    /// Likewise.
+    pub log_q: Vec<f32>,
+    /// Likewise.
+    pub r: Vec<f32>,
+    /// As many numbers as the greediest loss of the objective asks for by [`Loss::wide`].
+    pub wide: Vec<f64>,
+    /// The gradient of a term after the first, before it is added.
+    d_logits: Vec<f32>,
 }
 
 impl Scratch {
-    /// Buffers for at most `rows` rows.
-    pub fn new(rows: usize, classes: usize) -> Self {
+    /// Buffers for `objective` and batches of at most `rows` samples.
+    pub fn new(objective: &Objective, rows: usize, classes: usize) -> Self {
         let buffer = || vec![0.0; rows * padded(classes)];
+        let wide = objective.terms.iter().map(|term| term.loss.wide(rows)).max();
         Self {
             q: buffer(),
             log_q: buffer(),
-            d: buffer(),
+            r: buffer(),
+            wide: vec![0.0; wide.unwrap_or(0)],
+            d_logits: buffer(),
         }
     }
 }
@@ -84,48 +161,124 @@ pub struct LossValue {
     pub labelled: usize,
 }
 
+/// A loss and its weight in a sum.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// The weight.
+    pub weight: f64,
+    /// The loss.
+    pub loss: Arc<dyn Loss>,
+}
+
+impl Weighed {
+    fn looks_deeper(&self) -> bool {
+        self.loss.hidden_layer().is_some() || !self.loss.parameters().is_empty()
+    }
+}
+
+/// What is minimised: `sum_i w_i L_i`.
+#[derive(Clone, Debug)]
+pub struct Objective {
+    terms: Vec<Weighed>,
+}
+
 impl Objective {
-    /// The loss of a batch; writes its gradient by the logits to `d_logits [rows, padded(K)]`. Allocates nothing.
+    /// A single loss.
+    pub fn of(loss: impl Loss + 'static) -> Self {
+        Self::sum(vec![Weighed {
+            weight: 1.0,
+            loss: Arc::new(loss),
+        }])
+    }
+
+    /// A weighed sum. Terms of weight 0 are left out.
+    ///
+    /// # Panics
+    /// Where more than one term looks at a hidden layer or has parameters of its own: they would write over each other's gradients.
+    pub fn sum(terms: Vec<Weighed>) -> Self {
+        let terms: Vec<_> = terms.into_iter().filter(|term| term.weight != 0.0).collect();
+        let deep = terms.iter().filter(|term| term.looks_deeper()).count();
+        assert!(
+            deep <= 1,
+            "one term of an objective may look at a hidden layer, not {deep}"
+        );
+        Self { terms }
+    }
+
+    /// `CE(y)`.
+    pub fn cross_entropy(label_smoothing: f64) -> Self {
+        Self::of(CrossEntropy {
+            label_smoothing: label_smoothing as f32,
+        })
+    }
+
+    /// See [`Loss::hidden_layer`].
+    pub fn hidden_layer(&self) -> Option<usize> {
+        self.terms.iter().find_map(|term| term.loss.hidden_layer())
+    }
+
+    /// See [`Loss::parameters`].
+    pub fn parameters(&self) -> Vec<f32> {
+        self.terms
+            .iter()
+            .flat_map(|term| term.loss.parameters())
+            .collect()
+    }
+
+    /// The loss of a batch; writes its gradients. Allocates nothing.
     ///
     /// ```
-    /// use distill_lab::loss::{Batch, Objective, Scratch, TeacherRows};
-    /// let batch = Batch { rows: 1, classes: 2, logits: &[0.0; 4], labels: &[1], teacher: TeacherRows::default() };
-    /// let mut d_logits = [0.0; 4];
-    /// let value = Objective::CrossEntropy { label_smoothing: 0.0 }
-    ///     .forward_backward(&batch, &mut Scratch::new(1, 2), &mut d_logits);
+    /// use distill_lab::loss::{Batch, Gradients, Objective, Scratch};
+    /// let batch = Batch { rows: 1, classes: 2, logits: &[0.0; 4], labels: &[1], ..Batch::default() };
+    /// let (objective, mut d_logits) = (Objective::cross_entropy(0.0), [0.0; 4]);
+    /// let mut scratch = Scratch::new(&objective, 1, 2);
+    /// let value = objective.forward_backward(&batch, &mut scratch, &mut Gradients::of(&mut d_logits));
     /// assert!((value.loss - 2f64.ln()).abs() < 1e-6);
     /// assert_eq!(d_logits, [0.5, -0.5, 0.0, 0.0]);
     /// ```
-    pub fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, d_logits: &mut [f32]) -> LossValue {
-        let len = batch.rows * padded(batch.classes);
-        let d_logits = &mut d_logits[..len];
-        let loss = match *self {
-            Self::CrossEntropy { label_smoothing } => {
-                cross_entropy(batch, batch.labels, label_smoothing, scratch, d_logits)
+    pub fn forward_backward(
+        &self,
+        batch: &Batch,
+        scratch: &mut Scratch,
+        gradients: &mut Gradients,
+    ) -> LossValue {
+        let Gradients {
+            logits,
+            hidden,
+            parameters,
+        } = gradients;
+        let logits = &mut logits[..batch.rows * padded(batch.classes)];
+        let mut d_logits = std::mem::take(&mut scratch.d_logits);
+        let mut loss = 0.0;
+        for (i, Weighed { weight, loss: term }) in self.terms.iter().enumerate() {
+            // The first term writes where the others are added.
+            let to = if i == 0 {
+                &mut *logits
+            } else {
+                &mut d_logits[..logits.len()]
+            };
+            let mut of_term = Gradients {
+                logits: to,
+                hidden,
+                parameters,
+            };
+            loss += weight * term.forward_backward(batch, scratch, &mut of_term);
+            let share = *weight as f32;
+            if i > 0 {
+                let both = logits.iter_mut().zip(&d_logits);
+                both.for_each(|(d, of_term)| *d += share * of_term);
+            } else {
+                scale(logits, share);
             }
-            Self::SoftTargets {
-                temperature,
-                alpha,
-                label_smoothing,
-            } => blend(batch, alpha, label_smoothing, scratch, d_logits, |scratch, d| {
-                soft_targets(batch, temperature, scratch, d)
-            }),
-            Self::LogitMatching {
-                alpha,
-                label_smoothing,
-            } => blend(batch, alpha, label_smoothing, scratch, d_logits, |_, d| {
-                logit_matching(batch, d)
-            }),
-            Self::HardTeacher {
-                alpha,
-                label_smoothing,
-            } => blend(batch, alpha, label_smoothing, scratch, d_logits, |scratch, d| {
-                hard_teacher(batch, scratch, d)
-            }),
-            Self::NotebookAsWritten { temperature } => {
-                notebook_as_written(batch, temperature, scratch, d_logits)
+            if term.hidden_layer().is_some() {
+                scale(hidden, share);
+                scale(parameters, share);
             }
-        };
+        }
+        scratch.d_logits = d_logits;
+        if self.terms.is_empty() {
+            logits.fill(0.0);
+        }
         let (mut correct, mut labelled) = (0, 0);
         for (row, &label) in batch
             .logits
@@ -145,35 +298,8 @@ impl Objective {
     }
 }
 
-/// `alpha soft + (1 - alpha) CE(y)`; a term of weight 0 is not computed.
-fn blend(
-    batch: &Batch,
-    alpha: f32,
-    label_smoothing: f32,
-    scratch: &mut Scratch,
-    d_logits: &mut [f32],
-    soft: impl FnOnce(&mut Scratch, &mut [f32]) -> f64,
-) -> f64 {
-    if alpha == 0.0 {
-        return cross_entropy(batch, batch.labels, label_smoothing, scratch, d_logits);
+fn scale(values: &mut [f32], by: f32) {
+    if by != 1.0 {
+        values.iter_mut().for_each(|v| *v *= by);
     }
-    let mut loss = f64::from(alpha) * soft(scratch, d_logits);
-    d_logits.iter_mut().for_each(|d| *d *= alpha);
-    if alpha < 1.0 {
-        let mut d_hard = std::mem::take(&mut scratch.d);
-        let hard = cross_entropy(
-            batch,
-            batch.labels,
-            label_smoothing,
-            scratch,
-            &mut d_hard[..d_logits.len()],
-        );
-        loss += (1.0 - f64::from(alpha)) * hard;
-        d_logits
-            .iter_mut()
-            .zip(&d_hard)
-            .for_each(|(d, h)| *d += (1.0 - alpha) * h);
-        scratch.d = d_hard;
-    }
-    loss
 }

@@ -16,7 +16,6 @@ pub fn softmax(z: &[f32], classes: usize, temperature: f64) -> (Vec<f32>, Vec<f3
     kernels::softmax_rows(
         z.len() / stride,
         classes,
-        stride,
         z,
         (1.0 / temperature) as f32,
         &mut p,

@@ -12,4 +12,4 @@
 
 mod mlp;
 
-pub use mlp::{Layer, Mlp, Workspace};
+pub use mlp::{Layer, Mlp, Passed, Workspace};

@@ -12,8 +12,9 @@ pub(super) struct Adam {
     beta1: f64,
     beta2: f64,
     epsilon: f64,
+    /// `1 - lr wd`.
     keep: f64,
-    /// `b1^k` and `b2^k`, multiplied up a step at a time: the same bits everywhere, which a power function does not promise.
+    /// `b1^k` and `b2^k`, multiplied by `b1` and `b2` at each step: a power function has other bits on another machine.
     powers: (f64, f64),
     /// `m / (1 - b1)` and `v / (1 - b2)`: see [`AdamStep`].
     u: Vec<f32>,
@@ -42,7 +43,7 @@ impl Adam {
         }
     }
 
-    /// Counts a step.
+    /// Counts a step, `k`.
     pub(super) fn begin(&mut self) {
         self.powers = (self.powers.0 * self.beta1, self.powers.1 * self.beta2);
     }

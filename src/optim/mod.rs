@@ -1,4 +1,4 @@
-//! Optimisers: how gradients move parameters. State starts at zero; updates are counted from 1.
+//! Optimisers: how gradients move parameters. Their state starts at zero; updates are counted from 1.
 
 mod adam;
 mod sgd;
@@ -28,7 +28,7 @@ pub enum Rule {
     },
 }
 
-/// A rule and what it remembers of the gradients.
+/// A rule and its memory of the gradients.
 ///
 /// ```
 /// use distill_lab::optim::{Optimizer, Rule};
@@ -65,13 +65,7 @@ impl Optimizer {
         })
     }
 
-    /// A copy, by one function for all who want one.
-    #[inline(never)]
-    pub fn copied(&self) -> Self {
-        self.clone()
-    }
-
-    /// Descent that stays where it is: a step of it leaves the gradients in [`Optimizer::velocity`] and moves nothing.
+    /// Plain descent at a learning rate of 0: a step moves no parameter and leaves the gradients in [`Optimizer::velocity`].
     pub fn still(len: usize) -> Self {
         Self(State::Sgd(Sgd::new(0.0, 0.0, false, len)))
     }
@@ -84,14 +78,14 @@ impl Optimizer {
         }
     }
 
-    /// Counts a step; the updates that follow are its parts.
+    /// Begins a step: counts it. [`Optimizer::update`] follows for each range of parameters.
     pub fn begin(&mut self) {
         if let State::Adam(adam) = &mut self.0 {
             adam.begin();
         }
     }
 
-    /// The step's update of the parameters in `range`, for the kernels to apply.
+    /// The step's update of the parameters in `range`, which the kernels apply.
     pub fn update(&mut self, range: Range<usize>) -> Update<'_> {
         match &mut self.0 {
             State::Adam(adam) => adam.update(range),
@@ -99,7 +93,7 @@ impl Optimizer {
         }
     }
 
-    /// A whole step, from gradients that are at hand.
+    /// A whole step with stored gradients.
     pub fn step(&mut self, parameters: &mut [f32], gradients: &[f32]) {
         self.begin();
         match self.update(0..parameters.len()) {

@@ -7,14 +7,14 @@ use std::ops::Range;
 
 #[derive(Clone, Debug)]
 pub(super) struct Sgd {
-    numbers: SgdStep,
+    step: SgdStep,
     velocity: Vec<f32>,
 }
 
 impl Sgd {
     pub(super) fn new(learning_rate: f64, momentum: f64, nesterov: bool, len: usize) -> Self {
         Self {
-            numbers: SgdStep {
+            step: SgdStep {
                 learning_rate: learning_rate as f32,
                 momentum: momentum as f32,
                 nesterov,
@@ -29,7 +29,7 @@ impl Sgd {
 
     pub(super) fn update(&mut self, range: Range<usize>) -> Update<'_> {
         Update::Sgd {
-            step: self.numbers,
+            step: self.step,
             velocity: &mut self.velocity[range],
         }
     }

@@ -4,6 +4,7 @@ use super::{Thrown, config, now, object, read, thrown};
 use crate::Error;
 use crate::answers::{self, Prepared, Progress, Query, Slice};
 use crate::experiment::Experiment;
+use crate::refusal::Allowed;
 use crate::slices::{Sliceable, Slicer};
 use wasm_bindgen::prelude::*;
 
@@ -81,7 +82,7 @@ impl Lab {
     /// An experiment that is not done.
     #[wasm_bindgen(unchecked_return_type = "engine.Result")]
     pub fn result(&self) -> Result<JsValue, Thrown> {
-        let unfinished = || Error::at("not_done", "", "result: the experiment is not done");
+        let unfinished = || Error::new("not_done", "", (), Allowed::Done);
         let outcome = self.experiment.outcome().ok_or_else(unfinished);
         outcome.map(|o| object(&o)).map_err(thrown)
     }

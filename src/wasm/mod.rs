@@ -2,48 +2,31 @@
 //!
 //! Text that a person or another program wrote enters as text and is read as strictly as a file of the command line. What the
 //! engine itself made, configs and results and answers, crosses as objects, numbers in bulk as typed arrays with names. Every
-//! error is thrown as an `Error` with the fields of [`crate::Error`]; after the code `panic` the instance is of no more use.
+//! error is thrown as an `Error` with the fields of [`Refusal`]; after the code `panic` the instance is of no more use.
 
 mod lab;
 mod sweep;
 
-use crate::Error;
-use crate::answers::{self, Column, ScriptRequest};
+use crate::answers::{self, Column, ScriptRequest, SuppliedTable};
 use crate::config::{Config, DEFAULT_PRESET, fields as all_fields, presets as all_presets};
 use crate::data::{self, supplied};
 use crate::experiment::ENGINE_VERSION;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
+use crate::refusal::{Allowed, Refusal};
 use js_sys::{Object, Reflect};
 use serde::de::DeserializeOwned;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_wasm_bindgen::{Serializer as ToJs, preserve};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-import type * as engine from "../www/shared/engine_types";
+const TYPES: &str = r#"import type * as engine from "../www/shared/engine_types";"#;
 
-/** Data that is not part of the engine, with the bytes of its blobs. */
-export interface SuppliedTable {
-  hash: string;
-  /** How many of the features, the first ones, are numbers; the others are categories. */
-  numbers: number;
-  features: number;
-  /** Row by row: a byte each, or the four of an f32, the lowest first, where `wide`. */
-  values: Uint8Array;
-  wide: boolean;
-  /** A byte for each sample. */
-  labels: Uint8Array;
-  /** Names of the classes, by label. */
-  classes: string[];
-}
-"#;
-
-/// What is thrown: an `Error` with the fields of [`crate::Error`].
+/// What is thrown: an `Error` with the fields of [`Refusal`].
 type Thrown = JsValue;
 
-fn thrown(error: Error) -> Thrown {
+fn thrown(error: Refusal) -> Thrown {
     let message = js_sys::Error::new(&error.message);
     Object::assign(&message, object(&error).unchecked_ref()).into()
 }
@@ -56,7 +39,10 @@ fn object(data: &impl Serialize) -> JsValue {
 
 /// What an object of the page holds.
 fn read<T: DeserializeOwned>(name: &str, from: JsValue) -> Result<T, Thrown> {
-    let refuse = |e| thrown(Error::at("wrong_type", name, format!("{name}: {e}")));
+    let refuse = |e: serde_wasm_bindgen::Error| {
+        let why = e.to_string();
+        thrown(Refusal::new("wrong_type", name, (), Allowed::Json { why }))
+    };
     serde_wasm_bindgen::from_value(from).map_err(refuse)
 }
 
@@ -79,6 +65,13 @@ macro_rules! typed_array {
                 preserve::serialize(&js_sys::$array::from(self.0.as_slice()), to)
             }
         }
+
+        impl<'de> Deserialize<'de> for Column<$number> {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let array: js_sys::$array = preserve::deserialize(from)?;
+                Ok(Self(array.to_vec()))
+            }
+        }
     };
 }
 typed_array!(u8, Uint8Array);
@@ -90,7 +83,13 @@ fn start() {
     std::panic::set_hook(Box::new(|info| {
         let message = format!("The engine stopped unexpectedly: {info}");
         web_sys::console::error_1(&message.as_str().into());
-        wasm_bindgen::throw_val(thrown(Error::at("panic", "", message)));
+        wasm_bindgen::throw_val(thrown(Refusal {
+            code: "panic",
+            path: String::new(),
+            message,
+            got: Value::Null,
+            allowed: None,
+        }));
     }));
 }
 
@@ -154,8 +153,13 @@ pub fn summarise(
     match figures {
         Some(figures) if !figures.is_empty() => Ok(object(&summarise_figures(&figures))),
         _ => {
-            let message = "results: allowed: a list of at least one result";
-            Err(thrown(Error::at("wrong_type", "results", message)))
+            let got = results.len();
+            Err(thrown(Refusal::new(
+                "wrong_type",
+                "results",
+                got,
+                Allowed::Results,
+            )))
         }
     }
 }
@@ -172,42 +176,17 @@ pub fn fresh_seed() -> u32 {
     getrandom::u32().map_or(1, |n| n % 100_000)
 }
 
-#[wasm_bindgen]
-extern "C" {
-    /// Data that is not part of the engine, with the bytes of its blobs.
-    #[wasm_bindgen(typescript_type = "SuppliedTable")]
-    pub type SuppliedTable;
-    #[wasm_bindgen(method, getter)]
-    fn hash(this: &SuppliedTable) -> String;
-    #[wasm_bindgen(method, getter, js_name = numbers)]
-    fn number_features(this: &SuppliedTable) -> usize;
-    #[wasm_bindgen(method, getter)]
-    fn features(this: &SuppliedTable) -> usize;
-    #[wasm_bindgen(method, getter)]
-    fn values(this: &SuppliedTable) -> Vec<u8>;
-    #[wasm_bindgen(method, getter)]
-    fn wide(this: &SuppliedTable) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn labels(this: &SuppliedTable) -> Vec<u8>;
-    #[wasm_bindgen(method, getter)]
-    fn classes(this: &SuppliedTable) -> Vec<String>;
-}
-
 /// Hands in data that is not part of the engine, whatever it is; see [`supplied::supply`].
 ///
 /// # Errors
 /// As [`supplied::supply`].
 #[wasm_bindgen]
-pub fn supply(data: &SuppliedTable) -> Result<(), Thrown> {
-    let table = supplied::Table {
-        numbers: data.number_features(),
-        features: data.features(),
-        values: data.values(),
-        wide: data.wide(),
-        labels: data.labels(),
-        classes: data.classes(),
-    };
-    supplied::supply(&data.hash(), table).map_err(thrown)
+pub fn supply(
+    #[wasm_bindgen(unchecked_param_type = "engine.SuppliedTable")] table: JsValue,
+) -> Result<(), Thrown> {
+    let table: SuppliedTable = read("table", table)?;
+    let hash = table.hash.clone();
+    supplied::supply(&hash, table.into()).map_err(thrown)
 }
 
 /// Whether content of this hash is there.

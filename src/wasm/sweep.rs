@@ -1,38 +1,35 @@
 //! One seed of a sweep, in slices of time.
 
-use super::{Thrown, config, now, object, thrown};
-use crate::answers::{SweepGift, SweepProgress};
+use super::{Thrown, config, now, object, read, thrown};
+use crate::answers::{Handover, SweepGift, SweepProgress};
 use crate::slices::{Sliceable, Slicer};
 use crate::{Error, experiment, sweep};
 use wasm_bindgen::prelude::*;
 
 /// Teachers and students alone that the sweeps of this worker have trained.
 #[wasm_bindgen]
-pub struct Shelf(experiment::Shelf);
+pub struct Cache(experiment::Cache);
 
 #[wasm_bindgen]
-impl Shelf {
-    /// An empty shelf of [`sweep::SHELF_BYTES`].
+impl Cache {
+    /// An empty cache.
     #[wasm_bindgen(constructor)]
     #[allow(clippy::new_without_default)] // JavaScript has no defaults
-    pub fn new() -> Shelf {
-        Self(experiment::Shelf::new(sweep::SHELF_BYTES))
+    pub fn new() -> Cache {
+        Self(experiment::Cache::default())
     }
-}
 
-#[wasm_bindgen]
-extern "C" {
-    /// Models that another worker has trained.
-    #[wasm_bindgen(typescript_type = "engine.Handover")]
-    pub type Handover;
-    #[wasm_bindgen(method, getter)]
-    fn config(this: &Handover) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn numbers(this: &Handover) -> Vec<f32>;
-    #[wasm_bindgen(method, getter)]
-    fn teacher(this: &Handover) -> bool;
-    #[wasm_bindgen(method, getter)]
-    fn alone(this: &Handover) -> bool;
+    /// Keeps models that another worker has trained.
+    ///
+    /// # Errors
+    /// As [`experiment::Cache::accept`].
+    pub fn accept(
+        &mut self,
+        #[wasm_bindgen(unchecked_param_type = "engine.Handover")] from: JsValue,
+    ) -> Result<(), Thrown> {
+        let handover: Handover = read("handover", from)?;
+        self.0.accept(&handover.into()).map_err(thrown)
+    }
 }
 
 /// One seed of a sweep.
@@ -63,23 +60,10 @@ impl SweepJob {
         })
     }
 
-    /// Starts from models that another worker has trained.
-    ///
-    /// # Errors
-    /// As [`sweep::SweepJob::take`].
-    pub fn take(&mut self, from: &Handover) -> Result<(), Thrown> {
-        let handover = experiment::Handover {
-            config: from.config(),
-            numbers: from.numbers(),
-            holds: (from.teacher(), from.alone()),
-        };
-        self.job.take(&handover).map_err(thrown)
-    }
-
     /// Half of the values not begun, for another worker; `null` while their teacher is being trained.
     #[wasm_bindgen(unchecked_return_type = "engine.SweepGift | null")]
-    pub fn give(&mut self) -> JsValue {
-        let gift = self.job.give().map(|(values, from)| SweepGift {
+    pub fn split_off(&mut self, cache: &mut Cache) -> JsValue {
+        let gift = self.job.split_off(&mut cache.0).map(|(values, from)| SweepGift {
             values,
             from: from.into(),
         });
@@ -91,17 +75,17 @@ impl SweepJob {
     /// # Errors
     /// None: what goes wrong is a value's own.
     #[wasm_bindgen(unchecked_return_type = "engine.SweepProgress")]
-    pub fn run_for(&mut self, ms: f64, shelf: &mut Shelf) -> Result<JsValue, Thrown> {
+    pub fn run_for(&mut self, ms: f64, cache: &mut Cache) -> Result<JsValue, Thrown> {
         let mut whole = Whole {
             job: &mut self.job,
-            shelf: &mut shelf.0,
+            cache: &mut cache.0,
             finished: Vec::new(),
         };
         self.slicer.slice(&mut whole, ms, now).map_err(thrown)?;
         let rows = whole.finished.into_iter().map(Into::into).collect();
         Ok(object(&SweepProgress {
             step: self.job.steps_done(),
-            steps: self.job.total_steps(),
+            steps: self.job.total_steps(&cache.0),
             rows,
             done: self.job.done(),
         }))
@@ -111,7 +95,7 @@ impl SweepJob {
 /// A job of a sweep. No curve of it is drawn: its units may differ, for slices only let a message in.
 struct Whole<'a> {
     job: &'a mut sweep::SweepJob,
-    shelf: &'a mut experiment::Shelf,
+    cache: &'a mut experiment::Cache,
     finished: Vec<sweep::Finished>,
 }
 
@@ -123,7 +107,7 @@ impl Sliceable for Whole<'_> {
         usize::MAX
     }
     fn work(&mut self, units: usize) -> Result<usize, Error> {
-        let (done, finished) = self.job.advance(units, self.shelf);
+        let (done, finished) = self.job.advance(units, self.cache);
         self.finished.extend(finished);
         Ok(done)
     }

@@ -1,36 +1,11 @@
 // Builds every example with the real tool, into a folder of its own under .cache/hosts, the site beside it where it belongs.
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root, run, step } from "../../scripts/setup.mjs";
+import { root, run } from "../../scripts/setup.mjs";
 
 const CACHE = ".cache/hosts";
 export const PYTHON = join(root, CACHE, "python/bin");
-export const MODULES = "tests/hosts/node_modules";
-const CONSTRAINTS = "tests/hosts/constraints.txt";
-const REQUIREMENTS = ["mkdocs", "sphinx", "jupyter-book", "jupyter", "quarto"].map(
-  (name) => `examples/${name}/requirements.txt`,
-);
-
-/** The tools, in the versions that the examples pin. */
-export function tools() {
-  step("npm packages of the hosts", ["tests/hosts/package-lock.json"], [`${MODULES}/mystmd`], () =>
-    run("npm", ["ci", "--no-audit", "--no-fund"], { cwd: join(root, "tests/hosts") }),
-  );
-  step("Python packages of the hosts", [CONSTRAINTS, ...REQUIREMENTS], [`${CACHE}/python/bin/python`], () => {
-    run(process.env.PYTHON ?? "python3", ["-m", "venv", "--clear", `${CACHE}/python`]);
-    const wanted = REQUIREMENTS.flatMap((file) => ["-r", file]);
-    run(join(PYTHON, "python"), [
-      "-m",
-      "pip",
-      "install",
-      "--quiet",
-      "--disable-pip-version-check",
-      ...wanted,
-      "-c",
-      CONSTRAINTS,
-    ]);
-  });
-}
+const MODULES = "tests/hosts/node_modules";
 
 /** An empty folder, and the example in it. */
 function fresh(name, example = name) {

@@ -1,7 +1,7 @@
 /** Commands that take long say what they take, and refuse what they do not know, before they begin. */
 import { spawnSync } from "node:child_process";
 import { expect, test } from "@playwright/test";
-import { wantedPort } from "../../scripts/arguments.mjs";
+import { wantedPort } from "../../scripts/serve.mjs";
 
 const bench = (...args: string[]) => {
   const { status, stdout, stderr } = spawnSync("node", ["scripts/bench.mjs", ...args], { encoding: "utf8" });

@@ -44,7 +44,6 @@ function queries(path: string): string[] {
 }
 
 test("every link of the teacher's kit is an address that the page takes", async ({ page }) => {
-  test.setTimeout(180_000);
   expect(LINKS.length).toBeGreaterThan(15);
   for (const link of LINKS) {
     await page.goto(`/${link}&autorun=0`);

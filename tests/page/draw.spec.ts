@@ -12,7 +12,7 @@ async function open(page: Page, query = ""): Promise<void> {
   await page.goto(`/?view=draw&${query}`);
   await page.evaluate(() => window.distillLab.ready);
 }
-const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible();
 const pad = (page: Page) => page.locator("[data-pad]");
 const summary = (page: Page) => page.locator("[data-summary]");
 /** Cells of ink on the pad. */

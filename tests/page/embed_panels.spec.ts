@@ -31,7 +31,7 @@ test("of twenty panels only those in sight have workers; a removed one leaves no
     await expect.poll(() => alive(page)).toBeGreaterThan(0);
   }
   // Those that were passed give theirs away.
-  await expect.poll(() => alive(page), { timeout: 15_000 }).toBeLessThanOrEqual(inSight);
+  await expect.poll(() => alive(page)).toBeLessThanOrEqual(inSight);
   await page.evaluate(() => document.querySelectorAll("distill-lab").forEach((panel) => panel.remove()));
   await expect.poll(() => alive(page)).toBe(0);
 });
@@ -48,7 +48,7 @@ test("panels that are scrolled past are not woken, the one that is stopped at is
     await page.locator(`#p${i}`).scrollIntoViewIfNeeded();
     await page.frameLocator(`#p${i} iframe`).locator('[data-do="run"]').waitFor();
   }
-  await expect.poll(() => alive(page), { timeout: 30_000 }).toBeLessThanOrEqual(2);
+  await expect.poll(() => alive(page)).toBeLessThanOrEqual(2);
   let woken = 0;
   page.on("worker", () => (woken += 1));
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
@@ -74,11 +74,11 @@ test("a panel that was out of sight goes on where it was, with the same figures"
   });
   const before = await panel.evaluate((lab: DistillLabElement) => lab.predict(Array.from({ length: 10 }, () => 0.5)));
   await page.locator("#end").scrollIntoViewIfNeeded();
-  await expect.poll(() => alive(page), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => alive(page)).toBe(0);
   // Asked where nobody sees it, it wakes, trains the same again, and answers the same.
   const after = await panel.evaluate((lab: DistillLabElement) => lab.predict(Array.from({ length: 10 }, () => 0.5)));
   expect(after).toEqual(before);
-  await expect.poll(() => alive(page), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => alive(page)).toBe(0);
   await panel.scrollIntoViewIfNeeded();
   await expect.poll(() => alive(page)).toBe(1);
   expect(await results.jsonValue()).toEqual([]);
@@ -107,7 +107,7 @@ test("a run pauses out of sight and goes on in sight; the page's focus, scroll a
   await page.locator("#end").scrollIntoViewIfNeeded();
   await expect.poll(async () => ["paused", "done"].includes((await states.jsonValue()).at(-1) ?? "")).toBe(true);
   await page.evaluate(() => window.scrollTo(0, 0));
-  await expect.poll(async () => (await states.jsonValue()).at(-1), { timeout: 30_000 }).toBe("done");
+  await expect.poll(async () => (await states.jsonValue()).at(-1)).toBe("done");
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("field");
 });
 
@@ -117,7 +117,7 @@ test("without controls one click still starts, and the readouts stay", async ({ 
     const frame = page.frameLocator("iframe");
     await expect(frame.locator("h2").first()).toBeVisible();
     await frame.locator('[data-do="run"]').click();
-    await expect(frame.locator('[role="status"]').first()).toContainText("Done", { timeout: 30_000 });
+    await expect(frame.locator('[role="status"]').first()).toContainText("Done");
     await expect(frame.locator('[data-do="reset"], select[name="preset"]')).toHaveCount(0);
   }
 });

@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { expect, type Page, test } from "@playwright/test";
-import { SITE_POLICY } from "../../scripts/policy.mjs";
+import { SITE_POLICY } from "../../vite/policy";
 import { serve } from "../../scripts/serve.mjs";
 import { VIEWS } from "../../www/shared/view";
 import { CHAPTERS } from "../../www/ui/lesson/chapters";
@@ -42,7 +42,6 @@ const finished = (page: Page) =>
   page.waitForFunction(() => window.distillLab.ready.then(() => window.distillLab.run()));
 
 test("the whole page works under a policy without anything inline, every view and chapter", async ({ page }) => {
-  test.setTimeout(180_000);
   const said = await complaints(page);
   await page.goto(`${base}?preset=notebook-repaired`);
   await finished(page);
@@ -67,7 +66,6 @@ test("the whole page works under a policy without anything inline, every view an
 });
 
 test("every chart is saved as SVG and PNG under that policy", async ({ page }) => {
-  test.setTimeout(120_000);
   const said = await complaints(page);
   for (const { name, png } of await allPictures(page, base)) {
     expect(png.subarray(1, 4).toString(), name).toBe("PNG");
@@ -76,7 +74,6 @@ test("every chart is saved as SVG and PNG under that policy", async ({ page }) =
 });
 
 test("and by the single file under its own policy", async ({ page, baseURL }) => {
-  test.setTimeout(120_000);
   const said = await complaints(page, baseURL);
   await allPictures(page, `${baseURL}distill-lab.html`);
   expect(said).toEqual([]);

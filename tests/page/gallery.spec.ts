@@ -1,109 +1,113 @@
 /**
- * Every panel of the gallery as it looked when its pictures were kept, in light, dark and on a narrow screen.
- * `npx playwright test gallery --update-snapshots` keeps new ones.
+ * Panels of the gallery as they looked when their pictures were kept; what drawings say is compared as numbers by
+ * gallery_drawings.spec.ts. `npx playwright test gallery --update-snapshots` keeps new pictures.
  */
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
-import { GALLERY_URL } from "../../playwright.config";
+import { openPanel, panelNames } from "./gallery_page";
+import { difference, expectPicture, MOST, picture } from "./same_picture";
 
-/** Names, and how high a window must be to hold the panel without much white below it. */
-const PANELS: Record<string, number> = {
-  boundaries: 640,
-  "boundaries-own": 640,
-  confusion: 330,
-  likeness: 330,
-  "per-class": 520,
-  reliability: 400,
-  disagreements: 330,
-  "soft-bars": 480,
-  takeover: 560,
-  steps: 1380,
-  "steps-plane": 350,
-  curves: 560,
-  "soft-targets": 480,
-  loss: 320,
-  pipeline: 110,
-  scoreboard: 300,
-  repeat: 560,
-  kept: 560,
-  "take-home": 640,
-  draw: 700,
-  "sweep-chart": 400,
-  "sweep-chart-partial": 400,
-  "sweep-map": 460,
-  "sweep-map-partial": 460,
-  "own-data-empty": 420,
-  "own-data-read": 900,
-  "own-data-refused": 520,
-  loading: 220,
-  "loading-failed": 400,
-  "loading-damaged": 440,
-  share: 900,
+const LOOKS = {
+  light: { theme: "light", width: 640 },
+  dark: { theme: "dark", width: 640 },
+  narrow: { theme: "light", width: 360 },
+} as const;
+/** Dark where a panel draws with colours of its own, narrow where it lays itself out in another way. */
+const PICTURES: Record<string, (keyof typeof LOOKS)[]> = {
+  "boundaries-own": ["light", "dark", "narrow"],
+  takeover: ["light"],
+  confusion: ["dark"],
+  disagreements: ["narrow"],
+  "soft-bars": ["narrow"],
+  steps: ["light", "dark", "narrow"],
+  "steps-plane": ["light"],
+  curves: ["light", "dark", "narrow"],
+  "soft-targets": ["light", "narrow"],
+  loss: ["light", "narrow"],
+  pipeline: ["light", "narrow"],
+  scoreboard: ["light", "narrow"],
+  repeat: ["light", "dark"],
+  kept: ["light", "narrow"],
+  "take-home": ["light"],
+  draw: ["light", "narrow"],
+  "sweep-chart": ["light", "dark"],
+  "sweep-chart-partial": ["light"],
+  "sweep-map": ["light", "dark"],
+  "sweep-map-partial": ["narrow"],
+  "own-data-empty": ["light"],
+  "own-data-read": ["light", "narrow"],
+  "own-data-refused": ["dark"],
+  loading: ["light"],
+  "loading-failed": ["light"],
+  "loading-damaged": ["narrow"],
+  share: ["light", "narrow"],
 };
-const LOOKS = [
-  { look: "light", theme: "light", width: 640 },
-  { look: "dark", theme: "dark", width: 640 },
-  { look: "narrow", theme: "light", width: 360 },
-];
-/** Fonts differ between machines, and with them where lines break. */
-const TOLERANCE = { threshold: 0.1, maxDiffPixelRatio: 0.03, scale: "device" } as const;
-/** Lines on white: nearly all of such a panel's pixels are paper, and a picture of few thin lines differs in fewer places. */
-const SPARSE: Record<string, number> = {
-  curves: 0.012,
-  repeat: 0.012,
-  kept: 0.012,
-  pipeline: 0.012,
-  "sweep-chart-partial": 0.015,
-};
-const toleranceOf = (panel: string) => ({
-  ...TOLERANCE,
-  maxDiffPixelRatio: SPARSE[panel] ?? TOLERANCE.maxDiffPixelRatio,
-});
-// Half as large: small files, in which the shapes count and not how a font is hinted.
-test.use({ deviceScaleFactor: 0.5 });
+/** A dialog is as high as the window lets it be; any other panel makes its page as high as it is. */
+const HEIGHTS: Record<string, number> = { share: 1000, pipeline: 150 };
 
-async function open(page: Page, panel: string, theme: string): Promise<void> {
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  await page.goto(`${GALLERY_URL}?panel=${panel}&theme=${theme}`);
-  await expect(page.locator(`main[data-panel="${panel}"]`)).toBeVisible();
-  expect(errors).toEqual([]);
-}
-
-test("the gallery lists every panel that has a picture", async ({ page }) => {
-  await page.goto(GALLERY_URL);
-  const links = page.getByRole("link", { name: "dark" });
-  const hrefs = await links.evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-  expect(hrefs).toEqual(Object.keys(PANELS).map((name) => `?panel=${name}&theme=dark`));
-});
-
-/** A matrix fills a third of the others' width. */
-const WIDTHS: Record<string, number> = { confusion: 380, likeness: 380, "steps-plane": 310 };
-const widthOf = (panel: string, width: number): number => Math.min(width, WIDTHS[panel] ?? width);
-
-for (const [panel, height] of Object.entries(PANELS)) {
-  for (const { look, theme, width } of LOOKS) {
+for (const [panel, looks] of Object.entries(PICTURES)) {
+  for (const look of looks) {
     test(`${panel} looks as it did, ${look}`, async ({ page }) => {
-      await page.setViewportSize({ width: widthOf(panel, width), height });
-      await open(page, panel, theme);
-      // Nothing is wider than the screen.
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
-      await expect(page).toHaveScreenshot(`${panel}-${look}.png`, toleranceOf(panel));
+      const { theme, width } = LOOKS[look];
+      await page.setViewportSize({ width, height: HEIGHTS[panel] ?? 220 });
+      await openPanel(page, panel, theme);
+      await expectPicture(page, `${panel}-${look}`);
     });
   }
-  test(`a page that lacks ${panel} is not taken for it`, async ({ page }) => {
-    await page.setViewportSize({ width: widthOf(panel, 640), height });
-    await open(page, panel, "light");
-    await page.addStyleTag({ content: "main > :not(h1), main dialog { visibility: hidden }" });
-    await expect(page).not.toHaveScreenshot(`${panel}-light.png`, toleranceOf(panel));
+}
+
+test("no panel is wider than a phone, and every letter comes from the gallery's fonts", async ({ page }) => {
+  const names = await panelNames(page);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(PICTURES)));
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const name of names) {
+    await openPanel(page, name);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360);
+    expect(await systemFonts(page), name).toEqual([]);
+  }
+});
+
+/** Texts of the page that are drawn, in whole or in part, in a font of the system's. */
+async function systemFonts(page: Page): Promise<string[]> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("DOM.enable");
+  await session.send("CSS.enable");
+  const { nodes } = await session.send("DOM.getFlattenedDocument", { depth: -1 });
+  const found: string[] = [];
+  for (const { nodeId, nodeType, nodeValue } of nodes) {
+    if (nodeType !== 3 || nodeValue.trim() === "") continue;
+    const { fonts } = await session.send("CSS.getPlatformFontsForNode", { nodeId });
+    for (const { isCustomFont, familyName } of fonts) if (!isCustomFont) found.push(`${familyName}: ${nodeValue}`);
+  }
+  await session.detach();
+  return found;
+}
+
+/** Changes that a picture must not outlive, each to one part of a panel; and none. */
+const CHANGES: [string, string, (part: HTMLElement) => void][] = [
+  ["a button's word", '[data-do="table-sample"]', (part) => (part.textContent = "Try a smaller example")],
+  ["a letter of a button", '[data-do="table-sample"]', (part) => (part.textContent = "Try a small exemple")],
+  ["a button's border", '[data-do="table-sample"]', (part) => (part.style.borderColor = "var(--ink-soft)")],
+  ["a button's place", '[data-do="table-sample"]', (part) => (part.style.translate = "0 2px")],
+  ["a file button's height", "input[type=file]", (part) => (part.style.height = "44px")],
+  ["a digit of a hash", "code", (part) => (part.textContent = "0123456789abcdee")],
+];
+for (const [what, selector, change] of CHANGES) {
+  test(`a picture is refused that differs in ${what}`, async ({ page }) => {
+    await page.setViewportSize({ width: 640, height: 220 });
+    await openPanel(page, "own-data-empty");
+    const kept = await picture(page);
+    expect(difference(kept, await picture(page)).worst).toBe(0);
+    await page.locator(selector).first().evaluate(change);
+    expect(difference(kept, await picture(page)).worst).toBeGreaterThan(MOST);
   });
 }
 
 const CHECKED = ["boundaries-own", "takeover", "steps", "sweep-chart", "sweep-map", "sweep-map-partial"];
 for (const panel of [...CHECKED, "loading", "loading-failed", "loading-damaged"]) {
-  for (const theme of ["light", "dark"]) {
+  for (const theme of ["light", "dark"] as const) {
     test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {
-      await open(page, panel, theme);
+      await openPanel(page, panel, theme);
       const { violations } = await new AxeBuilder({ page })
         .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
         .analyze();

@@ -161,7 +161,6 @@ test("the lesson is in the page's language, with the same figures, and goes with
   await page.locator('[data-do="lesson-run"]').click();
   await expect(page.locator("[data-outcome]")).toContainText(
     /Vorhergesagt: nichts\. Dieser Lauf, Seed 1: allein (\d+,\d %), destilliert \1\./,
-    { timeout: 45_000 },
   );
   const checked = article(page).locator("fieldset [role=status]");
   await article(page).getByRole("radio", { name: german.chapters.loss.check.options[0] }).check();
@@ -205,7 +204,6 @@ for (const [width, height] of [
   [360, 740],
 ] as const) {
   test(`every German chapter fits ${width} px, and axe finds nothing`, async ({ page }) => {
-    test.setTimeout(120_000);
     await page.setViewportSize({ width, height });
     for (const { id } of CHAPTERS) {
       await page.goto(`/?lang=de&autorun=0&lesson=${id}`);

@@ -20,7 +20,6 @@ test("a chapter predicts, runs, shows live figures and checks; its link opens it
   // With alpha = 0 both students are the same network.
   await expect(page.locator("[data-outcome]")).toContainText(
     /You said: nothing\. This run, seed 1: alone ([\d.]+ %), distilled \1\./,
-    { timeout: 45_000 },
   );
   await page.getByRole("radio", { name: /shrinks/ }).check();
   await expect(page.locator("fieldset [role=status]")).toContainText("Yes.");
@@ -40,7 +39,6 @@ test("a chapter of many seeds is answered by all of them", async ({ page }) => {
   const outcome = page.locator("[data-outcome]");
   await expect(outcome).toHaveText(
     /^12 seeds \(1–12\): teacher [\d.]+ ± [\d.]+ %, alone [\d.]+ ± [\d.]+ %, distilled [\d.]+ ± [\d.]+ %; distilled: .* points/,
-    { timeout: 45_000 },
   );
   await expect(outcome).toHaveAttribute("aria-busy", "false");
 });
@@ -62,7 +60,7 @@ test("a press on a figure says where it is from and what one seed gives beside i
     "cargo run --release -- run fifty-digits --seeds 0..12 --set distillation.temperature=20",
   );
   const gain = page.locator("[data-found]");
-  await expect(gain).toContainText("That is one seed; the claim is a mean over 12.", { timeout: 45_000 });
+  await expect(gain).toContainText("That is one seed; the claim is a mean over 12.");
   const result = await page.evaluate(() => window.distillLab.run());
   const points = 100 * (result.student_distilled.accuracy - result.student_alone.accuracy);
   await expect(gain).toContainText(`seed 1: +${points.toFixed(1)} points.`);

@@ -66,7 +66,7 @@ test("the example runs in Node.js and gives the command line's digest", () => {
 test("the example runs in a browser and gives the same digest", async ({ page }) => {
   const port = await serve(project, 0);
   await page.goto(`http://127.0.0.1:${port}/index.html`);
-  await expect(page.locator("#digest")).toHaveText(native(), { timeout: 45_000 });
+  await expect(page.locator("#digest")).toHaveText(native());
 });
 
 test("a run is given up by its signal, errors are typed, and the engine goes on after either", () => {

@@ -20,7 +20,7 @@ async function open(page: Page, view: ViewName, more = ""): Promise<void> {
   const preset = PRESETS[view] ?? "fifty-digits";
   await page.goto(`/?view=${view}&preset=${preset}&seed=3&c=${QUICK}${more}`);
   await page.evaluate(() => window.distillLab.ready);
-  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Done/)).toBeVisible();
 }
 const panels = (page: Page) => page.locator(".bench > section, .bench > .grid section");
 async function complaints(page: Page): Promise<unknown[]> {
@@ -187,7 +187,7 @@ test("without controls every panel can be started, keeps its readouts, and has n
     await expect.poll(() => page.evaluate(() => window.distillLab.config().seed)).toBe(i + 10);
     const [start, done] = STARTS[view] ?? ['[data-do="run"]', ".start [role=status]:has-text('Done')"];
     await page.locator(start).click();
-    await expect(page.locator(done), view).toBeVisible({ timeout: 30_000 });
+    await expect(page.locator(done), view).toBeVisible();
     expect(await settings.evaluateAll((all) => all.map((one) => one.outerHTML)), view).toEqual([]);
     if (EMPTY.includes(view)) await expect(panels(page).locator("[data-summary]"), view).not.toBeEmpty();
     else if (view === "curves") await expect(page.locator(".uplot")).toBeVisible();
@@ -205,7 +205,7 @@ test("without controls every panel can be started, keeps its readouts, and has n
   // The whole page likewise; what its address opens is there, a way to open more is not.
   await page.goto(`/?controls=0&autorun=0&draw=1&c=${QUICK}`);
   await page.locator('[data-do="run"]').click();
-  await expect(page.locator("footer code")).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator("footer code")).toBeVisible();
   await expect(page.locator("[data-pad]")).toBeVisible();
   expect(await settings.evaluateAll((all) => all.map((one) => one.outerHTML))).toEqual([]);
 });

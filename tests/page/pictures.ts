@@ -38,7 +38,7 @@ export async function allPictures(page: Page, base: string, more = ""): Promise<
 
 async function sweep(page: Page): Promise<void> {
   await page.locator('[data-do="sweep"]').click();
-  await expect(page.locator("[data-seeds]")).toHaveText("2 of 2 seeds", { timeout: 30_000 });
+  await expect(page.locator("[data-seeds]")).toHaveText("2 of 2 seeds");
 }
 
 async function both(page: Page, name: string): Promise<Pictures> {

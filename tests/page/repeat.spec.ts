@@ -30,7 +30,7 @@ test("six seeds fill in, and mean, interval and verdict are the sweep's at the s
     "7",
     "8",
   ]);
-  await expect(start(page)).toBeVisible({ timeout: 45_000 });
+  await expect(start(page)).toBeVisible();
   await expect(verdict(page)).toContainText("6 of 6 seeds");
   await expect(verdict(page)).toContainText("; paired t, two-sided, 95 %, n = 6");
 
@@ -59,7 +59,7 @@ test("arrow keys read each pair's exact values, and a run of that seed has them"
   await open(page, `/?pairs=1&autorun=0&seed=3&c=${SMALL}`);
   await page.locator("[data-n]").selectOption("6");
   await start(page).click();
-  await expect(start(page)).toBeVisible({ timeout: 45_000 });
+  await expect(start(page)).toBeVisible();
   await page.locator("[data-pairs]").focus();
   const readout = page.locator("[data-readout]");
   await page.keyboard.press("ArrowRight");
@@ -91,7 +91,7 @@ test("a cancelled repeat keeps the pairs that are done, and their places", async
   await open(page, `/?view=repeat&autorun=0&c=${SLOW}`);
   await page.locator("[data-n]").selectOption("24");
   await start(page).click();
-  await expect(page.locator("[data-pairs] .pair")).not.toHaveCount(0, { timeout: 45_000 });
+  await expect(page.locator("[data-pairs] .pair")).not.toHaveCount(0);
   await page.locator('[data-do="cancel-pairs"]').click();
   await expect(start(page)).toBeVisible();
   const done = (await cells(page, 2).allTextContents()).slice(1).filter(isFull).length;
@@ -113,7 +113,7 @@ test("the pairs are fetched when asked for, from the scoreboard, and are saved a
   await expect(page).toHaveURL(/pairs=1/);
   await page.locator("[data-n]").selectOption("6");
   await start(page).click();
-  await expect(start(page)).toBeVisible({ timeout: 45_000 });
+  await expect(start(page)).toBeVisible();
   expect(scripts.length).toBeGreaterThan(0);
   // The scoreboard has the same repeat.
   await expect(page.locator("[data-verdict]")).toContainText("6");
@@ -141,10 +141,10 @@ test("it works on a narrow screen, moves nothing while it fills in, and is acces
     await open(page, `/?view=repeat&autorun=0&theme=${theme}&c=${SMALL}`);
     await page.locator("[data-n]").selectOption("24");
     await start(page).click();
-    await expect(page.locator("[data-pairs] .pair")).not.toHaveCount(0, { timeout: 45_000 });
+    await expect(page.locator("[data-pairs] .pair")).not.toHaveCount(0);
     const height = () => page.locator("main").evaluate((main) => main.scrollHeight);
     const before = await height();
-    await expect(start(page)).toBeVisible({ timeout: 45_000 });
+    await expect(start(page)).toBeVisible();
     expect(await height()).toBe(before);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     const axe = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]);

@@ -57,15 +57,15 @@ test("a panel's package reports that a run has finished, and nothing else", asyn
   expect(said).toContain("done when a run has finished");
   await install(page, unpack(folder, "distill-lab-compare-scorm12.zip"));
   await page.goto("/lms/");
-  await expect(lab(page).getByRole("heading", { name: "Scoreboard" })).toBeVisible({ timeout: 30_000 });
+  await expect(lab(page).getByRole("heading", { name: "Scoreboard" })).toBeVisible();
   expect(await status(page)).toBe("incomplete");
   await lab(page).locator('[data-do="run"]').click();
-  await expect.poll(() => status(page), { timeout: 45_000 }).toBe("completed");
+  await expect.poll(() => status(page)).toBe("completed");
   const panel = page.frames().find((frame) => frame.url().includes("distill-lab.html"));
   expect(await panel?.evaluate(() => window.distillLab.config().distillation.temperature)).toBe(3);
   // Once more: it stays as it is.
   await page.evaluate(() => document.querySelector("iframe")?.contentWindow?.location.reload());
-  await expect(lab(page).getByRole("heading", { name: "Scoreboard" })).toBeVisible({ timeout: 30_000 });
+  await expect(lab(page).getByRole("heading", { name: "Scoreboard" })).toBeVisible();
   expect(await status(page)).toBe("completed");
   const calls = (await told(page)).map(([call, ...about]) => [call, ...about.filter((one) => one !== "")]);
   expect(calls.filter(([call]) => call === "LMSSetValue")).toEqual([
@@ -80,7 +80,7 @@ test("a chapter's package reports that its question is answered", async ({ page 
   expect(said).toContain("done when the chapter's question is answered");
   await install(page, unpack(folder, "distill-lab-lesson-4-scorm12.zip"));
   await page.goto("/lms/");
-  await lab(page).getByRole("radio", { name: "nothing", exact: true }).check({ timeout: 30_000 });
+  await lab(page).getByRole("radio", { name: "nothing", exact: true }).check();
   expect(await status(page)).toBe("incomplete");
   // Wrong on purpose: done is done, and nothing is graded.
   await lab(page).getByRole("radio", { name: "it stays" }).check();
@@ -134,9 +134,7 @@ test("the plain zip, and the other one without a platform, just work", async ({ 
     await page.unroute("**/lms/**");
     await install(page, unpack(folder, name));
     await page.goto("/lms/content/index.html");
-    await expect(page.frameLocator("iframe").getByRole("heading", { name: "Soft targets" })).toBeVisible({
-      timeout: 30_000,
-    });
+    await expect(page.frameLocator("iframe").getByRole("heading", { name: "Soft targets" })).toBeVisible();
   }
   expect(errors).toEqual([]);
 });

@@ -1,5 +1,6 @@
 /** Space is kept before content comes, and after it has gone. */
 import { expect, type Page, test } from "@playwright/test";
+import { bringLetters } from "./letters";
 
 const QUICK = encodeURIComponent(JSON.stringify({ teacher: { steps: 100 }, student: { steps: 100 } }));
 /** As `npm run measure -- --panels` has it. */
@@ -11,9 +12,11 @@ declare global {
   }
 }
 
+test.beforeEach(({ page }) => bringLetters(page));
+
 async function done(page: Page): Promise<void> {
   await page.goto(`/?c=${QUICK}`);
-  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Done/)).toBeVisible();
 }
 
 test("nothing moves below when the experiments' names come, however wide the window", async ({ page }) => {

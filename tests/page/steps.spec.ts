@@ -11,7 +11,7 @@ async function open(page: Page, query: string): Promise<void> {
   await page.goto(`/?${query}`);
   await page.evaluate(() => window.distillLab.ready);
 }
-const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible();
 const move = (page: Page, id: string) => page.locator(`[data-move="${id}"]`).click();
 const summary = (page: Page) => page.locator("section[aria-labelledby=h-steps] p[data-summary]");
 const status = (page: Page) => page.locator(".status");

@@ -19,8 +19,8 @@ const said = (page: Page) => page.locator("[data-seeds]");
 const config = (page: Page) => page.evaluate(() => window.distillLab.config());
 async function finish(page: Page): Promise<void> {
   await start(page).click();
-  await expect(said(page)).toContainText("seeds", { timeout: 45_000 });
-  await expect(start(page)).toBeVisible({ timeout: 45_000 });
+  await expect(said(page)).toContainText("seeds");
+  await expect(start(page)).toBeVisible();
 }
 
 test("a field chosen by name is swept over typed values, and the figures are the engine's", async ({ page }) => {
@@ -104,7 +104,7 @@ test("in German decimals have a comma and values a semicolon between them; the a
   await values.fill("1; 4");
   await values.press("Enter");
   await start(page).click();
-  await expect(page.locator("[data-sweep] tbody td").last()).toHaveText(/^[+-]?\d+,\d ± \d+,\d$/, { timeout: 45_000 });
+  await expect(page.locator("[data-sweep] tbody td").last()).toHaveText(/^[+-]?\d+,\d ± \d+,\d$/);
 });
 
 test("any numeric field can be swept by its path, alone or against another", async ({ page }) => {
@@ -202,7 +202,7 @@ test("a map fills in, is read cell by cell, shows the gain, and sets both fields
 test("a sweep cancelled in the middle keeps what it has and says how many seeds", async ({ page }) => {
   await open(page, `/?view=sweep&autorun=0&${MAP}&values=1,8;0,1&c=${SLOW}`);
   await start(page).click();
-  await expect(page.locator("[data-sweep-map] .figure")).not.toHaveCount(0, { timeout: 45_000 });
+  await expect(page.locator("[data-sweep-map] .figure")).not.toHaveCount(0);
   await expect(page.locator("progress")).toBeVisible();
   await cancel(page).click();
   await expect(said(page)).toHaveText(/^Cancelled; what is done stays: \d+(–\d+)? of 12 seeds$/);
@@ -213,7 +213,7 @@ test("a sweep cancelled in the middle keeps what it has and says how many seeds"
 test("a reload in the middle comes back to the same settings and offers the sweep again", async ({ page }) => {
   await open(page, `/?view=sweep&autorun=0&values=1,8&c=${SLOW}`);
   await start(page).click();
-  await expect(page.locator("[data-sweep] thead button")).not.toHaveCount(0, { timeout: 45_000 });
+  await expect(page.locator("[data-sweep] thead button")).not.toHaveCount(0);
   await page.reload();
   await page.evaluate(() => window.distillLab.ready);
   await expect(said(page)).toContainText("left in the middle of this sweep. Run it again");
@@ -311,11 +311,9 @@ test("on a narrow screen nothing moves while it fills in, and no rule of accessi
     await open(page, `/?view=sweep&autorun=0&seeds=6&theme=${theme}&${query}&c=${SMALL}`);
     const height = () => page.locator("main").evaluate((main) => main.scrollHeight);
     await start(page).click();
-    await expect(page.locator("[data-sweep] thead button, [data-sweep-map] .figure")).not.toHaveCount(0, {
-      timeout: 45_000,
-    });
+    await expect(page.locator("[data-sweep] thead button, [data-sweep-map] .figure")).not.toHaveCount(0);
     const before = await height();
-    await expect(start(page)).toBeVisible({ timeout: 45_000 });
+    await expect(start(page)).toBeVisible();
     expect(await height()).toBe(before);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
     const axe = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]);

@@ -4,7 +4,7 @@ const QUICK = encodeURIComponent(JSON.stringify({ teacher: { steps: 100 }, stude
 
 /** Colours of the curves' canvas, by how often they occur; edges are smoothed and left out. */
 async function colours(page: Page): Promise<string[]> {
-  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Done/)).toBeVisible();
   return page
     .locator("canvas")
     .first()
@@ -54,7 +54,7 @@ test("what is drawn by backgrounds is there where the system forces its own colo
     ["view=boundary&preset=spirals", 1],
   ] as const) {
     await page.goto(`/?${query}&c=${QUICK}`);
-    await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText(/^Done/)).toBeVisible();
     await expect.poll(async () => (await drawn(page)).length).toBeGreaterThanOrEqual(least);
     const usual = await drawn(page);
     await page.emulateMedia({ forcedColors: "active" });
@@ -83,7 +83,7 @@ test("a chart has the dark theme's colours, whether the system or the address as
 
 test("on paper are the figures, the text and a link, and nothing to press", async ({ page }) => {
   await page.goto(`/?lesson=3&soft-T=2&theme=dark&c=${QUICK}`);
-  await expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Done/)).toBeVisible();
   const bar = page.locator('section[aria-labelledby="h-soft"] td[aria-hidden] span').first();
   const controls = page.locator('button, input, summary, [aria-labelledby="h-set"]').filter({ visible: true });
   const told = page.locator("[data-printed] a");

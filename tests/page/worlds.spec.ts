@@ -11,7 +11,7 @@ async function open(page: Page, query: string): Promise<void> {
   await page.goto(`/?${query}`);
   await page.evaluate(() => window.distillLab.ready);
 }
-const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible({ timeout: 30_000 });
+const done = (page: Page) => expect(page.getByText(/^Done/)).toBeVisible();
 const field = (page: Page, model: string) => page.locator(`[data-field="${model}"] .field`);
 /** The share of the picture that has a colour. */
 const coloured = (page: Page, model: string) =>

@@ -1,6 +1,5 @@
 /** A lab of the gallery: a finished run of made-up figures, for panels that take the whole lab. Nothing is trained. */
-import type { Curve, Interval, LossView, ModelName, PointColumns, Result, Summary } from "../shared/engine_types";
-import { TAUGHT } from "../shared/worlds";
+import type { LossView } from "../shared/model";
 import { DEFAULT_VIEW } from "../shared/view";
 import { FIRST_CONFIG } from "../ui/state/first_config";
 import { kept } from "../ui/state/kept.svelte";
@@ -8,47 +7,8 @@ import type { LabState } from "../ui/state/lab.svelte";
 import { RunView } from "../ui/state/run.svelte";
 import { RepeatState } from "../ui/state/repeat.svelte";
 import type { SweepHost } from "../ui/state/sweep.svelte";
-import { DIGITS, RESULT, SAMPLE } from "./fixtures";
-
-const POINTS = 40;
-/** Where each model's accuracy goes, and how fast. */
-const COURSES: Record<(typeof TAUGHT)[number], { steps: number; end: number; rate: number }> = {
-  teacher: { steps: 900, end: 0.974, rate: 6 },
-  student_alone: { steps: 2000, end: 0.829, rate: 9 },
-  student_distilled: { steps: 2000, end: 0.932, rate: 5 },
-};
-
-function curve(model: (typeof TAUGHT)[number]): Curve {
-  const { steps, end, rate } = COURSES[model];
-  const at = Array.from({ length: POINTS }, (_, i) => (i + 1) / POINTS);
-  const accuracy = at.map((u) => 0.1 + (end - 0.1) * (1 - Math.exp(-rate * u)));
-  const loss = accuracy.map((a) => -Math.log(a));
-  return {
-    step: at.map((u) => Math.round(steps * u)),
-    train_loss: loss.map((v) => 0.8 * v),
-    train_accuracy: accuracy.map((a) => Math.min(1, a + 0.02)),
-    test_loss: loss,
-    test_accuracy: accuracy,
-  };
-}
-const curves = Object.fromEntries(TAUGHT.map((name) => [name, curve(name)])) as Record<ModelName, Curve>;
-
-const columns: PointColumns = {
-  model: Uint8Array.from(TAUGHT.flatMap((_, m) => Array.from({ length: POINTS }, () => m))),
-  step: Uint32Array.from(TAUGHT.flatMap((name) => curves[name].step)),
-  trainLoss: Float32Array.from(TAUGHT.flatMap((name) => curves[name].train_loss)),
-  trainAccuracy: Float32Array.from(TAUGHT.flatMap((name) => curves[name].train_accuracy.map((a) => a ?? 0))),
-  testLoss: Float32Array.from(TAUGHT.flatMap((name) => curves[name].test_loss)),
-  testAccuracy: Float32Array.from(TAUGHT.flatMap((name) => curves[name].test_accuracy)),
-};
-
-export const FINISHED: Result = {
-  config: FIRST_CONFIG,
-  engine_version: "0.0.0",
-  digest: "0123456789abcdef",
-  ...RESULT,
-  curves,
-};
+import { COLUMNS, FINISHED, KEPT, REPEATED, SEEDS, SUMMARY } from "./finished";
+import { DIGITS, SAMPLE } from "./fixtures";
 
 const run = new RunView();
 run.prepared({
@@ -67,7 +27,7 @@ run.progress({
   phaseSteps: 2000,
   engineMs: 450,
   wallMs: 500,
-  points: columns,
+  points: COLUMNS,
 });
 run.done(FINISHED);
 
@@ -86,44 +46,18 @@ const LOSS: LossView = {
   hard_gradient: 0.0211,
 };
 
-const interval = (mean: number, ci95: number): Interval => ({ mean, ci95 });
-const SEEDS = Array.from({ length: 6 }, (_, i) => i + 1);
-/** Seed by seed: 12 points on average, one seed worse. */
-const gainOf = (seed: number) => (seed === 4 ? -0.012 : 0.08 + 0.02 * (seed % 3));
-const SUMMARY: Summary = {
-  teacher: { accuracy: interval(0.974, 0.002) },
-  student_alone: { accuracy: interval(0.829, 0.014) },
-  student_distilled: { accuracy: interval(0.909, 0.021) },
-  gain: interval(0.08, 0.049),
-};
-
 /** What the host would do; here nothing is ever asked of it. */
 const host = {} as SweepHost;
 export const REPEAT = new RepeatState(host);
 REPEAT.config = FIRST_CONFIG;
 REPEAT.seeds = SEEDS;
-REPEAT.results = SEEDS.map((seed) => {
-  const alone = 0.82 + 0.004 * seed;
-  const student = (accuracy: number, of: (typeof TAUGHT)[number]) => ({ ...FINISHED[of], accuracy });
-  return {
-    seed,
-    gain: gainOf(seed),
-    result: {
-      ...FINISHED,
-      config: { ...FIRST_CONFIG, seed },
-      student_alone: student(alone, "student_alone"),
-      student_distilled: student(alone + gainOf(seed), "student_distilled"),
-    },
-  };
-});
+REPEAT.results = REPEATED;
 REPEAT.summary = SUMMARY;
 
 /** Two runs that somebody kept; the gallery's own, whatever was kept on the page. */
 export function keepTwo(): void {
   for (const { id } of kept.runs) kept.delete(id);
-  kept.keep(FINISHED);
-  const config = { ...FIRST_CONFIG, distillation: { ...FIRST_CONFIG.distillation, temperature: 4 } };
-  kept.keep({ ...FINISHED, config, digest: "fedcba9876543210" });
+  for (const run of KEPT) kept.keep(run);
 }
 
 export const LAB = {

@@ -45,8 +45,8 @@ import {
   TAKEOVER,
 } from "./fixtures";
 import { PLANE, STEP } from "./steps";
-import { FINISHED, keepTwo, LAB, REPEAT } from "./lab.svelte";
-
+import { FINISHED } from "./finished";
+import { keepTwo, LAB, REPEAT } from "./lab.svelte";
 import { LOADING, LOADING_DAMAGED, LOADING_FAILED } from "./loading";
 import * as sweeps from "./sweeps";
 import { OWN_DATA_EMPTY, OWN_DATA_READ, OWN_DATA_REFUSED } from "./own_data";

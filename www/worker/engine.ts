@@ -94,7 +94,7 @@ export async function loadEngine(
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
     throw fail("engine_unavailable", "", `The engine could not be loaded: ${reason}`);
   }
-  let shelf: wasm.Shelf | null = null;
+  let cache: wasm.Cache | null = null;
   return {
     version: wasm.version,
     presets: wasm.presets,
@@ -106,10 +106,10 @@ export async function loadEngine(
     script: wasm.script,
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
-      const kept = (shelf ??= new wasm.Shelf());
+      const kept = (cache ??= new wasm.Cache());
       const job = new wasm.SweepJob(config, over, Float64Array.from(values.flat()), seed);
-      if (from !== null) job.take(from);
-      return { run_for: (ms) => job.run_for(ms, kept), give: () => job.give(), free: () => job.free() };
+      if (from !== null) kept.accept(from);
+      return { run_for: (ms) => job.run_for(ms, kept), give: () => job.split_off(kept), free: () => job.free() };
     },
     supply: (data) => {
       if (wasm.supplied(data.hash)) return;

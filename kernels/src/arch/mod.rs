@@ -1,4 +1,6 @@
-//! Vectors of each processor. The narrowest that a row's padding allows has four lanes; scalars serve the oracle.
+//! The vectors of each processor, and the choice among them when the program runs.
+//!
+//! Four lanes are the narrowest that kernels use: rows are padded to four. `f32` itself is a vector of one lane, for the oracle.
 
 mod scalar;
 #[cfg(test)]
@@ -26,17 +28,48 @@ pub(crate) use neon::{Neon as Quad, transpose};
 )))]
 pub(crate) use scalar::{Portable as Quad, transpose};
 
-/// Lanes of the widest vectors of the machine at hand.
+use super::vector::{Kernel, Vector};
+
+/// Whether the processor has AVX-512, and AVX2 for the narrower rest of a row.
+#[cfg(target_arch = "x86_64")]
 #[inline(always)]
-pub(crate) fn widest() -> usize {
-    use super::vector::Vector;
+fn has_avx512() -> bool {
+    is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx2")
+}
+
+/// Lanes of the processor's widest vectors; [`run`] uses these.
+#[inline(always)]
+pub(crate) fn widest_lanes() -> usize {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        return if is_x86_feature_detected!("avx512f") {
-            Avx512::LANES
-        } else {
-            Avx2::LANES
-        };
+    if has_avx512() {
+        return Avx512::LANES;
+    } else if is_x86_feature_detected!("avx2") {
+        return Avx2::LANES;
     }
     Quad::LANES
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn run_avx2(kernel: impl Kernel) {
+    kernel.run::<Avx2>();
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx2")]
+fn run_avx512(kernel: impl Kernel) {
+    kernel.run::<Avx512>();
+}
+
+/// Runs a kernel with the processor's widest vectors.
+pub(crate) fn run(kernel: impl Kernel) {
+    #[cfg(target_arch = "x86_64")]
+    if has_avx512() {
+        // SAFETY: the processor has both features.
+        return unsafe { run_avx512(kernel) };
+    } else if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has the feature.
+        return unsafe { run_avx2(kernel) };
+    }
+    kernel.run::<Quad>();
 }

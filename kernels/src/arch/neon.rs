@@ -19,12 +19,12 @@ unsafe impl Vector for Neon {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { Self(vld1q_f32(from)) }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { vst1q_f32(to, self.0) }
     }
     #[inline(always)]
@@ -107,7 +107,7 @@ unsafe impl Vector for Neon {
     }
 }
 
-/// Rows become columns.
+/// Transposes a block of four rows by four columns.
 #[inline(always)]
 pub(crate) fn transpose([a, b, c, d]: [Neon; 4]) -> [Neon; 4] {
     // SAFETY: NEON is part of AArch64.

@@ -1,4 +1,5 @@
-//! Plain Rust: one value, for the oracle, and four values in an array, for processors without a vector type here.
+//! Plain Rust: `f32` as a vector of one lane, for single values, and four values in an array, for processors without vectors of their
+//! own here.
 
 use crate::vector::Vector;
 
@@ -13,12 +14,12 @@ unsafe impl Vector for f32 {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { *from }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { *to = self }
     }
     #[inline(always)]
@@ -96,12 +97,12 @@ unsafe impl Vector for Portable {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's; an array of f32 has the alignment of f32.
+        // SAFETY: as the caller promises; an array of f32 has the alignment of f32.
         unsafe { Self(*from.cast()) }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's; an array of f32 has the alignment of f32.
+        // SAFETY: as the caller promises; an array of f32 has the alignment of f32.
         unsafe { *to.cast() = self.0 }
     }
     #[inline(always)]
@@ -156,7 +157,7 @@ unsafe impl Vector for Portable {
     }
 }
 
-/// Rows become columns.
+/// Transposes a block of four rows by four columns.
 #[allow(dead_code)] // as [`Portable`]
 #[inline(always)]
 pub(crate) fn transpose(rows: [Portable; 4]) -> [Portable; 4] {

@@ -18,12 +18,12 @@ unsafe impl Vector for Simd128 {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { Self(v128_load(from.cast())) }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { v128_store(to.cast(), self.0) }
     }
     #[inline(always)]
@@ -52,7 +52,7 @@ unsafe impl Vector for Simd128 {
     }
     #[inline(always)]
     fn positive(self) -> Self {
-        // `0 < self ? self : 0`, one instruction of the processor.
+        // `0 < self ? self : 0` in one instruction.
         Self(f32x4_pmax(f32x4_splat(0.0), self.0))
     }
     #[inline(always)]
@@ -81,7 +81,7 @@ unsafe impl Vector for Simd128 {
     }
 }
 
-/// Rows become columns.
+/// Transposes a block of four rows by four columns.
 #[inline(always)]
 pub(crate) fn transpose([a, b, c, d]: [Simd128; 4]) -> [Simd128; 4] {
     let ab = i32x4_shuffle::<0, 4, 1, 5>(a.0, b.0);

@@ -21,12 +21,12 @@ unsafe impl Vector for Sse2 {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { Self(_mm_loadu_ps(from)) }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { _mm_storeu_ps(to, self.0) }
     }
     #[inline(always)]
@@ -123,12 +123,12 @@ unsafe impl Vector for Avx2 {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { Self(_mm256_loadu_ps(from)) }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { _mm256_storeu_ps(to, self.0) }
     }
     #[inline(always)]
@@ -235,12 +235,12 @@ unsafe impl Vector for Avx512 {
     }
     #[inline(always)]
     unsafe fn load(from: *const f32) -> Self {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { Self(_mm512_loadu_ps(from)) }
     }
     #[inline(always)]
     unsafe fn store(self, to: *mut f32) {
-        // SAFETY: the caller's.
+        // SAFETY: as the caller promises.
         unsafe { _mm512_storeu_ps(to, self.0) }
     }
     #[inline(always)]
@@ -331,7 +331,7 @@ unsafe impl Vector for Avx512 {
     }
 }
 
-/// Rows become columns.
+/// Transposes a block of four rows by four columns.
 #[inline(always)]
 pub(crate) fn transpose(rows: [Sse2; 4]) -> [Sse2; 4] {
     let [mut a, mut b, mut c, mut d] = rows.map(|row| row.0);

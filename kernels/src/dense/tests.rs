@@ -1,18 +1,19 @@
-//! Every way through a product against plain loops, with vectors of every width.
+//! Every variant of a product against plain loops, with vectors of every width.
 
 use super::super::arch::{self, Quad};
-use super::super::ends::Finish;
+use super::super::epilogue::Epilogue;
 use super::super::panels::Panels;
+use super::super::vector::{Kernel, Vector};
 use super::*;
 use std::cell::RefCell;
 
 struct Collect(RefCell<Vec<u32>>);
-impl Finish for Collect {
-    type Held<V: Vector> = ();
-    unsafe fn hold<V: Vector>(&self, _: usize) {}
-    unsafe fn finish<V: Vector>(&self, (): (), index: usize, sum: V) {
+impl Epilogue for Collect {
+    type Columns<V: Vector> = ();
+    unsafe fn load_columns<V: Vector>(&self, _: usize) {}
+    unsafe fn apply<V: Vector>(&self, (): (), index: usize, sum: V) {
         let mut lanes = vec![0.0f32; V::LANES];
-        // SAFETY: there is room for every lane.
+        // SAFETY: `lanes` has room for every lane.
         unsafe { sum.store(lanes.as_mut_ptr()) };
         for (to, from) in self.0.borrow_mut()[index..].iter_mut().zip(lanes) {
             *to = from.to_bits();
@@ -26,31 +27,31 @@ fn collect<V: Vector>(len: usize, work: impl FnOnce(&Collect)) -> Vec<u32> {
     out.0.into_inner()
 }
 
-/// Every way through the product, with vectors of one type.
-fn ways<V: Vector>(product: Product, column_sums: &[f32]) -> [Vec<u32>; 4] {
+/// The result of every variant, with vectors of one type.
+fn variants<V: Vector>(product: Product, column_sums: &[f32]) -> [Vec<u32>; 4] {
     let Product {
         rows, depth, width, ..
     } = product;
     let room = |len: usize| vec![f32::NAN; len];
     let mut scratch = room(ByColumns::<Collect>::scratch_len(rows, depth));
-    let by_columns = collect::<V>(rows * width, |finish| {
+    let by_columns = collect::<V>(rows * width, |epilogue| {
         let scratch = &mut scratch;
         ByColumns {
             product,
             scratch,
-            finish,
+            epilogue,
         }
         .run::<V>();
     });
-    let turned_left: Vec<f32> = (0..depth * rows)
+    let transposed_left: Vec<f32> = (0..depth * rows)
         .map(|i| product.left.values[i % rows * product.left.row + i / rows])
         .collect();
     scratch = room(ByPanels::<Collect>::scratch_len(rows, depth));
-    let by_panels = collect::<V>(rows * width, |finish| {
+    let by_panels = collect::<V>(rows * width, |epilogue| {
         let (product, scratch) = (
             Product {
                 left: Left {
-                    values: &turned_left,
+                    values: &transposed_left,
                     row: 1,
                     step: rows,
                 },
@@ -61,7 +62,7 @@ fn ways<V: Vector>(product: Product, column_sums: &[f32]) -> [Vec<u32>; 4] {
         ByPanels {
             product,
             scratch,
-            finish,
+            epilogue,
         }
         .run::<V>();
     });
@@ -69,33 +70,33 @@ fn ways<V: Vector>(product: Product, column_sums: &[f32]) -> [Vec<u32>; 4] {
     let by_panels = (0..rows * width)
         .map(|i| by_panels[panels.at(i / width, i % width)])
         .collect();
-    scratch = room(Turned::<Collect>::scratch_len(rows, depth, width));
-    let turned = collect::<V>(width * rows.next_multiple_of(4), |finish| {
+    scratch = room(Transposed::<Collect>::scratch_len(rows, depth, width));
+    let transposed = collect::<V>(width * rows.next_multiple_of(4), |epilogue| {
         let (n, scratch) = (rows.next_multiple_of(4), &mut scratch);
-        Turned {
+        Transposed {
             product,
             len: width,
             n,
             scratch,
-            finish,
+            epilogue,
         }
         .run::<V>();
     });
-    let sums = collect::<V>(width, |finish| {
+    let sums = collect::<V>(width, |epilogue| {
         ColumnSums {
             rows: depth,
-            n: width,
+            width,
             values: column_sums,
-            finish,
+            epilogue,
         }
         .run::<V>();
     });
-    [by_columns, by_panels, turned, sums]
+    [by_columns, by_panels, transposed, sums]
 }
 
-/// The dispatcher takes the widest vectors of the machine at hand; here each one is asked, each way, against plain loops.
+/// `arch::run` takes the processor's widest vectors; this tries each type that the processor has.
 #[test]
-fn vectors_of_every_width_give_the_same_bits_every_way() {
+fn vectors_of_every_width_give_the_same_bits_in_every_variant() {
     for (rows, depth, width) in [
         (1usize, 1usize, 4usize),
         (3, 5, 12),
@@ -116,14 +117,14 @@ fn vectors_of_every_width_give_the_same_bits_every_way() {
             |i: usize, j: usize| sum(&mut (0..depth).map(|l| left[i * stride + l] * right[l * width + j]));
         let n = rows.next_multiple_of(4);
         let out: Vec<u32> = (0..rows * width).map(|o| at(o / width, o % width)).collect();
-        let turned = (0..width * n)
+        let transposed = (0..width * n)
             .map(|o| if o % n < rows { at(o % n, o / n) } else { 0 })
             .collect();
         let sums = (0..width)
             .map(|j| sum(&mut (0..depth).map(|l| right[l * width + j])))
             .collect();
-        let want = [out.clone(), out, turned, sums];
-        let (side, product) = (
+        let want = [out.clone(), out, transposed, sums];
+        let (left, right_side) = (
             Left {
                 values: &left,
                 row: stride,
@@ -137,19 +138,19 @@ fn vectors_of_every_width_give_the_same_bits_every_way() {
         let product = Product {
             rows,
             depth,
-            left: side,
-            right: product,
+            left,
+            right: right_side,
             width,
         };
-        assert_eq!(ways::<arch::Portable>(product, &right), want, "portable");
-        assert_eq!(ways::<Quad>(product, &right), want, "four lanes");
+        assert_eq!(variants::<arch::Portable>(product, &right), want, "portable");
+        assert_eq!(variants::<Quad>(product, &right), want, "four lanes");
         #[cfg(target_arch = "x86_64")]
         {
             if is_x86_feature_detected!("avx2") {
-                assert_eq!(ways::<arch::Avx2>(product, &right), want, "AVX2");
+                assert_eq!(variants::<arch::Avx2>(product, &right), want, "AVX2");
             }
             if is_x86_feature_detected!("avx512f") {
-                assert_eq!(ways::<arch::Avx512>(product, &right), want, "AVX-512");
+                assert_eq!(variants::<arch::Avx512>(product, &right), want, "AVX-512");
             }
         }
     }

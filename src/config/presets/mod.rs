@@ -1,16 +1,14 @@
 //! Presets: experiments worth running, each with the figures expected of it. A preset is a JSON file in this folder and
 //! one line in `FILES`.
 
-use super::{
-    ActivationName, Config, DEFAULT_PRESET, Data, DataName, Distillation, MethodName, Optimizer, Refine,
-    Teacher, Training, Transfer, overlay,
-};
-use crate::{Error, json};
-use serde::Serialize;
+use super::{Config, DEFAULT_PRESET, overlay};
+use crate::field::Kind;
+use crate::refusal::Refusal;
+use serde::{Deserialize, Deserializer, Serialize, de};
 use serde_json::Value;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
-/// In the order in which they are offered; the first is the default.
+/// In the order in which they are offered; the first is the default and has a complete config, which the others are laid over.
 const FILES: &[&str] = &[
     include_str!("fifty-digits.json"),
     include_str!("unseen-digit.json"),
@@ -29,8 +27,9 @@ const FILES: &[&str] = &[
 ];
 
 /// An experiment worth running.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
 pub struct Preset {
     /// Its name in configs and addresses.
     pub name: String,
@@ -39,6 +38,7 @@ pub struct Preset {
     /// One sentence: why it is worth running.
     pub why: String,
     /// Its complete config.
+    #[serde(deserialize_with = "over_the_first")]
     pub config: Config,
     /// What made the expected figures.
     pub source: String,
@@ -50,8 +50,9 @@ pub struct Preset {
 }
 
 /// A figure that a preset must show.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
 pub struct Expected {
     /// A line for people.
     pub label: String,
@@ -75,8 +76,9 @@ pub struct Expected {
 }
 
 /// A figure of this engine that lies outside the interval expected of it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
 pub struct KnownDifference {
     /// This engine's mean over the preset's seeds.
     pub mean: f64,
@@ -88,134 +90,44 @@ pub struct KnownDifference {
 
 /// Every preset; the first is the default.
 pub fn presets() -> &'static [Preset] {
-    static PRESETS: OnceLock<Vec<Preset>> = OnceLock::new();
-    PRESETS.get_or_init(|| {
-        let read = |text: &&str| read(text).expect("a preset's file is checked by a test");
+    static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
+        let read = |text: &&str| -> Preset {
+            let mut preset: Preset = serde_json::from_str(text).expect("a preset's file holds a preset");
+            preset.config.preset.clone_from(&preset.name);
+            preset
+        };
         FILES.iter().map(read).collect()
-    })
+    });
+    &PRESETS
 }
 
-/// `None` where a file is not as it should be.
-fn read(text: &str) -> Option<Preset> {
-    let mut file = json::parse(text).ok()?;
-    let mut config = overlay::lay_over(&ground(), &file["config"]).ok()?;
-    config.preset = text_at(&file, "name")?;
-    Some(Preset {
-        name: config.preset.clone(),
-        title: text_at(&file, "title")?,
-        why: text_at(&file, "why")?,
-        config,
-        source: text_at(&file, "source")?,
-        seeds: (file["seeds"][0].as_u64()?, file["seeds"][1].as_u64()?),
-        expected: file
-            .get_mut("expected")?
-            .as_array_mut()?
-            .iter_mut()
-            .map(expected)
-            .collect(),
-    })
-}
-
-fn text_at(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.as_str().map(Into::into)
-}
-
-fn expected(value: &mut Value) -> Expected {
-    let number = |of: &Value, key: &str| of[key].as_f64().unwrap_or(f64::NAN);
-    Expected {
-        label: text_at(value, "label").unwrap_or_default(),
-        measure: text_at(value, "measure").unwrap_or_default(),
-        mean: number(value, "mean"),
-        ci95: number(value, "ci95"),
-        set: value.get_mut("set").map(Value::take).unwrap_or_default(),
-        source: text_at(value, "source"),
-        known_difference: value.get("known_difference").map(|known| KnownDifference {
-            mean: number(known, "mean"),
-            ci95: number(known, "ci95"),
-            why: text_at(known, "why").unwrap_or_default(),
-        }),
-    }
+/// Their names.
+pub fn names() -> &'static [&'static str] {
+    static NAMES: LazyLock<Vec<&str>> = LazyLock::new(|| presets().iter().map(|p| p.name.as_str()).collect());
+    &NAMES
 }
 
 /// The preset called `name`.
 ///
 /// # Errors
 /// A name that no preset has; the message lists those there are.
-pub fn find(name: &str) -> Result<&'static Preset, Error> {
+pub fn find(name: &str) -> Result<&'static Preset, Refusal> {
     presets().iter().find(|p| p.name == name).ok_or_else(|| {
-        let names: Vec<&str> = presets().iter().map(|p| p.name.as_str()).collect();
-        let mut shown: String = name.chars().take(40).collect();
-        if shown.len() < name.len() {
-            shown.push_str("...");
-        }
-        let message = format!(
-            "preset: got {}; allowed: one of {}",
-            json::text(&shown),
-            names.join(", ")
-        );
-        Error::at("unknown_preset", "preset", message)
+        Refusal::new(
+            "unknown_preset",
+            "preset",
+            name,
+            Kind::Choice { choices: names() },
+        )
     })
 }
 
-/// What presets are laid over: `fifty-digits`.
-fn ground() -> Config {
-    let training = |hidden: &[usize], steps| Training {
-        hidden: hidden.to_vec(),
-        activation: ActivationName::Relu,
-        steps,
-        batch_size: 32,
-        optimizer: Optimizer::Adam {
-            learning_rate: 0.001,
-            beta1: 0.9,
-            beta2: 0.999,
-            epsilon: 1e-7,
-        },
-        label_smoothing: 0.0,
-    };
-    Config {
-        preset: DEFAULT_PRESET.into(),
-        seed: 1,
-        data: Data {
-            name: DataName::Digits,
-            train: 1000,
-            test: 797,
-            label_noise: 0.0,
-            noise: 0.1,
-            points: vec![],
-            table: Default::default(),
-        },
-        teacher: Teacher {
-            training: training(&[128, 128], 900),
-            members: 1,
-        },
-        transfer: Transfer {
-            size: 50,
-            labelled: 50,
-            omit_classes: vec![],
-        },
-        student: training(&[32], 2000),
-        distillation: Distillation {
-            method: MethodName::SoftTargets,
-            temperature: 20.0,
-            alpha: 0.9,
-            label_smoothing: 0.1,
-        },
-        refine: Refine { steps: 0 },
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The files are read by hand: what they hold must come out again, and nothing else may stand in them.
-    #[test]
-    fn files_hold_what_presets_say_and_nothing_else() {
-        for (text, preset) in FILES.iter().zip(presets()) {
-            let file: Value = serde_json::from_str(text).unwrap();
-            let mut said = serde_json::to_value(preset).unwrap();
-            said["config"] = file["config"].clone();
-            assert_eq!(said, file, "{}", preset.name);
-        }
-    }
+/// The config of a file, laid over that of the first.
+fn over_the_first<'de, D: Deserializer<'de>>(from: D) -> Result<Config, D::Error> {
+    static FIRST: LazyLock<Config> = LazyLock::new(|| {
+        let mut file: Value = serde_json::from_str(FILES[0]).expect("a preset's file is JSON");
+        file["config"]["preset"] = DEFAULT_PRESET.into();
+        serde_json::from_value(file["config"].take()).expect("the first preset's config is complete")
+    });
+    overlay::lay_over(&FIRST, &Value::deserialize(from)?).map_err(de::Error::custom)
 }

@@ -1,1 +1,0 @@
-export function wantedPort(text: string | undefined): number | null;

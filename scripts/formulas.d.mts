@@ -1,3 +1,0 @@
-import type { Plugin } from "vite";
-/** Serves `virtual:formulas`. */
-export function formulas(): Plugin;

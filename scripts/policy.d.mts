@@ -1,2 +1,0 @@
-export const SITE_POLICY: string;
-export function withPolicy(html: string): string;

@@ -1,0 +1,174 @@
+//! The English sentence of a refusal: which field, what it got, what is allowed.
+
+use super::{Allowed, Counted};
+use crate::field::Kind;
+use serde_json::Value;
+
+/// The whole sentence.
+pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
+    let subject = if path.is_empty() { "config" } else { path };
+    let got = shown(got);
+    let (got, allowed) = match allowed {
+        Allowed::Keys { keys } => {
+            return format!(
+                "{subject}: unknown key; got {got}; allowed here: {}",
+                keys.join(", ")
+            );
+        }
+        Allowed::Json { why } => return format!("{subject}: not JSON: {why}; allowed: one JSON object"),
+        Allowed::TableRead => {
+            return "export: how this table was read is not known here, so that no script can repeat it; allowed: give the table \
+                    first (on the page under \"Data of your own\", on the command line with --table)"
+                .into();
+        }
+        Allowed::Needed { name, hash } => {
+            let content = hash
+                .as_ref()
+                .map_or_else(String::new, |hash| format!(" (content {hash})"));
+            return format!("{subject}: {name}{content} is not part of the engine and has to be given first");
+        }
+        Allowed::Done => return "the experiment is not done".into(),
+        Allowed::Finite { model, step } => {
+            let got = got.trim_matches('"');
+            return format!(
+                "{model}: the loss became {got} at step {step}; a lower learning rate keeps it finite"
+            );
+        }
+        Allowed::TemplateLine => return format!("template: cannot read {got}"),
+        Allowed::Object => (got, "an object".into()),
+        Allowed::EachKeyOnce => (format!("{got} values"), "each key once".into()),
+        Allowed::Version { version } => (
+            got,
+            format!("{version}; a later version is read by a newer distill-lab"),
+        ),
+        Allowed::UpTo { max, field } => (got, format!("at most {max} ({field})")),
+        Allowed::Available { max } => (got, format!("at most {max}, which is all that this data set has")),
+        Allowed::Count { of, min, max } => (counted(&got, *of), range(*min, *max)),
+        Allowed::Point => (got, "three numbers [x, y, class], the class 0 or 1".into()),
+        Allowed::Coordinates { min, max } => {
+            (got, format!("x and y from {} to {}", number(*min), number(*max)))
+        }
+        Allowed::CountOfPoints { count, points } => (got, format!("{count}, as data.points has {points}")),
+        Allowed::Classes { classes } => (got, format!("classes from 0 to {}", classes - 1)),
+        Allowed::EachClassOnce { classes } => (
+            got,
+            format!("each class once, and at most {} of the {classes}", classes - 1),
+        ),
+        Allowed::FewerClasses { samples } => (
+            format!("{got}, which leaves none of the {samples} samples"),
+            "fewer classes, or a larger transfer.size".into(),
+        ),
+        Allowed::Plane => (
+            format!("a data set of {got} features"),
+            "one of two, such as spirals".into(),
+        ),
+        Allowed::Hash => (
+            got,
+            "16 hexadecimal digits, as the page gives them when a table is chosen under \"Data of your own\""
+                .into(),
+        ),
+        Allowed::TableShape {
+            min_rows,
+            max_rows,
+            max_features,
+            max_classes,
+        } => (
+            got,
+            format!(
+                "four numbers: rows ({min_rows} to {max_rows}), features (1 to {max_features}), those of them that are numbers, \
+                 classes (2 to {max_classes})"
+            ),
+        ),
+        Allowed::ShapeOfTable { shape } => (got, format!("{shape:?}, the shape of the table with this hash")),
+        Allowed::TableRows { test, rows } => (
+            format!("{got}, with {test} for tests"),
+            format!("{rows} in all, as the table has"),
+        ),
+        Allowed::Content { hash } => {
+            let content = if got == "null" {
+                "that is not whole"
+            } else {
+                got.trim_matches('"')
+            };
+            (
+                format!("content {content}, which is damaged or another file"),
+                format!("content {hash}, with a class and finite features (or none) for each sample"),
+            )
+        }
+        Allowed::Axes => (got, "one field, or two different ones".into()),
+        Allowed::NumericField { fields } => (got, format!("a numeric field: {}", fields.join(", "))),
+        Allowed::Results => (got, "a list of at least one result".into()),
+        Allowed::HiddenLayer {
+            network,
+            layer,
+            layers,
+        } => {
+            let wanted = if *layer == 0 {
+                String::new()
+            } else {
+                format!(" {layer}")
+            };
+            let wanted = format!("with a hidden layer{wanted} in {network}.hidden, which has {layers}");
+            (got, wanted)
+        }
+        Allowed::Kind(kind) => (got, of_kind(kind)),
+    };
+    format!("{subject}: got {got}; allowed: {allowed}")
+}
+
+fn range(min: usize, max: usize) -> String {
+    match min {
+        0 => format!("at most {max}"),
+        _ if min == max => max.to_string(),
+        _ => format!("{min} to {max}"),
+    }
+}
+
+fn counted(got: &str, of: Counted) -> String {
+    match of {
+        Counted::Bytes => format!("{got} bytes of text"),
+        Counted::Parameters => format!("a network of {got} parameters"),
+        Counted::Points => format!("{got} points"),
+        Counted::Values => format!("{got} values"),
+        Counted::Cells => format!("{got} cells"),
+        Counted::Numbers => format!("{got} numbers"),
+    }
+}
+
+/// What a field's kind allows.
+pub fn of_kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Integer { min, max } => format!("a whole number from {min} to {max}"),
+        Kind::Number { min, max } => format!("a number from {} to {}", number(*min), number(*max)),
+        Kind::Boolean => "true or false".into(),
+        Kind::Choice { choices } => format!("one of {}", choices.join(", ")),
+        Kind::Integers { min, max, max_items } => {
+            format!("a list of at most {max_items} whole numbers from {min} to {max}")
+        }
+        Kind::Points { min, max, max_items } => format!(
+            "a list of at most {max_items} points `[x, y, class]`, x and y from {} to {}, the class 0 or 1",
+            number(*min),
+            number(*max)
+        ),
+        Kind::Text { max_length } => format!("a text of at most {max_length} characters"),
+    }
+}
+
+/// A value as people write it: JSON, but numbers as JavaScript has them.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::Number(n) if n.is_f64() => number(n.as_f64().unwrap_or(f64::NAN)),
+        other => other.to_string(),
+    }
+}
+
+/// A number as JavaScript's `String(value)` writes it: `0.5`, `20`, `1e-7`. Sentences must not differ between page and command line.
+pub fn number(value: f64) -> String {
+    match value.abs() {
+        size if size.is_infinite() => if value > 0.0 { "Infinity" } else { "-Infinity" }.into(),
+        size if size > 0.0 && !(1e-6..1e21).contains(&size) => {
+            format!("{value:e}").replace('e', "e+").replace("e+-", "e-")
+        }
+        _ => (value + 0.0).to_string(), // -0 is 0
+    }
+}
