@@ -1,18 +1,19 @@
-//! Packs data/digits.csv into the bytes that the engine carries natively; for the browser `cargo run -p xtask` lays them beside it.
+//! Embeds data/digits.csv natively, as gzip; for the browser `cargo run -p xtask` lays its bytes beside the engine.
 
-use std::{env, fs, path::Path};
+use flate2::{Compression, write::GzEncoder};
+use std::{env, fs, io::Write, path::Path};
 
 #[path = "src/data/pack.rs"]
 mod pack;
-#[allow(dead_code)] // its reader is the engine's
-#[path = "src/data/squeeze.rs"]
-mod squeeze;
 
 fn main() {
     println!("cargo:rerun-if-changed=data/digits.csv");
     println!("cargo:rerun-if-changed=src/data/pack.rs");
-    println!("cargo:rerun-if-changed=src/data/squeeze.rs");
     let text = fs::read_to_string("data/digits.csv").expect("data/digits.csv is part of the source");
+    let mut zip = GzEncoder::new(Vec::new(), Compression::best());
+    zip.write_all(&pack::bytes(&text))
+        .expect("memory takes everything");
+    let zipped = zip.finish().expect("memory takes everything");
     let out = env::var("OUT_DIR").expect("cargo sets it");
-    fs::write(Path::new(&out).join("digits.bin"), pack::packed(&text)).expect("the build folder is writable");
+    fs::write(Path::new(&out).join("digits.bin.gz"), zipped).expect("the build folder is writable");
 }

@@ -38,6 +38,15 @@ pub enum Kind {
     Text { max_length: usize },
 }
 
+/// A text in both languages of the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[allow(missing_docs)]
+pub struct Words {
+    pub en: &'static str,
+    pub de: &'static str,
+}
+
 /// One settable field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -41,6 +41,8 @@ pub enum Purpose {
     RefineBatches = 8,
     /// Initial weights of a regressor from a student's hidden layer to a teacher's.
     RegressorWeights = 9,
+    /// Which samples of a data set made from arrays are held out as tests.
+    HeldOut = 10,
     /// Initial weights of the teacher's first member; member `m` draws from stream `TeacherWeights + m`.
     TeacherWeights = 1 << 16,
     /// The order in which the teacher's first member meets the training set; member `m` likewise.

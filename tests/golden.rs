@@ -6,6 +6,7 @@ use distill_lab::metrics;
 use distill_lab::nn::{Mlp, Workspace};
 use distill_lab::optim::{Optimizer, Rule};
 use distill_lab::rng::{Purpose, stream};
+use ndarray::{Array1, Array2};
 use serde_json::Value;
 
 const FAMILIES: [&str; 10] = [
@@ -210,19 +211,19 @@ fn run(case: &mut Case) {
         "mlp_step" => mlp(case),
         "metrics" => {
             let classes = width(&case.inputs["probabilities"]);
-            let p = pad(&floats(&case.inputs["probabilities"]), classes);
-            let others = pad(&floats(&case.inputs["other_probabilities"]), classes);
-            let labels = case.labels();
-            case.check("accuracy", &[metrics::accuracy(&p, classes, &labels)]);
-            case.check("nll", &[metrics::nll(&p, classes, &labels)]);
-            case.check("brier", &[metrics::brier(&p, classes, &labels)]);
-            case.check("ece", &[metrics::ece(&p, classes, &labels)]);
-            case.check("agreement", &[metrics::agreement(&p, &others, classes)]);
-            let confusion: Vec<f64> = metrics::confusion(&p, classes, &labels)
-                .concat()
-                .iter()
-                .map(|&c| f64::from(c))
-                .collect();
+            let labels = Array1::from(case.labels());
+            let rows = |key: &str| {
+                let values = floats(&case.inputs[key]);
+                Array2::from_shape_vec((labels.len(), classes), values).unwrap()
+            };
+            let (p, others) = (rows("probabilities"), rows("other_probabilities"));
+            let (p, others, y) = (p.view(), others.view(), labels.view());
+            case.check("accuracy", &[metrics::accuracy(p, y)]);
+            case.check("nll", &[metrics::nll(p, y)]);
+            case.check("brier", &[metrics::brier(p, y)]);
+            case.check("ece", &[metrics::ece(p, y)]);
+            case.check("agreement", &[metrics::agreement(p, others)]);
+            let confusion: Vec<f64> = metrics::confusion(p, y).mapv(f64::from).into_iter().collect();
             assert_eq!(
                 confusion,
                 flat(&case.expected["confusion"]),

@@ -1,15 +1,17 @@
 //! The kernels and the engine's training steps against plain loops, bit for bit; `exp`, `ln`, `tanh` against `f64`.
 
+use distill_lab::distil::SoftTargets;
 use distill_lab::kernels::{
     self, Activation, AdamStep, DenseForward, InputGradients, Panels, SgdStep, Shape, Update,
     WeightGradients, naive, padded,
 };
-use distill_lab::loss::{Objective, TeacherRows};
+use distill_lab::loss::{CrossEntropy, Loss, Objective, TeacherRows, Weighed};
 use distill_lab::nn::Mlp;
 use distill_lab::optim::Rule;
 use distill_lab::rng::{self, Purpose};
 use distill_lab::train::{Samples, Trainer};
 use proptest::prelude::*;
+use std::sync::Arc;
 
 const SIZES: [usize; 13] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129, 300];
 const ACTIVATIONS: [Activation; 4] = [
@@ -193,12 +195,7 @@ fn training_steps_of_teacher_and_student_equal_the_plain_loops_bit_for_bit() {
     for activation in [Activation::Relu, Activation::Tanh, Activation::Gelu] {
         let widths = [features, 33, 9, classes];
         let mut plain_teacher = naive::Network::new(&widths, activation, learning_rate, 1);
-        let mut teacher = trainer(
-            &plain_teacher,
-            &widths,
-            activation,
-            Objective::CrossEntropy { label_smoothing: 0.0 },
-        );
+        let mut teacher = trainer(&plain_teacher, &widths, activation, Objective::cross_entropy(0.0));
         let padded_x = pad(features, &x);
         let mut on = Samples {
             rows,
@@ -214,11 +211,14 @@ fn training_steps_of_teacher_and_student_equal_the_plain_loops_bit_for_bit() {
 
         let widths = [features, 6, classes];
         let mut plain_student = naive::Network::new(&widths, activation, learning_rate, 2);
-        let objective = Objective::SoftTargets {
-            temperature,
-            alpha,
-            label_smoothing: 0.0,
-        };
+        let weighed = |weight: f64, loss: Arc<dyn Loss>| Weighed { weight, loss };
+        let objective = Objective::sum(vec![
+            weighed(f64::from(alpha), Arc::new(SoftTargets { temperature })),
+            weighed(
+                1.0 - f64::from(alpha),
+                Arc::new(CrossEntropy { label_smoothing: 0.0 }),
+            ),
+        ]);
         let mut student = trainer(&plain_student, &widths, activation, objective);
         let teacher_logits = naive::logits(&plain_teacher, &x);
         let (p, log_p) = naive::softmax(&teacher_logits, classes, temperature);

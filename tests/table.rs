@@ -88,16 +88,10 @@ fn every_row_is_in_one_part_whatever_the_seed_and_scales_are_those_of_the_traini
     let (config, read) = given(&csv());
     let one = data::load(&config.data, 1).unwrap();
     let other = data::load(&config.data, 2).unwrap();
-    assert_eq!((&one.train.x, &one.test.x), (&other.train.x, &other.test.x));
-    let stride = one.train.x.len() / one.train.len();
+    assert_eq!((one.train.x(), one.test.x()), (other.train.x(), other.test.x()));
     assert_eq!(read.names.len(), 4);
     for feature in 0..2 {
-        let values: Vec<f64> = one
-            .train
-            .x
-            .chunks(stride)
-            .map(|row| f64::from(row[feature]))
-            .collect();
+        let values = one.train.x().column(feature).mapv(f64::from);
         let mean = values.iter().sum::<f64>() / values.len() as f64;
         assert!(mean.abs() < 1e-6, "{mean}");
         let square = values.iter().map(|v| v * v).sum::<f64>() / values.len() as f64;
@@ -110,20 +104,18 @@ fn every_row_is_in_one_part_whatever_the_seed_and_scales_are_those_of_the_traini
         assert!((square - there).abs() < 1e-5, "{feature}: {square}");
     }
     // Categories are left as they are.
-    assert!(
-        one.train
-            .x
-            .chunks(stride)
-            .all(|row| row[2] + row[3] == 1.0 && row[4..].iter().all(|&v| v == 0.0))
-    );
-    let mut labels: Vec<i32> = one.train.labels.iter().chain(&one.test.labels).copied().collect();
+    assert!((one.train.x().rows().into_iter()).all(|row| row[2] + row[3] == 1.0));
+    let mut labels = [one.train.labels().to_vec(), one.test.labels().to_vec()].concat();
     labels.sort_unstable();
     assert_eq!(labels, (0..3).flat_map(|k| [k; 20]).collect::<Vec<_>>());
     // A smaller training part leaves the tests where they are.
     let fewer = config
         .with(&json!({ "data": { "train": 20 }, "transfer": { "size": 20 } }))
         .unwrap();
-    assert_eq!(data::load(&fewer.data, 1).unwrap().test.labels, one.test.labels);
+    assert_eq!(
+        data::load(&fewer.data, 1).unwrap().test.labels(),
+        one.test.labels()
+    );
 }
 
 #[test]

@@ -180,7 +180,6 @@ impl FourRows {
     ///
     /// # Safety
     /// The rows must be readable up to the next multiple of four values, and `to` must have room for `depth` columns.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
     unsafe fn transpose(mut self, mut depth: usize, mut to: *mut f32, step: usize) {
         // SAFETY: as the caller promises.
         unsafe {

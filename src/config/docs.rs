@@ -126,8 +126,10 @@ pub fn markdown() -> String {
         "\nWith `data.points`, or the data set `points`, `data.train` and `data.test` follow from their number where they are not\n\
          given; a point whose number, counted from 1, is a multiple of four is a test. Keys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\
          defaults. Where all transfer samples had their label, a new `transfer.size` without `transfer.labelled` labels all\n\
-         of them.\n\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n",
+         of them.\n\n## Data sets\n\n",
     );
+    out.push_str(&crate::data::markdown());
+    out.push_str("\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n");
     for preset in presets() {
         let _ = writeln!(out, "| `{}` | {} | {} |", preset.name, preset.title, preset.why);
     }

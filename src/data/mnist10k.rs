@@ -3,10 +3,9 @@
 //!
 //! Source: Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-based learning applied to document recognition, 1998; CC BY-SA 3.0.
 
-use super::digits;
-use super::supplied;
-use super::{Samples, Shape};
+use super::{Data, DataSet, Origin, Samples, Shape, digits, supplied};
 use crate::Error;
+use crate::field::Words;
 #[cfg(not(target_arch = "wasm32"))]
 use crate::refusal::Allowed;
 use std::sync::Arc;
@@ -18,7 +17,27 @@ const SIDE: usize = 28;
 const TRAIN: usize = 8000;
 const TEST: usize = 2000;
 
-pub(super) fn shape() -> Shape {
+pub(super) const DATA_SET: DataSet = DataSet {
+    name: "mnist10k",
+    title: Words {
+        en: "MNIST's test part",
+        de: "Der Testteil von MNIST",
+    },
+    about: Words {
+        en: "10,000 images of handwritten digits, 28 x 28 pixels; 8,000 are for training, 2,000 for testing.",
+        de: "10.000 Bilder handgeschriebener Ziffern mit 28 x 28 Pixeln; 8.000 zum Trainieren, 2.000 zum Testen.",
+    },
+    source: "Y. LeCun, C. Cortes, C. Burges, The MNIST database of handwritten digits, 1998, CC BY-SA 3.0",
+    origin: Origin::Supplied,
+    features: Some(SIDE * SIDE),
+    options: &[],
+    shape: |_| shape(),
+    load,
+    outside: |_| wanted().map(|_| Some(HASH)),
+    python: include_str!("mnist10k.py"),
+};
+
+fn shape() -> Shape {
     Shape {
         features: SIDE * SIDE,
         image: Some((SIDE, SIDE)),
@@ -27,7 +46,7 @@ pub(super) fn shape() -> Shape {
     }
 }
 
-pub(super) fn load(train: usize, test: usize) -> Result<(Samples, Samples), Error> {
+fn load(config: &Data, _: u64) -> Result<(Samples, Samples), Error> {
     let table = wanted()?;
     let order = order();
     let rows = |indices: &[u16]| {
@@ -41,14 +60,17 @@ pub(super) fn load(train: usize, test: usize) -> Result<(Samples, Samples), Erro
         }
         samples
     };
-    Ok((rows(&order[..train]), rows(&order[TRAIN..TRAIN + test])))
+    Ok((
+        rows(&order[..config.train]),
+        rows(&order[TRAIN..TRAIN + config.test]),
+    ))
 }
 
 /// The two files' content.
 ///
 /// # Errors
 /// `data_needed` where it has not been supplied.
-pub(super) fn wanted() -> Result<Arc<supplied::Table>, Error> {
+fn wanted() -> Result<Arc<supplied::Table>, Error> {
     #[cfg(not(target_arch = "wasm32"))]
     carried()?;
     supplied::wanted("data.name", "mnist10k", HASH)
@@ -113,7 +135,8 @@ mod tests {
         assert_eq!(order[..4], [7564, 7172, 8029, 3950]);
         order.sort_unstable();
         assert_eq!(order, (0..10_000).collect::<Vec<u16>>());
-        let (train, test) = load(TRAIN, TEST).unwrap();
+        let config = crate::config::Config::preset("mnist10k").unwrap();
+        let (train, test) = load(&config.data, 1).unwrap();
         assert_eq!((train.len(), test.len()), (TRAIN, TEST));
         let most = train.x.iter().copied().fold(0.0, f32::max);
         assert_eq!(most, 1.0);

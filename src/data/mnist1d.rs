@@ -4,9 +4,30 @@
 //! little, tilted and read off at 40 places. Source: S. Greydanus and D. Kobak, Scaling down deep learning with MNIST-1D,
 //! ICML 2024 (arXiv:2011.14439, 2020), whose constants and templates these are; the draws are this engine's.
 
-use super::digits;
-use super::{Samples, Shape};
+use super::data_set::INSIDE;
+use super::{DataSet, Origin, Samples, Shape, digits};
+use crate::field::Words;
 use crate::rng::{Purpose, Stream, stream};
+
+pub(super) const DATA_SET: DataSet = DataSet {
+    name: "mnist1d",
+    title: Words {
+        en: "MNIST-1D",
+        de: "MNIST-1D",
+    },
+    about: Words {
+        en: "Ten shapes drawn as lines of 40 values, moved, scaled, tilted and roughened at random.",
+        de: "Zehn Formen als Linien aus 40 Werten, zufällig verschoben, gestreckt, gekippt und aufgeraut.",
+    },
+    source: "S. Greydanus and D. Kobak, Scaling down deep learning with MNIST-1D, ICML 2024, arXiv:2011.14439; drawn by this engine",
+    origin: Origin::Generated,
+    features: Some(LENGTH),
+    options: &[],
+    shape: |_| shape(),
+    load: |config, seed| Ok(load(config.train, config.test, seed)),
+    outside: INSIDE,
+    python: include_str!("mnist1d.py"),
+};
 
 /// Values of a sample.
 const LENGTH: usize = 40;
@@ -38,7 +59,7 @@ const TEMPLATES: [[u8; TEMPLATE]; 10] = [
     [100, 80, 70, 70, 80, 100, 100, 100, 100, 94, 86, 100],
 ];
 
-pub(super) fn shape() -> Shape {
+fn shape() -> Shape {
     Shape {
         features: LENGTH,
         image: Some((1, LENGTH)),
@@ -47,7 +68,7 @@ pub(super) fn shape() -> Shape {
     }
 }
 
-pub(super) fn load(train: usize, test: usize, seed: u64) -> (Samples, Samples) {
+fn load(train: usize, test: usize, seed: u64) -> (Samples, Samples) {
     let kernel = kernel();
     let templates = TEMPLATES.map(normalised);
     let draw = |len, purpose| {

@@ -1,5 +1,10 @@
-//! Data sets: a file each, all yielding a [`Dataset`]. A new one is a file, a name in the config and a line here.
+//! Data sets: a file for each, which says everything about it, and the list of them.
+//!
+//! A data set is a [`DataSet`]: its names, its source, where its samples come from, their shape, and how they are loaded. Config,
+//! documents, page and exports read [`DATA_SETS`]; nothing else matches on a data set's name. Adding one is a file here, the same in
+//! Python beside it for the exports, and a line in [`DATA_SETS`]: `docs/CONTRIBUTING.md` shows it.
 
+mod data_set;
 pub mod digits;
 pub mod mnist10k;
 mod mnist1d;
@@ -7,78 +12,45 @@ mod notebook;
 pub mod own_points;
 pub mod own_table;
 mod plane;
+mod planted;
+mod samples;
 pub mod spec;
-mod squeeze;
 pub mod supplied;
 pub mod table;
 
 use crate::Error;
-use crate::kernels::padded;
 use crate::rng::{Purpose, stream};
-pub use plane::held_out;
+pub use data_set::{DataSet, Origin};
+pub use own_points::held_out;
+pub use samples::{Dataset, Samples, Shape};
 pub use spec::{Data, DataName};
 use std::borrow::Cow;
 
-/// Samples and what they are.
-#[derive(Clone, Debug)]
-pub struct Dataset {
-    /// What holds for every sample.
-    pub shape: Shape,
-    /// Seen in training; its labels carry the config's label noise.
-    pub train: Samples,
-    /// Never seen in training.
-    pub test: Samples,
-}
+/// Every data set, in the order in which they are offered.
+pub const DATA_SETS: &[&DataSet] = &[
+    &digits::DATA_SET,
+    &notebook::DATA_SET,
+    &planted::DATA_SET,
+    &plane::SPIRALS,
+    &plane::MOONS,
+    &plane::CIRCLES,
+    &plane::GAUSSIANS,
+    &own_points::DATA_SET,
+    &mnist10k::DATA_SET,
+    &mnist1d::DATA_SET,
+    &table::DATA_SET,
+];
 
-/// What holds for every sample of a data set.
-#[derive(Clone, Debug)]
-pub struct Shape {
-    /// Features of a sample.
-    pub features: usize,
-    /// Names of the classes, by label; a supplied table brings its own.
-    pub classes: Vec<Cow<'static, str>>,
-    /// Height and width where the samples are images; a height of 1 is a line, drawn as one.
-    pub image: Option<(usize, usize)>,
-    /// Most training and test samples, where the set is not generated.
-    pub most: Option<(usize, usize)>,
-}
-
-/// Features and labels.
-#[derive(Clone, Debug, Default)]
-pub struct Samples {
-    /// `[len, padded(features)]`, row-major, padding columns zero.
-    pub x: Vec<f32>,
-    /// A class for each sample.
-    pub labels: Vec<i32>,
-}
-
-impl Samples {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.labels.len()
+/// Their names.
+pub const NAMES: [&str; DATA_SETS.len()] = {
+    let mut names = [""; DATA_SETS.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = DATA_SETS[i].name;
+        i += 1;
     }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.labels.is_empty()
-    }
-
-    /// Room for `len` samples of `features` features.
-    fn with_capacity(len: usize, features: usize) -> Self {
-        Self {
-            x: Vec::with_capacity(len * padded(features)),
-            labels: Vec::with_capacity(len),
-        }
-    }
-
-    /// Adds one sample; the row is padded with zeros.
-    fn push(&mut self, features: &[f32], label: i32) {
-        let padding = padded(features.len()) - features.len();
-        self.x.extend_from_slice(features);
-        self.x.extend(std::iter::repeat_n(0.0, padding));
-        self.labels.push(label);
-    }
-}
+    names
+};
 
 /// Names known beforehand.
 fn names(names: &[&'static str]) -> Vec<Cow<'static, str>> {
@@ -87,16 +59,7 @@ fn names(names: &[&'static str]) -> Vec<Cow<'static, str>> {
 
 /// The shape of the data set that a config names, without loading it.
 pub fn shape(config: &Data) -> Shape {
-    match config.name {
-        DataName::Digits => digits::shape(),
-        DataName::Mnist10k => mnist10k::shape(),
-        DataName::Mnist1d => mnist1d::shape(),
-        DataName::Notebook | DataName::Planted => notebook::shape(),
-        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians | DataName::Points => {
-            plane::shape()
-        }
-        DataName::Table => table::shape(config),
-    }
+    (config.name.shape)(config)
 }
 
 /// The hash of what a config needs from outside the engine, if it needs anything: it is there.
@@ -104,11 +67,7 @@ pub fn shape(config: &Data) -> Shape {
 /// # Errors
 /// `data_needed`: it is not, and has to be supplied first, see [`supplied`].
 pub fn outside(config: &Data) -> Result<Option<&str>, Error> {
-    match config.name {
-        DataName::Mnist10k => mnist10k::wanted().map(|_| Some(mnist10k::HASH)),
-        DataName::Table => table::wanted(config).map(|_| Some(config.table.hash.as_str())),
-        _ => Ok(None),
-    }
+    (config.name.outside)(config)
 }
 
 /// The data set of a validated config, label noise included.
@@ -116,18 +75,7 @@ pub fn outside(config: &Data) -> Result<Option<&str>, Error> {
 /// # Errors
 /// `data_needed`: a set that has to be supplied first, see [`supplied`].
 pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
-    let (train, test) = match config.name {
-        DataName::Digits => digits::load(config.train, config.test)?,
-        DataName::Mnist10k => mnist10k::load(config.train, config.test)?,
-        DataName::Mnist1d => mnist1d::load(config.train, config.test, seed),
-        DataName::Notebook => notebook::random(config.train, config.test, seed),
-        DataName::Planted => notebook::planted(config.train, config.test, seed),
-        DataName::Spirals | DataName::Moons | DataName::Circles | DataName::Gaussians => {
-            plane::load(config, seed)
-        }
-        DataName::Points => plane::own(&config.points),
-        DataName::Table => table::load(config)?,
-    };
+    let (train, test) = (config.name.load)(config, seed)?;
     let mut dataset = Dataset {
         shape: shape(config),
         train,
@@ -135,6 +83,22 @@ pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
     };
     flip_labels(&mut dataset, config.label_noise, seed);
     Ok(dataset)
+}
+
+/// The data sets as a table, for docs/config.md.
+pub fn markdown() -> String {
+    let row = |set: &&DataSet| {
+        let DataSet {
+            name,
+            title,
+            about,
+            source,
+            ..
+        } = set;
+        format!("| `{name}` | {}: {} | {source} |\n", title.en, about.en)
+    };
+    let rows: String = DATA_SETS.iter().map(row).collect();
+    format!("| name | what | source |\n| --- | --- | --- |\n{rows}")
 }
 
 /// Replaces each training label by another class with probability `share`.

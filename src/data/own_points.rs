@@ -1,10 +1,47 @@
 //! Points of one's own in the config: `data.points`, a list of `[x, y, class]`, and the counts that follow from it.
 
-use super::held_out;
-use super::spec::{Data, DataName};
+use super::data_set::INSIDE;
+use super::spec::Data;
+use super::{DataSet, Origin, Samples, plane};
+use crate::field::Words;
 use crate::refusal::{Allowed, Counted, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+pub(super) const DATA_SET: DataSet = DataSet {
+    name: "points",
+    title: Words {
+        en: "Points drawn by hand",
+        de: "Selbst gesetzte Punkte",
+    },
+    about: Words {
+        en: "Up to 200 points of the plane that the config holds, two classes; every fourth is a test.",
+        de: "Bis zu 200 Punkte der Ebene, die in den Einstellungen stehen, zwei Klassen; jeder vierte dient zum Testen.",
+    },
+    source: "the config",
+    origin: Origin::Points,
+    features: Some(2),
+    options: &["data.points"],
+    shape: plane::shape,
+    load: |config, _| Ok(load(&config.points)),
+    outside: INSIDE,
+    python: include_str!("points.py"),
+};
+
+/// Whether the point at `index` of the config's points is a test: every fourth.
+pub fn held_out(index: usize) -> bool {
+    index % 4 == 3
+}
+
+/// The points for training and those held out, each in the order in which they are given.
+fn load(points: &[PlanePoint]) -> (Samples, Samples) {
+    let [mut train, mut test] = [0, 1].map(|_| Samples::with_capacity(points.len(), 2));
+    for (i, &PlanePoint(x, y, class)) in points.iter().enumerate() {
+        let samples = if held_out(i) { &mut test } else { &mut train };
+        samples.push(&[x as f32, y as f32], i32::from(class));
+    }
+    (train, test)
+}
 
 /// A point of the plane and its class: `[x, y, class]`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -50,7 +87,7 @@ pub(crate) fn tests(len: usize) -> usize {
 
 /// Refuses points of one's own that are too few, and counts that are not theirs.
 pub(crate) fn check(data: &Data) -> Result<(), Refusal> {
-    if data.name != DataName::Points {
+    if data.name.origin != Origin::Points {
         return Ok(());
     }
     let points = data.points.len();

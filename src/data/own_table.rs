@@ -1,6 +1,7 @@
 //! A table of one's own in the config: `data.table`, which says what table it is, not what is in it.
 
-use super::spec::{Data, DataName};
+use super::Origin;
+use super::spec::Data;
 use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
 use crate::refusal::{Allowed, Refusal};
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,7 @@ pub const MIN_ROWS: usize = 4;
 
 /// Refuses a table that is none, and counts that it does not have.
 pub(crate) fn check(data: &Data) -> Result<(), Refusal> {
-    if data.name != DataName::Table {
+    if data.name.origin != Origin::Table {
         return Ok(());
     }
     let table = &data.table;

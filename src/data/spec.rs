@@ -2,9 +2,12 @@
 
 use super::own_points::{self, EDGE, MAX_POINTS, PlanePoint};
 use super::own_table::{self, MAX_TEXT, OwnTable};
+use super::{DATA_SETS, DataSet, NAMES, Origin};
 use crate::field::{Field, Kind, field, integer, number};
 use crate::refusal::{Allowed, Refusal};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::ops::Deref;
 
 const TEXT: Kind = Kind::Text { max_length: MAX_TEXT };
 
@@ -29,66 +32,84 @@ pub struct Data {
     pub table: OwnTable,
 }
 
-/// The data sets.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum DataName {
-    /// Handwritten digits, 8 x 8.
-    Digits,
-    /// The notebook's: uniform features, labels drawn at random.
-    Notebook,
-    /// The notebook's features, labelled by a random two-layer rule.
-    Planted,
-    /// Two arms wound around each other.
-    Spirals,
-    /// Two half circles.
-    Moons,
-    /// A circle within a circle.
-    Circles,
-    /// Two round clouds.
-    Gaussians,
-    /// The points in the config.
-    Points,
-    /// Handwritten digits, 28 x 28: the test part of MNIST.
-    Mnist10k,
-    /// Ten shapes drawn as lines of 40 values.
-    Mnist1d,
-    /// A table that was given.
-    Table,
+/// A data set, as a config names it.
+#[derive(Clone, Copy)]
+pub struct DataName(&'static DataSet);
+
+impl DataName {
+    /// The data set called `name`.
+    pub fn find(name: &str) -> Option<Self> {
+        DATA_SETS.iter().find(|set| set.name == name).map(|set| Self(set))
+    }
+}
+
+impl Deref for DataName {
+    type Target = DataSet;
+
+    fn deref(&self) -> &DataSet {
+        self.0
+    }
+}
+
+impl PartialEq for DataName {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for DataName {}
+
+impl std::fmt::Debug for DataName {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Serialize for DataName {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.name)
+    }
+}
+
+impl<'de> Deserialize<'de> for DataName {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(from)?;
+        Self::find(&name).ok_or_else(|| D::Error::unknown_variant(&name, &NAMES))
+    }
+}
+
+/// In TypeScript: one of the names.
+#[cfg(test)]
+impl ts_rs::TS for DataName {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(_: &ts_rs::Config) -> String {
+        "DataName".into()
+    }
+
+    fn inline(_: &ts_rs::Config) -> String {
+        NAMES.map(|name| format!("\"{name}\"")).join(" | ")
+    }
+
+    fn decl(config: &ts_rs::Config) -> String {
+        format!("type DataName = {};", Self::inline(config))
+    }
 }
 
 const FIELDS: &[Field] = &[
-    field(
-        "data.name",
-        Kind::Choice {
-            choices: &[
-                "digits",
-                "notebook",
-                "planted",
-                "spirals",
-                "moons",
-                "circles",
-                "gaussians",
-                "points",
-                "mnist10k",
-                "mnist1d",
-                "table",
-            ],
-        },
-        "The data set.",
-    )
-    .common()
-    .address("data"),
+    field("data.name", Kind::Choice { choices: &NAMES }, "The data set.")
+        .common()
+        .address("data"),
     field(
         "data.train",
         integer(2, 50_000),
-        "Training samples; digits has 1,000, mnist10k 8,000.",
+        "Training samples; where they are not generated, at most as many as the data set has.",
     ),
     field(
         "data.test",
         integer(1, 50_000),
-        "Test samples, never trained on; digits has 797, mnist10k 2,000.",
+        "Test samples, never trained on; likewise.",
     ),
     field(
         "data.label_noise",
@@ -158,11 +179,11 @@ pub fn check(data: &Data) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Samples of one's own and how many of them are held out where nothing else is said; `None` for other data sets.
+/// Own samples and how many of them are held out where nothing else is said; `None` for other data sets.
 pub fn own(data: &Data) -> Option<(usize, usize)> {
-    match data.name {
-        DataName::Points => Some((data.points.len(), own_points::tests(data.points.len()))),
-        DataName::Table => Some((data.table.rows(), data.table.tests())),
+    match data.name.origin {
+        Origin::Points => Some((data.points.len(), own_points::tests(data.points.len()))),
+        Origin::Table => Some((data.table.rows(), data.table.tests())),
         _ => None,
     }
 }

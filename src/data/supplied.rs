@@ -100,7 +100,6 @@ fn store() -> std::sync::MutexGuard<'static, Vec<Entry>> {
 ///
 /// # Errors
 /// `damaged_data`: content that has another hash, or whose parts do not fit each other. Nothing is stored then.
-#[cold]
 pub fn supply(hash: &str, table: Table) -> Result<(), Error> {
     if supplied(hash).is_some() {
         return Ok(());

@@ -9,11 +9,31 @@
 //! the mean, which is 0. Features that are categories, 0 or 1, stay what they are.
 
 use super::spec::Data;
-use super::{Samples, Shape, supplied};
+use super::{DataSet, Origin, Samples, Shape, supplied};
 use crate::Error;
-use crate::kernels::padded;
+use crate::field::Words;
 use crate::refusal::Allowed;
 use std::borrow::Cow;
+
+pub(super) const DATA_SET: DataSet = DataSet {
+    name: "table",
+    title: Words {
+        en: "A table of your own",
+        de: "Eine eigene Tabelle",
+    },
+    about: Words {
+        en: "Rows of a file that you give; it stays with you, and the config holds its name and a hash of what is in it.",
+        de: "Zeilen einer Datei, die Sie geben; sie bleibt bei Ihnen, und die Einstellungen halten ihren Namen und einen Hash ihres Inhalts.",
+    },
+    source: "its owner",
+    origin: Origin::Table,
+    features: None,
+    options: &["data.table.file", "data.table.hash", "data.table.shape"],
+    shape,
+    load: |config, _| load(config),
+    outside: |config| wanted(config).map(|_| Some(config.table.hash.as_str())),
+    python: include_str!("table.py"),
+};
 
 /// Most rows.
 pub const MAX_ROWS: usize = 50_000;
@@ -23,7 +43,7 @@ pub const MAX_FEATURES: usize = 1024;
 pub const MAX_CLASSES: usize = 100;
 
 /// The shape that the config tells; class names are known where the table is.
-pub(super) fn shape(config: &Data) -> Shape {
+fn shape(config: &Data) -> Shape {
     let table = &config.table;
     let classes = supplied::supplied(&table.hash).map_or_else(
         || vec![Cow::Borrowed(""); table.classes().min(MAX_CLASSES)],
@@ -47,7 +67,7 @@ pub(super) fn shape(config: &Data) -> Shape {
 ///
 /// # Errors
 /// `data_needed` where it has not been handed over.
-pub(super) fn wanted(config: &Data) -> Result<std::sync::Arc<supplied::Table>, Error> {
+fn wanted(config: &Data) -> Result<std::sync::Arc<supplied::Table>, Error> {
     supplied::wanted("data.table", &config.table.file, &config.table.hash)
 }
 
@@ -55,8 +75,7 @@ pub(super) fn wanted(config: &Data) -> Result<std::sync::Arc<supplied::Table>, E
 ///
 /// # Errors
 /// As [`wanted`]; `out_of_range` where the config tells another shape than the table's.
-#[cold]
-pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
+fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     let table = wanted(config)?;
     let (rows, features) = (table.rows(), table.features);
     if [rows, features, table.numbers, table.classes.len()] != config.table.shape[..] {
@@ -77,14 +96,13 @@ pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     let samples = |rows: &[usize]| {
         let mut samples = Samples::with_capacity(rows.len(), features);
         for &row in rows {
-            let from = samples.x.len();
-            for (column, (mean, deviation)) in scales.iter().enumerate() {
+            let scaled = scales.iter().enumerate().map(|(column, (mean, deviation))| {
                 let x = table.value(row, column);
                 let z = ((f64::from(x) - mean) / deviation) as f32;
-                samples.x.push(if x.is_nan() { 0.0 } else { z });
-            }
-            samples.x.resize(from + padded(features), 0.0);
-            samples.labels.push(i32::from(table.labels[row]));
+                if x.is_nan() { 0.0 } else { z }
+            });
+            let features: Vec<f32> = scaled.collect();
+            samples.push(&features, i32::from(table.labels[row]));
         }
         samples
     };
@@ -93,10 +111,7 @@ pub(super) fn load(config: &Data) -> Result<(Samples, Samples), Error> {
 
 /// Rows, shuffled by the table's hash.
 fn order(hash: u64, rows: usize) -> Vec<usize> {
-    let mut order = Vec::with_capacity(rows);
-    for row in 0..rows {
-        order.push(row);
-    }
+    let mut order: Vec<usize> = (0..rows).collect();
     for i in (1..rows).rev() {
         order.swap(i, (mix(hash, i as u64) % (i as u64 + 1)) as usize);
     }
@@ -114,17 +129,9 @@ fn mix(hash: u64, index: u64) -> u64 {
 /// Mean and deviation of the values that are there.
 fn scale(values: impl Iterator<Item = f32> + Clone) -> (f64, f64) {
     let there = values.filter(|v| !v.is_nan()).map(f64::from);
-    let (mut count, mut sum) = (0_u32, 0.0);
-    for value in there.clone() {
-        count += 1;
-        sum += value;
-    }
-    let count = f64::from(count.max(1));
-    let mean = sum / count;
-    let mut squares = 0.0;
-    for value in there {
-        squares += (value - mean) * (value - mean);
-    }
+    let count = there.clone().count().max(1) as f64;
+    let mean = there.clone().sum::<f64>() / count;
+    let squares: f64 = there.map(|value| (value - mean) * (value - mean)).sum();
     let deviation = libm::sqrt(squares / count);
     (mean, if deviation > 0.0 { deviation } else { 1.0 })
 }

@@ -1,6 +1,14 @@
 use super::*;
 use crate::config::Config;
 
+/// Data sets that are drawn from the seed.
+fn generated() -> impl Iterator<Item = &'static str> {
+    DATA_SETS
+        .iter()
+        .filter(|set| set.origin == Origin::Generated)
+        .map(|set| set.name)
+}
+
 fn load_named(name: &str, seed: u64) -> Dataset {
     let config = Config::preset("fifty-digits").unwrap().with(&serde_json::json!({
         "data": { "name": name, "train": 400, "test": 300 }, "transfer": { "size": 10 }
@@ -31,7 +39,7 @@ fn digits_are_the_csv_row_by_row() {
 
 #[test]
 fn a_seed_fixes_the_data_and_another_changes_it() {
-    for name in ["notebook", "planted", "spirals", "moons", "circles", "gaussians"] {
+    for name in generated() {
         let (a, b, c) = (load_named(name, 1), load_named(name, 1), load_named(name, 2));
         assert_eq!(a.train.x, b.train.x, "{name}");
         assert_ne!(a.train.x, c.train.x, "{name}");
@@ -47,9 +55,61 @@ fn a_seed_fixes_the_data_and_another_changes_it() {
 
 #[test]
 fn classes_are_balanced() {
-    for name in ["notebook", "planted", "spirals", "moons", "circles", "gaussians"] {
-        let ones: i32 = (0..5).flat_map(|seed| load_named(name, seed).train.labels).sum();
-        assert!((800..1200).contains(&ones), "{name}: {ones} of 2000");
+    for name in generated() {
+        let labels: Vec<i32> = (0..5)
+            .flat_map(|seed| load_named(name, seed).train.labels)
+            .collect();
+        let classes = load_named(name, 1).shape.classes.len();
+        let even = labels.len() / classes;
+        for class in 0..classes as i32 {
+            let count = labels.iter().filter(|&&label| label == class).count();
+            assert!(
+                count.abs_diff(even) <= even / 5,
+                "{name}: {count} of {}, class {class}",
+                labels.len()
+            );
+        }
+    }
+}
+
+#[test]
+fn data_sets_say_everything_about_themselves() {
+    let fields: Vec<&str> = crate::config::fields::fields()
+        .iter()
+        .map(|field| field.path)
+        .collect();
+    for set in DATA_SETS {
+        assert_eq!(
+            DATA_SETS.iter().filter(|other| other.name == set.name).count(),
+            1,
+            "{}",
+            set.name
+        );
+        for text in [set.title.en, set.title.de, set.about.en, set.about.de, set.source] {
+            assert!(!text.is_empty(), "{}", set.name);
+        }
+        for text in [set.about.en, set.about.de] {
+            assert!(text.ends_with('.'), "{}: {text}", set.name);
+        }
+        for path in set.options {
+            assert!(fields.contains(path), "{}: {path} is no field", set.name);
+        }
+        for part in ["# %%\nFEATURES, CLASSES = ", "def load(rng):"] {
+            // The table's shape has more to say.
+            let part = if set.origin == Origin::Table {
+                part.trim_end_matches("FEATURES, CLASSES = ")
+            } else {
+                part
+            };
+            assert!(set.python.contains(part), "{}: {part}", set.name);
+        }
+        let name = DataName::find(set.name).unwrap();
+        assert_eq!(name.name, set.name);
+        let data = Data {
+            name,
+            ..Config::preset("fifty-digits").unwrap().data
+        };
+        assert_eq!(set.features.unwrap_or(0), shape(&data).features, "{}", set.name);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::spec::Distillation;
 use crate::Error;
+pub use crate::field::Words;
 use crate::field::{self, Field, field};
 use crate::loss::{CrossEntropy, Loss, Objective, Weighed};
 use crate::refusal::Allowed;
@@ -28,14 +29,6 @@ pub struct Method {
     /// The same in Python, for the exports: a Keras and a PyTorch part, each after a line that names it.
     #[cfg(not(target_arch = "wasm32"))]
     pub snippet: &'static str,
-}
-
-/// A text in both languages of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[allow(missing_docs)]
-pub struct Words {
-    pub en: &'static str,
-    pub de: &'static str,
 }
 
 /// A setting that one method has.

@@ -92,6 +92,7 @@ impl Experiment {
         let samples = Samples {
             x: pad(inputs),
             labels: vec![0; inputs.nrows()],
+            features,
         };
         Ok(self.nets().map(|nets| self.softened(nets, &samples, temperature)))
     }

@@ -1,6 +1,6 @@
 //! Curves: one for each model, each point kept once, and at most [`MAX_POINTS`] of them a phase.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Most points of one curve. Evaluating the test set costs more than most epochs do, and no screen shows more points.
@@ -84,7 +84,7 @@ pub struct CurvePoint {
 pub struct Curve {
     pub step: Vec<u32>,
     pub train_loss: Vec<f64>,
-    #[serde(serialize_with = "null_for_nan")]
+    #[serde(with = "null_for_nan")]
     #[cfg_attr(test, ts(type = "(number | null)[]"))]
     pub train_accuracy: Vec<f64>,
     pub test_loss: Vec<f64>,
@@ -92,8 +92,10 @@ pub struct Curve {
 }
 
 /// What JSON makes of NaN, in every other form too.
-fn null_for_nan<S: Serializer>(values: &[f64], to: S) -> Result<S::Ok, S::Error> {
-    to.collect_seq(values.iter().map(|v| (!v.is_nan()).then_some(v)))
+mod null_for_nan {
+    pub(super) fn serialize<S: serde::Serializer>(values: &[f64], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(values.iter().map(|v| (!v.is_nan()).then_some(v)))
+    }
 }
 
 impl Curve {

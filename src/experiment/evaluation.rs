@@ -17,13 +17,13 @@ impl Experiment {
             return;
         }
         let group = self.group.as_mut().expect("only a group evaluates");
-        let (labels, classes) = (&self.data.test.labels, self.data.shape.classes.len());
+        let (labels, classes) = (self.data.test.labels(), self.data.shape.classes.len());
         let point = |step: usize, training: (f64, f64), logits: &[f32]| CurvePoint {
             step: step as u32,
             train_loss: training.0,
             train_accuracy: training.1,
-            test_loss: metrics::nll_from_logits(logits, classes, labels),
-            test_accuracy: metrics::accuracy(logits, classes, labels),
+            test_loss: metrics::nll_from_logits(metrics::unpadded(logits, classes), labels),
+            test_accuracy: metrics::accuracy(metrics::unpadded(logits, classes), labels),
         };
         let means: Vec<(f64, f64)> = group
             .learners

@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::metrics;
 use crate::nn::Mlp;
 use fnv::FnvHasher;
+use ndarray::ArrayView1;
 use serde::Serialize;
 use std::hash::Hasher;
 
@@ -88,17 +89,20 @@ impl Report {
         let (parameters, macs) = nets.fold((0, 0), |(p, m), net| {
             (p + net.parameter_count(), m + net.multiply_adds())
         });
+        let (logits, labels) = (metrics::unpadded(logits, classes), ArrayView1::from(labels));
+        let teacher = teacher.map(|t| metrics::unpadded(t, classes));
+        let confusion = metrics::confusion(logits, labels);
         Self {
-            accuracy: metrics::accuracy(logits, classes, labels),
-            nll: metrics::nll_from_logits(logits, classes, labels),
-            ece: metrics::ece_from_logits(logits, classes, labels),
-            per_class_accuracy: metrics::per_class_accuracy(logits, classes, labels),
-            confusion: metrics::confusion(logits, classes, labels),
+            accuracy: metrics::accuracy(logits, labels),
+            nll: metrics::nll_from_logits(logits, labels),
+            ece: metrics::ece_from_logits(logits, labels),
+            per_class_accuracy: metrics::per_class_accuracy(logits, labels),
+            confusion: confusion.rows().into_iter().map(|row| row.to_vec()).collect(),
             parameters,
             macs,
             bytes: 4 * parameters,
-            agreement: teacher.map(|t| metrics::agreement(logits, t, classes)),
-            kl_to_teacher: teacher.map(|t| metrics::kl_to_teacher(logits, t, classes)),
+            agreement: teacher.map(|t| metrics::agreement(logits, t)),
+            kl_to_teacher: teacher.map(|t| metrics::kl_to_teacher(logits, t)),
         }
     }
 }

@@ -4,8 +4,7 @@ use super::Experiment;
 use super::arrays::pad;
 use super::inspect::{PerModel, check_temperature};
 use crate::Error;
-use crate::config::DataName;
-use crate::data::{Samples, held_out};
+use crate::data::{Origin, Samples, held_out};
 use crate::kernels::padded;
 use crate::metrics::arg_max;
 use crate::refusal::{Allowed, Counted};
@@ -115,7 +114,7 @@ impl Experiment {
                 Role::Unlabelled
             };
         }
-        let own = self.config.data.name == DataName::Points;
+        let own = self.config.data.name.origin == Origin::Points;
         let (mut learned, mut tests) = (0, 0);
         let mut points = PlanePoints::default();
         while points.x.len() < train.len() + test.len() {
@@ -170,5 +169,6 @@ fn grid(window: &Window) -> Samples {
     Samples {
         x: pad(x.view()),
         labels: vec![0; rows * columns],
+        features: 2,
     }
 }

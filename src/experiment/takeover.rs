@@ -6,8 +6,11 @@ use super::inspect::{PerModel, check_temperature};
 use super::{Experiment, ensemble};
 use crate::Error;
 use crate::kernels::padded;
-use crate::metrics::{self, Bin};
+use crate::metrics;
 use ndarray::Array2;
+
+/// A bin of a reliability diagram, a row of [`metrics::reliability`].
+pub type Bin = [f64; 3];
 
 /// Classes of the test samples, a column for each source.
 #[derive(Clone, Debug, Default)]
@@ -89,5 +92,10 @@ impl Experiment {
 }
 
 fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
-    metrics::reliability(&ensemble::soften(&[logits], classes, 1.0).0, classes, labels)
+    let (p, _) = ensemble::soften(&[logits], classes, 1.0);
+    let bins = metrics::reliability(metrics::unpadded(&p, classes), labels.into());
+    bins.rows()
+        .into_iter()
+        .map(|bin| [bin[0], bin[1], bin[2]])
+        .collect()
 }

@@ -48,6 +48,7 @@ impl TransferSet {
                 .copied()
                 .collect(),
             labels: order.iter().map(|&i| data.train.labels[i]).collect(),
+            features: data.train.features,
         };
         let labelled = config.transfer.labelled;
         let labels = samples

@@ -9,6 +9,7 @@
 //! #[else]
 //! #[end]
 //! #[include data]                                            the part of that name
+//! #[include load]                                            the data set's own part, see [`crate::data::DataSet::python`]
 //! ```
 //!
 //! A path in quotes, `{{'data.table.file'}}`, stands for the value as JSON: a string or a list of strings in JSON is one in
@@ -17,7 +18,8 @@
 //! So what is in a script is what is in the config: there is no second list of settings that could fall behind.
 
 use crate::Error;
-use crate::config::{Config, DataName};
+use crate::config::Config;
+use crate::data::Origin;
 use crate::experiment::ENGINE_VERSION;
 use crate::refusal::Allowed;
 use serde_json::Value;
@@ -56,7 +58,7 @@ pub const PYTORCH: Template = Template {
 #[cold]
 pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> Result<String, Error> {
     let mut fields = serde_json::to_value(config).expect("plain data has a JSON form");
-    if config.data.name == DataName::Table {
+    if config.data.name.origin == Origin::Table {
         let recipe = serde_json::from_str(recipe).unwrap_or(Value::Null);
         let hash = recipe.get("hash").and_then(Value::as_str);
         if hash != Some(config.data.table.hash.as_str()) {
@@ -69,6 +71,7 @@ pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> R
     }
     let mut script = Script {
         template,
+        load: config.data.name.python,
         fields,
         config: config.to_json(),
         link,
@@ -98,6 +101,8 @@ pub(super) fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
 
 struct Script<'a> {
     template: &'a Template<'a>,
+    /// The data set's part.
+    load: &'static str,
     fields: Value,
     config: String,
     link: &'a str,
@@ -113,6 +118,7 @@ impl Script<'_> {
             let (line, after) = cut(part, "\n").unwrap_or((part, ""));
             part = after;
             match line {
+                "#[include load]" => self.add_all(self.load)?,
                 "#[include data]" => self.add_all(self.template.data)?,
                 "#[include process]" => self.add_all(self.template.process)?,
                 _ => self.add(line).ok_or_else(|| bad(line))?,

@@ -47,8 +47,8 @@ impl Refusal {
         }
     }
 
-    /// What the command line says of files, flags and the system; it speaks English alone.
-    #[cfg(feature = "cli")]
+    /// What the command line says of files, flags and the system, and what only users of the crate can meet; both speak English
+    /// alone.
     pub fn said(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,

@@ -61,7 +61,7 @@ test("two kept runs: the settings that differ, both results, both curves, exact 
   await page.keyboard.press("Tab");
   await page.locator("[data-overlay]").focus();
   await page.keyboard.press("Home");
-  const curve = first.curves.teacher;
+  const curve = first.curves?.teacher;
   await expect(page.locator("[data-read]")).toContainText(
     `step ${curve?.step[0]}: fifty-digits, seed 1 ${percent(curve?.test_accuracy[0] ?? Number.NaN)} %`,
   );

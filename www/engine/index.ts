@@ -11,9 +11,9 @@
 import * as wasm from "../../pkg/distill_lab.js";
 import type { Config, Field, Phase, Preset, Result, Summary } from "../shared/engine_types";
 import { LabError, refused, toDistillError } from "../shared/errors";
+import type { PartialConfig } from "../shared/requests";
 import { toConfigText } from "../shared/json";
 import { type Point, toPoints } from "../shared/points";
-import type { PartialConfig } from "../shared/requests";
 import { type Source, start } from "./load";
 
 export { LabError };
@@ -60,8 +60,7 @@ export async function load(source?: Source, digits?: string | URL | BufferSource
 export async function run(config: PartialConfig | string, options: RunOptions = {}): Promise<Result> {
   const { signal, onProgress, sliceMs = 12 } = options;
   if (!(sliceMs >= 1 && sliceMs <= 10_000)) {
-    const message = `sliceMs: got ${sliceMs}; allowed: a number from 1 to 10000`;
-    throw new LabError({ code: "out_of_range", path: "sliceMs", message });
+    throw refused("out_of_range", "sliceMs", sliceMs, { kind: "number", min: 1, max: 10_000 });
   }
   signal?.throwIfAborted();
   await start();
@@ -143,16 +142,16 @@ function text(config: PartialConfig | string): string {
 
 /** Refuses what is no list of results, naming what is not there. */
 function checkResults(results: unknown): void {
-  if (!Array.isArray(results)) throw refused("wrong_type", "results", results, "a list of at least one result");
-  if (results.length === 0) throw refused("out_of_range", "results", results, "a list of at least one result");
+  if (!Array.isArray(results)) throw refused("wrong_type", "results", results, { kind: "results" });
+  if (results.length === 0) throw refused("out_of_range", "results", results, { kind: "results" });
   for (const [i, result] of results.entries()) {
     if (typeof result !== "object" || result === null) {
-      throw refused("wrong_type", `results.${i}`, result, "a result, as run() gives it");
+      throw refused("wrong_type", `results.${i}`, result, { kind: "result" });
     }
     for (const model of COMPARED) {
       const accuracy = (result as Partial<Result>)[model]?.accuracy;
       if (typeof accuracy !== "number") {
-        throw refused("wrong_type", `results.${i}.${model}.accuracy`, accuracy, "a number, as in what run() gives");
+        throw refused("wrong_type", `results.${i}.${model}.accuracy`, accuracy, { kind: "any_number" });
       }
     }
   }

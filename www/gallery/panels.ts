@@ -72,7 +72,7 @@ function panel<P extends Record<string, unknown>>(
 const t = en;
 const nothing = (): void => undefined;
 const shape: [number, number] = [8, 8];
-const features = new Map(PREDICTIONS.map(({ index }) => [index, ring(index)]));
+const features = new Map(Array.from(PREDICTIONS.label, (_, index) => [index, ring(index)]));
 const boundaries = {
   t,
   controls: true,

@@ -110,12 +110,12 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
     'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss, own-data',
-    'controls: got "2"; allowed: 0 or 1',
+    'controls: got "2"; allowed: one of 0, 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',
     'soft-T: got "0"; allowed: a number from 0.25 to 64',
     'loss-alpha: got "2"; allowed: a number from 0 to 1',
-    'lesson: got "13"; allowed: a chapter\'s number, 1 to 12',
+    'lesson: got "13"; allowed: a whole number from 1 to 12',
     'lang: got "fr-CA"; allowed: en or de, or with a region, such as de-AT',
     'over: got "a b"; allowed: a numeric field\'s path, such as distillation.temperature, or two different ones with a comma between them',
   ]);
@@ -134,7 +134,9 @@ test("a seed that a number cannot hold is said as it was typed, and not rounded"
     {
       code: "out_of_range",
       path: "seed",
-      message: "seed: got 9007199254740993; allowed: a whole number from 0 to 9007199254740991",
+      message: 'seed: got "9007199254740993"; allowed: a whole number from 0 to 9007199254740991',
+      got: "9007199254740993",
+      allowed: { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER },
     },
   ]);
   expect(parseAddress("?seed=9007199254740991", "").problems).toEqual([]);
@@ -143,7 +145,7 @@ test("a seed that a number cannot hold is said as it was typed, and not rounded"
 test("ten megabytes of c are refused by name, size and limit", () => {
   const { problems, parameters } = parseAddress(`?T=4&c=${"x".repeat(10 * 1024 * 1024)}`, "");
   expect(problems[0]).toMatchObject({ name: "c", error: { code: "too_large" } });
-  expect(problems[0]?.error.message).toBe("c: got 10,485,760 bytes; allowed: at most 65,536 bytes");
+  expect(problems[0]?.error.message).toBe("c: got 10485760 bytes of text; allowed: at most 65536");
   expect(parameters.map(({ name }) => name)).toEqual(["T"]);
 });
 

@@ -2,10 +2,9 @@
  * The page's address: every visible setting is in it, and a link restores the state. `?` and `#` are both read (some
  * hosts keep one of them for themselves); what differs from the preset is written, and nothing else.
  */
-import { MAX_CONFIG_BYTES } from "./engine_types";
 import { checkSize } from "./json";
-import { LabError, toDistillError } from "./errors";
-import type { Config, DistillError } from "./engine_types";
+import { type Config, MAX_CONFIG_BYTES } from "./engine_types";
+import { type DistillError, refused, toDistillError } from "./errors";
 import { at, SETTINGS, settingOfKey, valueAt } from "./settings";
 import { DEFAULT_VIEW, readView, VIEW_KEYS, type ViewSettings, writeView } from "./view";
 
@@ -52,7 +51,7 @@ export function parseAddress(search: string, hash: string): Address {
       if (!KEYS.includes(name)) {
         const meant = nearest(name);
         if (meant === undefined) address.foreign.push(piece);
-        else refuse(name, "unknown_key", `${name}: unknown parameter; allowed: ${meant}`);
+        else throw refused("unknown_key", name, null, { kind: "parameter", meant });
         continue;
       }
       checkRaw(name, raw);
@@ -100,16 +99,11 @@ function nearest(name: string): string | undefined {
   return KEYS.find((key) => key.toLowerCase() === lower) ?? byPath?.address;
 }
 
-function refuse(path: string, code: string, message: string): never {
-  throw new LabError({ code, path, message });
-}
-
 function readSettings(given: ReadonlyMap<string, string>, address: Address): void {
   for (const [name, text] of given) {
     const allowed = readView(address.view, name, text);
     if (allowed === null) continue;
-    const message = `${name}: got ${shown(text)}; allowed: ${allowed}`;
-    address.problems.push({ name, error: { code: "out_of_range", path: name, message } });
+    address.problems.push({ name, error: refused("out_of_range", name, text, allowed).toJSON() });
   }
 }
 
@@ -135,8 +129,8 @@ function readConfig(given: ReadonlyMap<string, string>, address: Address): void 
     const value = setting.control === "layers" ? readLayers(text) : readValue(setting.path, text);
     if (setting.control === "seed" && Number.isInteger(value) && !Number.isSafeInteger(value)) {
       // Rounded by now: the engine could not say what was typed.
-      const message = `${key}: got ${shorten(text)}; allowed: a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`;
-      address.problems.push({ name: key, error: { code: "out_of_range", path: setting.path, message } });
+      const allowed = { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER } as const;
+      address.problems.push({ name: key, error: refused("out_of_range", setting.path, text, allowed).toJSON() });
       continue;
     }
     parameters.push({ name: key, partial: at(setting.path, value) });
@@ -185,12 +179,10 @@ function parseWhole(text: string): Record<string, unknown> {
     value = JSON.parse(text);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : "not JSON";
-    return refuse("c", "not_json", `c: got ${shown(text)} (${shorten(reason)}); allowed: one JSON object`);
+    throw refused("not_json", "c", text, { kind: "json", why: reason });
   }
-  if (!isObject(value)) return refuse("c", "wrong_type", `c: got ${shown(text)}; allowed: one JSON object`);
-  if (depth(value) > MOST_DEPTH) {
-    return refuse("c", "too_large", `c: got objects in objects; allowed: at most ${MOST_DEPTH} deep`);
-  }
+  if (!isObject(value)) throw refused("wrong_type", "c", value, { kind: "object" });
+  if (depth(value) > MOST_DEPTH) throw refused("too_large", "c", null, { kind: "depth", max: MOST_DEPTH });
   return value;
 }
 
@@ -223,14 +215,6 @@ function depth(value: unknown): number {
     layer = layer.filter((one) => typeof one === "object" && one !== null);
   }
   return level;
-}
-
-function shorten(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
-}
-
-function shown(text: string): string {
-  return JSON.stringify(shorten(text));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Config text: JSON in which nothing that a person typed is lost on the way to the engine. */
 import { MAX_CONFIG_BYTES } from "./engine_types";
-import { fail } from "./errors";
+import { refused } from "./errors";
 
 /**
  * JSON of a partial config. JSON has no NaN and no infinity and would write `null`; as words they reach the engine,
@@ -14,18 +14,17 @@ export function toConfigText(partial: unknown): string {
     );
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw fail("not_json", "", `config: got something that JSON cannot hold (${reason}); allowed: one JSON object`);
+    throw refused("not_json", "", partial, { kind: "json", why: reason });
   }
-  if (text === undefined) throw fail("wrong_type", "", `config: got ${typeof partial}; allowed: one JSON object`);
-  checkSize("config", text);
+  if (text === undefined) throw refused("wrong_type", "", partial, { kind: "object" });
+  checkSize("", text);
   return text;
 }
 
-/** Refuses text that is too long, naming it, before anything reads it. `bytes`: its size, where that is known. */
-export function checkSize(name: string, text: string, bytes: number = sizeOf(text)): void {
+/** Refuses text that is too long, naming its place, before anything reads it. `bytes`: its size, where that is known. */
+export function checkSize(path: string, text: string, bytes: number = sizeOf(text)): void {
   if (bytes <= MAX_CONFIG_BYTES) return;
-  const count = (n: number): string => n.toLocaleString("en");
-  throw fail("too_large", "", `${name}: got ${count(bytes)} bytes; allowed: at most ${count(MAX_CONFIG_BYTES)} bytes`);
+  throw refused("too_large", path, bytes, { kind: "count", of: "bytes", min: 0, max: MAX_CONFIG_BYTES });
 }
 
 /** Bytes in UTF-8. A UTF-16 unit is at least one byte, so that a text that is too long need not be counted. */

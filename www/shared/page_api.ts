@@ -1,9 +1,9 @@
 /** `window.distillLab` as types: the page offers it, messages carry it, the element wraps it. */
-import { refused } from "./errors";
-import type { Config, DistillError, Phase, Result } from "./engine_types";
-import type { Point } from "./points";
+import type { Config, Phase, Result } from "./engine_types";
+import { type DistillError, refused } from "./errors";
 import type { RunState } from "./protocol";
 import type { PartialConfig, SweepResult } from "./requests";
+import type { Point } from "./points";
 
 export interface SweepAsk {
   /** A numeric field's path, "distillation.temperature", or two of them. */
@@ -32,8 +32,9 @@ export const LAB_EVENTS: readonly LabEvent[] = ["status", "progress", "result", 
 
 /** Refuses a handler that would never be called, or could not be. */
 export function checkHandler(event: unknown, handler: unknown, events: readonly string[] = LAB_EVENTS): void {
-  if (!events.includes(event as string)) throw refused("unknown_event", "event", event, `one of ${events.join(", ")}`);
-  if (typeof handler !== "function") throw refused("wrong_type", "handler", handler, "a function");
+  if (!events.includes(event as string))
+    throw refused("unknown_event", "event", event, { kind: "choice", choices: events });
+  if (typeof handler !== "function") throw refused("wrong_type", "handler", handler, { kind: "function" });
 }
 
 export interface PresetName {

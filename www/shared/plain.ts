@@ -3,20 +3,18 @@
  * changes nothing; and a refusal that names the place, where the other side would ignore the whole.
  */
 import { MOST_DEPTH, MOST_PARTS } from "./envelope";
-import { fail, type LabError, refused } from "./errors";
+import { refused } from "./errors";
 
 /** Typed arrays become lists. `path` leads to `value` itself; empty where its fields go by their own names. */
 export function plain<T>(value: T, path: string): T {
   let left = MOST_PARTS;
-  const tooLarge = (allowed: string): LabError =>
-    fail("too_large", path, `${path || "argument"}: got more than can be taken; allowed: at most ${allowed}`);
   const count = (parts: number): void => {
     left -= parts;
-    if (left < 0) throw tooLarge(`${MOST_PARTS} items, keys and letters together`);
+    if (left < 0) throw refused("too_large", path, null, { kind: "parts", max: MOST_PARTS });
   };
   const copy = (of: unknown, at: string, depth: number): unknown => {
     // What is within itself is at some depth too deep.
-    if (depth > MOST_DEPTH) throw tooLarge(`${MOST_DEPTH} lists or objects within each other`);
+    if (depth > MOST_DEPTH) throw refused("too_large", path, null, { kind: "depth", max: MOST_DEPTH });
     count(typeof of === "string" ? of.length + 1 : 1);
     const inner = (item: unknown, key: string | number): unknown =>
       copy(item, at === "" ? `${key}` : `${at}.${key}`, depth + 1);
@@ -38,7 +36,7 @@ export function plain<T>(value: T, path: string): T {
   return copy(value, path, 0) as T;
 }
 
-const ALLOWED = "numbers, texts, lists and plain objects";
+const ALLOWED = { kind: "plain" } as const;
 
 function listOf(value: unknown): ArrayLike<unknown> | null {
   if (Array.isArray(value)) return value;

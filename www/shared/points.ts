@@ -1,5 +1,5 @@
 /** Points of curves as another page or script wants them: plain objects in the words of the result. */
-import { type ModelName, MODELS, type PointColumns } from "./engine_types";
+import { MODELS, type ModelName, type PointColumns } from "./engine_types";
 
 /** A point of a curve, as it comes. */
 export interface Point {

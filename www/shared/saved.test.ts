@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { LabError, toDistillError } from "./errors";
+import { LabError, refused, toDistillError } from "./errors";
 import { inConfig, readSaved } from "./saved";
 
 const RUN = { config: { seed: 3 }, digest: "0123456789abcdef", engine_version: "0.1.0", teacher: {} };
@@ -23,7 +23,7 @@ test("a run gives back its config, digest and version", () => {
 
 test.each([
   ["a list", [RUN], /^run \| run: got .*; allowed: one JSON object/],
-  ["nothing", "", /^run \| run: not JSON, or cut short: .*line 1 column 1/],
+  ["nothing", "", /^run \| run: not JSON: .*line 1 column 1/],
   ["no digest", { ...RUN, digest: undefined }, /^digest \| digest: got nothing; allowed: 16 hexadecimal digits/],
   ["a damaged digest", { ...RUN, digest: "0123456789abcdeg" }, /^digest \| digest: got "0123456789abcdeg"/],
   ["no config", { ...RUN, config: null }, /^config \| config: got null; allowed: the run's config/],
@@ -41,4 +41,10 @@ test("a text cut short is placed by line and column", () => {
 test("the engine's word on a config gets its place in the file", () => {
   const error = new LabError({ code: "out_of_range", path: "seed", message: "seed: got -1; allowed: ..." });
   expect(inConfig(error)).toMatchObject({ path: "config.seed", message: "config.seed: got -1; allowed: ..." });
+  const refusal = refused("out_of_range", "seed", -1, { kind: "integer", min: 0, max: 9 });
+  expect(inConfig(refusal)).toMatchObject({
+    path: "config.seed",
+    got: -1,
+    allowed: { kind: "integer", min: 0, max: 9 },
+  });
 });

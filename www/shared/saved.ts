@@ -1,5 +1,6 @@
 /** The JSON of a run, read back: what is needed to run it again and to compare. Its config is the engine's to check. */
-import { fail, LabError } from "./errors";
+import type { PageAllowed } from "./allowed";
+import { LabError, refused } from "./errors";
 import type { PartialConfig } from "./requests";
 
 /** Longest file that is read, in bytes. */
@@ -17,15 +18,13 @@ export interface SavedRun {
 export function readSaved(text: string): SavedRun {
   if (text.length > MAX_SAVED_BYTES) throw tooLarge(text.length);
   const value = parse(text);
-  if (!isObject(value)) throw wrong("run", value, "one JSON object, as this page saves a run");
-  if ("runs" in value) throw wrong("runs", value.runs, "the JSON of one run: an item of this list");
+  if (!isObject(value)) throw wrong("run", value, "run");
+  if ("runs" in value) throw wrong("runs", value.runs, "runs");
   const { config, digest, engine_version } = value;
-  if (!isObject(config)) throw wrong("config", config, "the run's config, an object");
-  if (typeof digest !== "string" || !/^[0-9a-f]{16}$/.test(digest)) {
-    throw wrong("digest", digest, "16 hexadecimal digits");
-  }
+  if (!isObject(config)) throw wrong("config", config, "config");
+  if (typeof digest !== "string" || !/^[0-9a-f]{16}$/.test(digest)) throw wrong("digest", digest, "digest");
   if (typeof engine_version !== "string" || engine_version === "") {
-    throw wrong("engine_version", engine_version, "the version of the engine that ran it");
+    throw wrong("engine_version", engine_version, "engine_version");
   }
   return { config, digest, engineVersion: engine_version };
 }
@@ -34,11 +33,11 @@ export function readSaved(text: string): SavedRun {
 export function inConfig(error: LabError): LabError {
   const path = error.path === "" ? "config" : `config.${error.path}`;
   const message = error.message.startsWith("config") ? error.message : `config.${error.message}`;
-  return fail(error.code, path, message);
+  return new LabError({ ...error.toJSON(), path, message });
 }
 
 export function tooLarge(bytes: number): LabError {
-  return fail("too_large", "run", `run: got ${bytes} bytes; allowed: at most ${MAX_SAVED_BYTES}`);
+  return refused("too_large", "run", bytes, { kind: "count", of: "bytes", min: 0, max: MAX_SAVED_BYTES });
 }
 
 function parse(text: string): unknown {
@@ -46,7 +45,7 @@ function parse(text: string): unknown {
     return JSON.parse(text);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    throw fail("not_json", "run", `run: not JSON, or cut short: ${placed(reason, text)}`);
+    throw refused("not_json", "run", text, { kind: "json", why: placed(reason, text) });
   }
 }
 
@@ -61,10 +60,8 @@ function placed(reason: string, text: string): string {
   return `${reason} (line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1})`;
 }
 
-function wrong(path: string, got: unknown, allowed: string): LabError {
-  const shown = got === undefined ? "nothing" : JSON.stringify(got);
-  const short = shown.length > 60 ? `${shown.slice(0, 57)}...` : shown;
-  return fail("wrong_type", path, `${path}: got ${short}; allowed: ${allowed}`);
+function wrong(path: string, got: unknown, part: Extract<PageAllowed, { kind: "saved" }>["part"]): LabError {
+  return refused("wrong_type", path, got, { kind: "saved", part });
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -4,8 +4,8 @@
  * handed out stays readable (tests/fixtures/links.json).
  */
 import { type Address, readWhole } from "./address";
-import { fail, toDistillError } from "./errors";
 import { MAX_CONFIG_BYTES } from "./engine_types";
+import { refused, toDistillError } from "./errors";
 import { checkSize } from "./json";
 
 /** The form that is written; the only one so far. */
@@ -24,21 +24,12 @@ export async function unpack(text: string): Promise<string> {
   const dot = text.indexOf(".");
   const form = text.slice(0, dot);
   if (form !== String(FORM)) {
-    const why = "the link was made by a newer version of this page: reload it";
-    throw fail("unknown_form", "c", `c: got a link of form ${form.slice(0, 9)}; allowed: ${FORM} (${why})`);
+    throw refused("unknown_form", "c", Number(form.slice(0, 9)), { kind: "link_form", form: FORM });
   }
   if (typeof DecompressionStream === "undefined") {
-    throw fail(
-      "unsupported",
-      "c",
-      "c: this browser cannot open short links; allowed: a newer browser, or the long link",
-    );
+    throw refused("unsupported", "c", null, { kind: "newer_browser" });
   }
-  const damaged = fail(
-    "not_packed",
-    "c",
-    "c: got a short link that is damaged or cut off; allowed: one as it was copied",
-  );
+  const damaged = refused("not_packed", "c", text, { kind: "whole_link" });
   const packed = fromBase64Url(text.slice(dot + 1));
   if (packed === null) throw damaged;
   let bytes: Uint8Array;

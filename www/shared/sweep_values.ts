@@ -10,8 +10,8 @@ const RANGE = new RegExp(String.raw`^(${NUMBER})\s*\.\.\s*(${NUMBER})(?:\s*[x×]
 /** More than this no engine takes at once. */
 const MOST = 1000;
 
-/** What the address takes. */
-export const VALUES_ALLOWED = "numbers with commas between them, or a range such as 1..64 x7 log";
+/** A range, as the address takes it. */
+export const VALUES_EXAMPLE = "1..64 x7 log";
 
 /** One to three figures and groups of three: thousands to whoever writes decimals with a comma. */
 const GROUPED = /^[1-9]\d{0,2}(\.\d{3})+(?![\d.])/;

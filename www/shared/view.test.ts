@@ -22,7 +22,7 @@ test("numbers and widths of layers can be swept, alone or two different ones", (
   for (const over of ["refine.steps", "distillation.alpha,student.hidden"])
     expect(overAllowed(over, fields)).toBeNull();
   for (const over of ["nope", "distillation.method", "transfer.omit_classes", "refine.steps,nope"]) {
-    expect(overAllowed(over, fields), over).toContain("a numeric field's path");
+    expect(overAllowed(over, fields), over).toEqual({ kind: "over" });
   }
-  expect(overAllowed("refine.steps,refine.steps", fields)).toContain("two different ones");
+  expect(overAllowed("refine.steps,refine.steps", fields)).toEqual({ kind: "over" });
 });

@@ -4,7 +4,8 @@
  */
 import { type Field, MODELS, type ModelName } from "./engine_types";
 import { sweepable } from "./settings";
-import { parseLists, VALUES_ALLOWED } from "./sweep_values";
+import type { PageRefuses } from "./allowed";
+import { parseLists, VALUES_EXAMPLE } from "./sweep_values";
 
 /** Panels that `view` shows alone. */
 export const VIEWS = [
@@ -133,22 +134,22 @@ interface Form<K extends Key> {
   /** undefined where `text` is none of what is allowed. */
   read(text: string): ViewSettings[K] | undefined;
   write(value: ViewSettings[K]): string;
-  allowed: string;
+  allowed: PageRefuses;
 }
 
 const oneOf = <T extends string>(address: string, words: readonly T[]) => ({
   address,
   read: (text: string) => words.find((word) => word === text),
   write: (value: T | null) => value ?? "",
-  allowed: `one of ${words.join(", ")}`,
+  allowed: { kind: "choice", choices: words } as const,
 });
 const flag = (address: string) => ({
   address,
   read: (text: string) => (text === "0" || text === "1" ? text === "1" : undefined),
   write: (value: boolean | null) => (value ? "1" : "0"),
-  allowed: "0 or 1",
+  allowed: { kind: "choice", choices: ["0", "1"] } as const,
 });
-const word = (address: string, pattern: RegExp, allowed: string) => ({
+const word = (address: string, pattern: RegExp, allowed: PageRefuses) => ({
   address,
   read: (text: string) => (pattern.test(text) ? text : undefined),
   write: (value: string | null) => value ?? "",
@@ -160,13 +161,13 @@ const number = (address: string, low: number, high: number) => ({
   read: (text: string) =>
     DECIMAL.test(text) && Number(text) >= low && Number(text) <= high ? Number(text) : undefined,
   write: (value: number | null) => String(value),
-  allowed: `a number from ${low} to ${high}`,
+  allowed: { kind: "number", min: low, max: high } as const,
 });
 const MOST_IMAGES = 1_000_000;
 const index = (address: string) => ({
   ...number(address, 0, MOST_IMAGES),
   read: (text: string) => (/^\d{1,7}$/.test(text) && Number(text) <= MOST_IMAGES ? Number(text) : undefined),
-  allowed: `a whole number from 0 to ${MOST_IMAGES}`,
+  allowed: { kind: "integer", min: 0, max: MOST_IMAGES } as const,
 });
 const models = (address: string) => ({
   address,
@@ -176,7 +177,7 @@ const models = (address: string) => ({
     return known.length === names.length ? [...new Set(known)] : undefined;
   },
   write: (names: readonly ModelName[]) => names.join(","),
-  allowed: `${MODELS.join(", ")}, with commas between them`,
+  allowed: { kind: "words", words: MODELS } as const,
 });
 
 /** Chapters of the lesson; each goes by its number. */
@@ -187,8 +188,7 @@ export const SPOKEN = ["en", "de"] as const;
 /** Most seeds of a sweep on the page. */
 export const MOST_SEEDS = 100;
 
-const OVER_ALLOWED =
-  "a numeric field's path, such as distillation.temperature, or two different ones with a comma between them";
+const OVER_ALLOWED = { kind: "over" } as const;
 
 /** In the order in which they are written. */
 const FORMS: { [K in Key]: Form<K> } = {
@@ -197,16 +197,15 @@ const FORMS: { [K in Key]: Form<K> } = {
     address: "lesson",
     read: (text) => (/^[1-9]\d?$/.test(text) && Number(text) <= CHAPTER_COUNT ? text : undefined),
     write: (text) => text ?? "",
-    allowed: `a chapter's number, 1 to ${CHAPTER_COUNT}`,
+    allowed: { kind: "integer", min: 1, max: CHAPTER_COUNT },
   },
   theme: oneOf("theme", THEMES),
   controls: flag("controls"),
   autorun: flag("autorun"),
-  lang: word(
-    "lang",
-    new RegExp(`^(${SPOKEN.join("|")})(-[A-Za-z0-9]{2,8}){0,3}$`),
-    `${SPOKEN.join(" or ")}, or with a region, such as de-AT`,
-  ),
+  lang: word("lang", new RegExp(`^(${SPOKEN.join("|")})(-[A-Za-z0-9]{2,8}){0,3}$`), {
+    kind: "language",
+    languages: SPOKEN,
+  }),
   curve: oneOf("curve", CURVES),
   log: flag("log"),
   table: flag("table"),
@@ -231,13 +230,13 @@ const FORMS: { [K in Key]: Form<K> } = {
     address: "values",
     read: (text) => (text.length <= 500 && parseLists(text, text.includes(";") ? 2 : 1) !== null ? text : undefined),
     write: (text) => text ?? "",
-    allowed: `${VALUES_ALLOWED}; for two fields a semicolon between their lists`,
+    allowed: { kind: "sweep_values", example: VALUES_EXAMPLE },
   },
   seeds: {
     ...number("seeds", 1, MOST_SEEDS),
     read: (text) =>
       /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= MOST_SEEDS ? Number(text) : undefined,
-    allowed: `a whole number from 1 to ${MOST_SEEDS}`,
+    allowed: { kind: "integer", min: 1, max: MOST_SEEDS },
   },
   measure: oneOf("measure", MEASURES),
   ownData: flag("own-data"),
@@ -247,7 +246,7 @@ const NAMES = Object.keys(FORMS) as Key[];
 export const VIEW_KEYS: readonly string[] = NAMES.map((name) => FORMS[name].address);
 
 /** Reads one parameter into `view`; where it cannot be taken, says what is allowed. */
-export function readView(view: ViewSettings, address: string, text: string): string | null {
+export function readView(view: ViewSettings, address: string, text: string): PageRefuses | null {
   const name = NAMES.find((one) => FORMS[one].address === address);
   if (name === undefined) return null;
   const value = FORMS[name].read(text);
@@ -257,7 +256,7 @@ export function readView(view: ViewSettings, address: string, text: string): str
 }
 
 /** What is allowed where `over` cannot be swept, which only the engine's fields tell; null: it can. */
-export function overAllowed(over: string, fields: readonly Field[]): string | null {
+export function overAllowed(over: string, fields: readonly Field[]): PageRefuses | null {
   const known = new Set(sweepable(fields).map(({ path }) => path));
   return over.split(",").every((path) => known.delete(path)) ? null : OVER_ALLOWED;
 }

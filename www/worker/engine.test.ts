@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { buildQuery, parseAddress } from "../shared/address";
-import { toDistillError } from "../shared/errors";
-import { toConfigText } from "../shared/json";
 import type { Config, Field, Result, SampleView } from "../shared/engine_types";
+import { toDistillError } from "../shared/errors";
 import type { FromLab } from "../shared/protocol";
+import { toConfigText } from "../shared/json";
 import { SETTINGS } from "../shared/settings";
 import { FIRST_CONFIG } from "../ui/state/first_config";
 import { type Engine, loadEngine } from "./engine";

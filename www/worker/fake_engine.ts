@@ -1,18 +1,6 @@
 /** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
-import {
-  type Config,
-  type DistillError,
-  PHASES,
-  type Prepared,
-  type Progress,
-  type Query,
-  type Result,
-  type Slice,
-  type Summary,
-  type SweepGift,
-  type SweepProgress,
-  type SweepRow,
-} from "../shared/engine_types";
+import { type Config, PHASES, type Prepared, type Progress, type Query, type Result, type Slice, type Summary, type SweepGift, type SweepProgress, type SweepRow } from "../shared/engine_types";
+import type { DistillError } from "../shared/errors";
 import { FIRST_CONFIG } from "../ui/state/first_config";
 import type { Engine, EngineLab, EngineSweepJob } from "./engine";
 

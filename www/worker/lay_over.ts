@@ -2,8 +2,8 @@
  * Several partial configs over one base, such as the parameters of an address: what is wrong with one is said, and
  * the rest still applies.
  */
-import { toDistillError } from "../shared/errors";
-import type { Config, DistillError } from "../shared/engine_types";
+import type { Config } from "../shared/engine_types";
+import { type DistillError, toDistillError } from "../shared/errors";
 
 type Normalise = (base: Config | null, partial: string) => Config;
 

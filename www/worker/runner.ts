@@ -10,12 +10,8 @@
  * Work happens in slices, and messages are handled between two of them. Whatever is asked is answered: with its
  * answer, or with "refused".
  */
-import {
-  type Config,
-  type DistillError,
-  type Query,
-} from "../shared/engine_types";
-import { refused, toDistillError } from "../shared/errors";
+import type { Config, Query } from "../shared/engine_types";
+import { type DistillError, refused, toDistillError } from "../shared/errors";
 import type { Answers, FromLab, RunState, SuppliedData, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
 import { layOver } from "./lay_over";
@@ -315,7 +311,7 @@ export class LabRunner {
   #counts(id: number, n: number): boolean {
     if (Number.isSafeInteger(n) && n >= 1) return true;
     const code = typeof n === "number" ? "out_of_range" : "wrong_type";
-    this.#refuse(id, refused(code, "n", n, "a whole number from 1").toJSON());
+    this.#refuse(id, refused(code, "n", n, { kind: "integer", min: 1, max: Number.MAX_SAFE_INTEGER }).toJSON());
     return false;
   }
 
@@ -470,9 +466,9 @@ function cancelled(): DistillError {
 
 /** Refuses what the engine would take for numbers, such as text, `null` and `true`. How many there must be, the engine knows. */
 function checkNumbers(input: unknown): void {
-  if (!Array.isArray(input)) throw refused("wrong_type", "input", input, "a list of numbers, one for each feature");
+  if (!Array.isArray(input)) throw refused("wrong_type", "input", input, { kind: "feature_numbers" });
   const stray = input.findIndex((value) => typeof value !== "number");
-  if (stray >= 0) throw refused("wrong_type", `input.${stray}`, input[stray], "a number");
+  if (stray >= 0) throw refused("wrong_type", `input.${stray}`, input[stray], { kind: "any_number" });
 }
 
 /** Whether the logits of one config's models may stand in for the other's: all but T and alpha is equal. */

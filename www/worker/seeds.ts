@@ -1,5 +1,5 @@
 /** Which seeds a sweep has: each once, since a seed that is there twice is no further evidence. */
-import { fail, refused } from "../shared/errors";
+import { refused } from "../shared/errors";
 import { MOST_TRAININGS, seedsFrom } from "../shared/seeds";
 
 /** `seeds`: a list, or how many from `own` on; one unless given. */
@@ -15,16 +15,16 @@ function listed(seeds: readonly unknown[]): number[] {
   for (const [i, seed] of seeds.entries()) {
     if (!isSeed(seed)) {
       const code = typeof seed === "number" ? "out_of_range" : "wrong_type";
-      throw refused(code, `seeds.${i}`, seed, `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}`);
+      throw refused(code, `seeds.${i}`, seed, { kind: "integer", min: 0, max: Number.MAX_SAFE_INTEGER });
     }
-    if (found.has(seed)) throw fail("out_of_range", "seeds", `seeds: got ${seed} twice; allowed: each seed once`);
+    if (found.has(seed)) throw refused("out_of_range", "seeds", seed, { kind: "each_seed_once" });
     found.add(seed);
   }
   return [...found];
 }
 
 function notSeeds(code: string, seeds: unknown): Error {
-  return refused(code, "seeds", seeds, `a whole number from 1 to ${MOST_TRAININGS}, or a list of as many seeds`);
+  return refused(code, "seeds", seeds, { kind: "seeds", max: MOST_TRAININGS });
 }
 
 function isSeed(value: unknown): value is number {

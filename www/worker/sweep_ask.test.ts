@@ -33,7 +33,7 @@ test.each<[unknown, string, string]>([
   [10_001, "seeds", "seeds: got 10001; allowed: a whole number from 1 to 10000"],
   [0, "seeds", "seeds: got 0; allowed: a whole number from 1 to 10000"],
   [2.5, "seeds", "seeds: got 2.5; allowed: a whole number from 1 to 10000"],
-  [[], "seeds", "seeds: got a list of 0; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
+  [[], "seeds", "seeds: got []; allowed: a whole number from 1 to 10000, or a list of as many seeds"],
   [[1, 2, 1], "seeds", "seeds: got 1 twice; allowed: each seed once"],
   [[1, -2], "seeds.1", "seeds.1: got -2; allowed: a whole number from 0 to 9007199254740991"],
 ])("seeds of %j are refused before a list is made of them", (seeds, path, message) => {

@@ -2,7 +2,7 @@
 //!
 //! `cargo run -p xtask -- wasm OUT [PACKAGE] [WASM-OPT FLAGS]` builds the engine (or the package named) for the browser into the
 //! folder OUT: cargo, then wasm-bindgen's glue, then `wasm-opt`, which npm installs and an npm script finds; beside the engine
-//! `digits.bin`, the packed digits.
+//! `digits.bin`, the bytes of the digits.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -11,9 +11,6 @@ use wasm_bindgen_cli_support::Bindgen;
 
 #[path = "../../src/data/pack.rs"]
 mod pack;
-#[allow(dead_code)] // its reader is the engine's
-#[path = "../../src/data/squeeze.rs"]
-mod squeeze;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What is not arithmetic waits for nobody: small is fast enough for it, and the page loads sooner.
@@ -78,7 +75,7 @@ fn wasm(out: &Path, package: &str, flags: &[&str]) -> Result<(), String> {
         .arg(&glued))?;
     if package == "distill-lab" {
         fs::read_to_string(root.join("data/digits.csv"))
-            .and_then(|text| fs::write(out.join("digits.bin"), pack::packed(&text)))
+            .and_then(|text| fs::write(out.join("digits.bin"), pack::bytes(&text)))
             .map_err(|error| format!("data/digits.csv: {error}"))?;
     }
     Ok(())

@@ -124,8 +124,7 @@ impl Product<'_> {
 }
 
 /// Hands the sums to the epilogue, `index` being the first one's place; two vectors at a time, which share their address arithmetic.
-#[cfg_attr(target_arch = "wasm32", inline(never))]
-#[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+#[inline(always)]
 fn apply_all<V: Vector>(index: usize, sums: &[f32], epilogue: &impl Epilogue) {
     let (mut at, from) = (0, sums.as_ptr());
     // SAFETY: `at` stays within the sums, whose outputs lie within the product.

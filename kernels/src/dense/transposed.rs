@@ -68,8 +68,7 @@ fn apply_transposed(len: usize, n: usize, stride: usize, sums: &[f32], epilogue:
 
 impl Product<'_> {
     /// Packs every panel of the right side, unless it is read without packing; the one from column `j` on begins at `j * depth`.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[inline(always)]
     fn pack_panels<V: Vector>(&self, to: &mut [f32]) {
         assert!(to.len() >= self.depth * self.width);
         if self.unpacked_right(0, 0).is_none() {
@@ -106,8 +105,7 @@ impl Product<'_> {
     }
 
     /// Computes `rows` rows from `i` on, all columns, into `sums (rows, width)`. `scratch` has room for the packed left side of a tile.
-    #[cfg_attr(target_arch = "wasm32", inline(never))]
-    #[cfg_attr(not(target_arch = "wasm32"), inline(always))]
+    #[inline(always)]
     fn row_of_tiles<V: Vector>(
         &self,
         i: usize,

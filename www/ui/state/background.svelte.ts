@@ -1,6 +1,6 @@
 /** Trainings in the background, many at once: what a sweep and a repeat have in common. */
-import { fail, LabError, toDistillError } from "../../shared/errors";
-import type { Config, DistillError, Result, Summary } from "../../shared/engine_types";
+import type { Config, Result, Summary } from "../../shared/engine_types";
+import { type DistillError, LabError, fail, toDistillError } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
 import { Pace } from "./pace";
 import type { Batch, Job, Listener, WorkerPool } from "./pool";

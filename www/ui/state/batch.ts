@@ -1,6 +1,6 @@
 /** What the pool knows of one batch: what waits, what runs, how far it is, and the first thing that went wrong. */
-import { LabError } from "../../shared/errors";
-import type { Config, DistillError, Handover, Result } from "../../shared/engine_types";
+import type { Config, Handover, Result } from "../../shared/engine_types";
+import { type DistillError, LabError } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
 import type { SweepValue } from "../../shared/requests";
 import { type Deferred, deferred } from "./deferred";

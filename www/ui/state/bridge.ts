@@ -2,8 +2,8 @@
  * The page's end of the lab worker: starts it, pairs questions with answers, and when it crashes starts another one
  * and tells everyone who waits. A promise made here always settles.
  */
-import { fail, LabError } from "../../shared/errors";
-import type { Config, DistillError } from "../../shared/engine_types";
+import type { Config } from "../../shared/engine_types";
+import { type DistillError, LabError, fail } from "../../shared/errors";
 import type { DataSource, EngineSource, FromLab, SuppliedData, ToLab } from "../../shared/protocol";
 import { type Deferred, deferred } from "./deferred";
 

@@ -3,11 +3,11 @@
  * back, and views derive from the snapshots kept here.
  */
 import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
-import { fail, LabError, refused } from "../../shared/errors";
-import { toConfigText } from "../../shared/json";
 import type { Config, Field, LossView, Preset, Query, Result, RunFormat, SampleView, ScriptTemplate } from "../../shared/engine_types";
+import { LabError, fail, refused } from "../../shared/errors";
 import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";
+import { toConfigText } from "../../shared/json";
 import type { TableRecipe, TableReport } from "../../shared/table";
 import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, overAllowed, type ViewSettings } from "../../shared/view";

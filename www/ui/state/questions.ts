@@ -1,6 +1,6 @@
 /** What is asked of the lab's worker, each question with its answer's type. */
-import { fail } from "../../shared/errors";
 import type { Config, Query, RunFormat, ScriptRequest } from "../../shared/engine_types";
+import { fail } from "../../shared/errors";
 import type { Answers } from "../../shared/protocol";
 import type { SweepValue } from "../../shared/requests";
 import type { LabBridge, Question, Reply } from "./bridge";

@@ -1,6 +1,6 @@
 /** The same run at many seeds, and what they say together. */
-import { fail } from "../../shared/errors";
 import type { Config, Result, Summary } from "../../shared/engine_types";
+import { fail } from "../../shared/errors";
 import { seedsFrom } from "../../shared/seeds";
 import { Background, present } from "./background.svelte";
 

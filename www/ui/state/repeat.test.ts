@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { fail } from "../../shared/errors";
 import type { Config, Interval, Summary } from "../../shared/engine_types";
+import { fail } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
 import { deferred } from "./deferred";
 import { FIRST_CONFIG } from "./first_config";

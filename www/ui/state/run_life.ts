@@ -2,10 +2,10 @@
  * A run's life between the lab and its worker: made for a config, begun, held, gone on with, brought to its end, replaced by the
  * next. What the worker says of it becomes the view's fields and the lab's events.
  */
-import { fail, LabError } from "../../shared/errors";
-import type { Config, DistillError, Result } from "../../shared/engine_types";
-import { toPoints } from "../../shared/points";
+import type { Config, Result } from "../../shared/engine_types";
+import { type DistillError, LabError, fail } from "../../shared/errors";
 import type { FromLab } from "../../shared/protocol";
+import { toPoints } from "../../shared/points";
 import type { LabBridge, Question, Replay } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
 import type { Emitter } from "./events";

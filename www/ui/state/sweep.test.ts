@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
-import { fail } from "../../shared/errors";
 import type { Config, Contrast, Summary } from "../../shared/engine_types";
+import { fail } from "../../shared/errors";
 import { deferred } from "./deferred";
 import { readAsk } from "../../worker/sweep_ask";
 import { FIRST_CONFIG } from "./first_config";

@@ -67,8 +67,8 @@ export const deEngine: EngineTexts = {
     version: "Wie diese Einstellungen geschrieben sind; ohne Angabe 1.",
     seed: "Bestimmt jede Zufallszahl: Derselbe Seed gibt dieselben Bits.",
     "data.name": "Der Datensatz.",
-    "data.train": "Trainingsbeispiele; digits hat 1.000, mnist10k 8.000.",
-    "data.test": "Testbeispiele, an denen nie trainiert wird; digits hat 797, mnist10k 2.000.",
+    "data.train": "Trainingsbeispiele; wo sie nicht erzeugt werden, höchstens so viele, wie der Datensatz hat.",
+    "data.test": "Testbeispiele, an denen nie trainiert wird; ebenso.",
     "data.label_noise": "Anteil der Klassen im Training, die durch eine andere ersetzt werden.",
     "data.noise": "Streuung der Punkte der 2-D-Datensätze.",
     "data.points":

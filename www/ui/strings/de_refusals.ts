@@ -1,63 +1,181 @@
-/** German for what the engine refuses: "T: got 0; allowed: a number from 0.1 to 100". What is not known here stays as it says it. */
+/** German for what is refused, from where it was given, what it was and what is allowed. */
+import { type Allowed, shown } from "../../shared/allowed";
+import type { DistillError } from "../../shared/errors";
 
-/** What is allowed, by the engine's own words. */
-const ALLOWED: readonly (readonly [english: RegExp, german: string])[] = [
-  [/^a whole number from (\S+) to (\S+)$/, "eine ganze Zahl von $1 bis $2"],
-  [/^a number from (\S+) to (\S+)$/, "eine Zahl von $1 bis $2"],
-  [
-    /^a list of at most (\d+) whole numbers from (\S+) to (\S+)$/,
-    "eine Liste von höchstens $1 ganzen Zahlen von $2 bis $3",
-  ],
-  [
-    /^a list of at most (\d+) points `\[x, y, class\]`, x and y from (\S+) to (\S+), the class 0 or 1$/,
-    "eine Liste von höchstens $1 Punkten `[x, y, Klasse]`, x und y von $2 bis $3, die Klasse 0 oder 1",
-  ],
-  [/^(\d+) to (\d+) points$/, "$1 bis $2 Punkte"],
-  [/^(\d+) to (\d+)$/, "$1 bis $2"],
-  [/^one of (.+)$/, "eines von $1"],
-  [/^true or false$/, "true oder false"],
-  [/^0 or 1$/, "0 oder 1"],
-  [/^a text of at most (\d+) characters$/, "ein Text von höchstens $1 Zeichen"],
-  [/^at most (\d+), which is all that this data set has$/, "höchstens $1, mehr hat dieser Datensatz nicht"],
-  [/^at most (\d+) \((\S+)\)$/, "höchstens $1 ($2)"],
-  [/^each class once, and at most (\d+) of the (\d+)$/, "jede Klasse einmal und höchstens $1 der $2"],
-  [/^at most (\d+)$/, "höchstens $1"],
-  [/^classes from (\d+) to (\d+)$/, "Klassen von $1 bis $2"],
-  [/^(\d+), as data\.points has (\d+)$/, "$1, denn data.points hat $2"],
-  [/^(\d+) in all, as the table has$/, "zusammen $1, so viele hat die Tabelle"],
-  [/^fewer classes, or a larger transfer\.size$/, "weniger Klassen oder ein größeres transfer.size"],
-  [/^one field, or two different ones$/, "ein Feld oder zwei verschiedene"],
-  [/^a numeric field: (.+)$/s, "ein Feld mit einer Zahl: $1"],
-  // Of the address.
-  [/^a chapter's number, (\d+) to (\d+)$/, "die Nummer eines Kapitels, $1 bis $2"],
-  [/^(\S+) or (\S+), or with a region, such as (\S+)$/, "$1 oder $2, auch mit einer Region, etwa $3"],
-  [
-    /^a numeric field's path, such as (\S+), or two different ones with a comma between them$/,
-    "der Pfad eines Felds mit einer Zahl, etwa $1, oder zwei verschiedene mit einem Komma dazwischen",
-  ],
-  [
-    /^numbers with commas between them, or a range such as (.+); for two fields a semicolon between their lists$/,
-    "Zahlen mit Kommas dazwischen oder ein Bereich wie $1; für zwei Felder ein Semikolon zwischen ihren Listen",
-  ],
-  [/^(.+), with commas between them$/, "$1, mit Kommas dazwischen"],
-  [/^one JSON object$/, "ein JSON-Objekt"],
-];
-/** What was given, where words stand around it. */
-const GOT: readonly (readonly [english: RegExp, german: string])[] = [
-  [/^a network of (\d+) parameters$/, "ein Netz mit $1 Parametern"],
-  [/^(\d+) values$/, "$1 Werte"],
-  [/^(\d+), with (\d+) for tests$/, "$1, mit $2 zum Testen"],
-  [/^(.+), which leaves none of the (\d+) samples$/, "$1, was keines der $2 Beispiele übrig lässt"],
-];
+/** An error of which no value is to blame stays as the engine says it. */
+export function refusalInGerman({ path, message, got, allowed }: DistillError): string {
+  return allowed ? sentence(path || "Einstellungen", got, allowed) : message;
+}
 
-const commas = (text: string): string => text.replace(/(\d)\.(?=\d)/g, "$1,");
+function sentence(where: string, got: unknown, allowed: Allowed): string {
+  const value = given(got);
+  const says = (words: string, what = value): string => `${where}: gegeben ${what}; erlaubt: ${words}`;
+  switch (allowed.kind) {
+    case "keys":
+      return `${where}: unbekannter Name; gegeben ${value}; hier erlaubt: ${allowed.keys.join(", ")}`;
+    case "object":
+      return says("ein Objekt");
+    case "json":
+      return `${where}: kein JSON: ${allowed.why}; erlaubt: ein JSON-Objekt`;
+    case "each_key_once":
+      return says("jeder Name einmal", `${value} Werte`);
+    case "version":
+      return says(`${allowed.version}; eine spätere Version liest ein neueres distill-lab`);
+    case "up_to":
+      return says(`höchstens ${allowed.max} (${allowed.field})`);
+    case "available":
+      return says(`höchstens ${allowed.max}, mehr hat dieser Datensatz nicht`);
+    case "count":
+      return says(range(allowed.min, allowed.max), COUNTED[allowed.of](value));
+    case "point":
+      return says("drei Zahlen [x; y; Klasse], die Klasse 0 oder 1");
+    case "coordinates":
+      return says(`x und y von ${given(allowed.min)} bis ${given(allowed.max)}`);
+    case "count_of_points":
+      return says(`${allowed.count}, denn data.points hat ${allowed.points}`);
+    case "classes":
+      return says(`Klassen von 0 bis ${allowed.classes - 1}`);
+    case "each_class_once":
+      return says(`jede Klasse einmal und höchstens ${allowed.classes - 1} der ${allowed.classes}`);
+    case "fewer_classes":
+      return says(
+        "weniger Klassen oder ein größeres transfer.size",
+        `${value}, was keines der ${allowed.samples} Beispiele übrig lässt`,
+      );
+    case "plane":
+      return says("einer mit zweien, etwa spirals", `ein Datensatz mit ${value} Merkmalen`);
+    case "hash":
+      return says("16 hexadezimale Ziffern, wie die Seite sie nennt, wenn man unter „Eigene Daten“ eine Tabelle wählt");
+    case "table_shape":
+      return says(
+        `vier Zahlen: Zeilen (${allowed.min_rows} bis ${allowed.max_rows}), Merkmale (1 bis ${allowed.max_features}), wie viele davon Zahlen sind, Klassen (2 bis ${allowed.max_classes})`,
+      );
+    case "shape_of_table":
+      return says(`${given(allowed.shape)}, so ist die Tabelle mit diesem Hash`);
+    case "table_rows":
+      return says(`zusammen ${allowed.rows}, so viele hat die Tabelle`, `${value}, mit ${allowed.test} zum Testen`);
+    case "table_read":
+      return "Export: Wie diese Tabelle gelesen wurde, ist hier nicht bekannt, also kann es kein Skript wiederholen; erlaubt: die Tabelle zuerst angeben (auf der Seite unter „Eigene Daten“, auf der Befehlszeile mit --table)";
+    case "needed": {
+      const content = allowed.hash === undefined ? "" : ` (Inhalt ${allowed.hash})`;
+      return `${where}: ${allowed.name}${content} gehört nicht zur Engine und muss zuerst angegeben werden`;
+    }
+    case "content":
+      return says(
+        `Inhalt ${allowed.hash}, mit einer Klasse und endlichen Merkmalen (oder fehlenden) für jedes Beispiel`,
+        got === null ? "unvollständiger Inhalt" : `Inhalt ${String(got)}`,
+      );
+    case "axes":
+      return says("ein Feld oder zwei verschiedene");
+    case "numeric_field":
+      return says(`ein Feld mit einer Zahl: ${allowed.fields.join(", ")}`);
+    case "results":
+      return says("eine Liste mit mindestens einem Ergebnis");
+    case "model_numbers":
+      return says("die der Modelle dieser Einstellungen", `${value} Zahlen`);
+    case "done":
+      return "Das Experiment ist noch nicht zu Ende";
+    case "finite":
+      return `${allowed.model}: Der Verlust wurde in Schritt ${allowed.step} ${String(got)}; mit einer kleineren Lernrate bleibt er endlich`;
+    case "template_line":
+      return `Vorlage: ${value} ist nicht zu lesen`;
+    case "integer":
+      return says(`eine ganze Zahl von ${allowed.min} bis ${allowed.max}`);
+    case "number":
+      return says(`eine Zahl von ${given(allowed.min)} bis ${given(allowed.max)}`);
+    case "boolean":
+      return says("true oder false");
+    case "choice":
+      return says(`eines von ${allowed.choices.join(", ")}`);
+    case "integers":
+      return says(`eine Liste von höchstens ${allowed.max_items} ganzen Zahlen von ${allowed.min} bis ${allowed.max}`);
+    case "points":
+      return says(
+        `eine Liste von höchstens ${allowed.max_items} Punkten [x; y; Klasse], x und y von ${given(allowed.min)} bis ${given(allowed.max)}, die Klasse 0 oder 1`,
+      );
+    case "text":
+      return says(`ein Text von höchstens ${allowed.max_length} Zeichen`);
+    case "plain":
+      return says("Zahlen, Texte, Listen und einfache Objekte");
+    case "parts":
+      return says(`höchstens ${allowed.max} Einträge, Namen und Zeichen zusammen`, "zu viel");
+    case "depth":
+      return says(`höchstens ${allowed.max} Listen oder Objekte ineinander`, "zu viel");
+    case "function":
+      return says("eine Funktion");
+    case "any_number":
+      return says("eine Zahl");
+    case "feature_numbers":
+      return says("eine Liste von Zahlen, eine für jedes Merkmal");
+    case "value_lists":
+      return says("eine Liste von Zahlen für ein Feld, eine Liste solcher Listen für zwei");
+    case "ask":
+      return says(`ein Objekt mit ${allowed.keys.join(", ")}`);
+    case "trainings":
+      return says(
+        `höchstens ${allowed.max} Trainings`,
+        `${allowed.seeds} Seeds an ${allowed.points} Stellen, ${value} Trainings`,
+      );
+    case "seeds":
+      return says(`eine ganze Zahl von 1 bis ${allowed.max} oder eine Liste von so vielen Seeds`);
+    case "each_seed_once":
+      return says("jeder Seed einmal", `${value} zweimal`);
+    case "seeds_from":
+      return says(`bis ${allowed.max}`, `${value} ab ${allowed.first}`);
+    case "result":
+      return says("ein Ergebnis, wie run() es gibt");
+    case "saved":
+      return says(SAVED[allowed.part]);
+    case "parameter":
+      return `${where}: unbekannter Parameter; erlaubt: ${allowed.meant}`;
+    case "words":
+      return says(`${allowed.words.join(", ")}, mit Kommas dazwischen`);
+    case "language":
+      return says(`${allowed.languages.join(" oder ")}, auch mit einer Region, etwa de-AT`);
+    case "over":
+      return says(
+        "der Pfad eines Felds mit einer Zahl, etwa distillation.temperature, oder zwei verschiedene mit einem Komma dazwischen",
+      );
+    case "sweep_values":
+      return says(
+        `Zahlen mit Kommas dazwischen oder ein Bereich wie ${allowed.example}; für zwei Felder ein Semikolon zwischen ihren Listen`,
+      );
+    case "link_form":
+      return says(
+        `${allowed.form} (der Link stammt von einer neueren Version dieser Seite: neu laden)`,
+        `ein Link der Form ${value}`,
+      );
+    case "newer_browser":
+      return `${where}: Dieser Browser kann kurze Links nicht öffnen; erlaubt: ein neuerer Browser oder der lange Link`;
+    case "whole_link":
+      return says("einer, wie er kopiert wurde", "ein beschädigter oder abgeschnittener kurzer Link");
+  }
+}
 
-export function refusalInGerman(message: string): string {
-  const [, where = "", got = "", allowed = ""] = /^([\w.[\]-]+): got (.*); allowed: (.*)$/s.exec(message) ?? [];
-  const said = ALLOWED.find(([english]) => english.test(allowed));
-  if (said === undefined) return message;
-  const words = GOT.find(([english]) => english.test(got));
-  const given = words ? got.replace(words[0], words[1]) : got;
-  // A text is quoted as it was given.
-  return `${where}: gegeben ${given.includes('"') ? given : commas(given)}; erlaubt: ${commas(allowed.replace(said[0], said[1]))}`;
+const SAVED = {
+  run: "ein JSON-Objekt, wie diese Seite einen Lauf speichert",
+  runs: "das JSON eines Laufs: ein Eintrag dieser Liste",
+  config: "die Einstellungen des Laufs, ein Objekt",
+  digest: "16 hexadezimale Ziffern",
+  engine_version: "die Version der Engine, die ihn rechnete",
+};
+
+const COUNTED: Record<Extract<Allowed, { kind: "count" }>["of"], (count: string) => string> = {
+  bytes: (count) => `${count} Bytes Text`,
+  parameters: (count) => `ein Netz mit ${count} Parametern`,
+  points: (count) => `${count} Punkte`,
+  values: (count) => `${count} Werte`,
+  cells: (count) => `${count} Zellen`,
+  numbers: (count) => `${count} Zahlen`,
+};
+
+function range(min: number, max: number): string {
+  if (min === 0) return `höchstens ${max}`;
+  return min === max ? String(max) : `${min} bis ${max}`;
+}
+
+/** A value as German writes it: decimal commas, and so semicolons in lists. A text is quoted as it was given. */
+function given(got: unknown): string {
+  if (typeof got === "number") return String(got).replace(".", ",");
+  return Array.isArray(got) ? `[${got.map(given).join("; ")}]` : shown(got);
 }

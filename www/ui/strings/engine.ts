@@ -1,5 +1,6 @@
 /** What the engine says in English about its presets and fields, in another language: of the page, since results do not depend on it. */
 import type { Field, Preset } from "../../shared/engine_types";
+import type { DistillError } from "../../shared/errors";
 
 export interface EngineTexts {
   /** By the preset's name. */
@@ -7,11 +8,11 @@ export interface EngineTexts {
   /** By the field's path. */
   fields: Readonly<Record<string, string>>;
   /** What it refuses: which field, what it got, what is allowed. */
-  refusal: (message: string) => string;
+  refusal: (error: DistillError) => string;
 }
 
 /** The engine's own words. */
-export const AS_IT_SAYS: EngineTexts = { presets: {}, fields: {}, refusal: (message) => message };
+export const AS_IT_SAYS: EngineTexts = { presets: {}, fields: {}, refusal: ({ message }) => message };
 
 export const presetIn = (texts: EngineTexts, preset: Preset): Preset => ({ ...preset, ...texts.presets[preset.name] });
 
