@@ -3,7 +3,7 @@
 //! A test fails where the file is out of date; `UPDATE_TYPES=1 cargo test --lib typescript` writes it again.
 
 use crate::answers::{self, ROLES};
-use crate::config::{self, MAX_TEXT, fields};
+use crate::config::{self, DEFAULT_PRESET, MAX_TEXT, fields};
 use crate::experiment::{ModelName, Phase};
 use crate::field::Kind;
 use crate::refusal::{Allowed, Counted, Refusal};
@@ -90,6 +90,11 @@ fn generated() -> String {
     let bytes = "Longest text of a config that is read, in bytes.";
     file.constant(bytes, "MAX_CONFIG_BYTES", MAX_TEXT);
     file.constant("Most points of one sweep.", "MAX_SWEEP_POINTS", sweep::MAX_POINTS);
+    let first = config::Config::preset(DEFAULT_PRESET).expect("the default preset is there");
+    file.add(
+        "/** The default preset's config, so that controls have their values before the engine is there. */\n",
+        &format!("const FIRST_CONFIG: Config = {};", first.to_json()),
+    );
     declare!(file:
         config::Config, data::spec::Data, data::spec::DataName, data::own_table::OwnTable,
         config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,

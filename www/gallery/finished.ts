@@ -1,7 +1,6 @@
 /** A finished run and its repeats over seeds: made up by formula, the same every time, and shown nowhere else. */
-import type { Curve, Interval, ModelName, PointColumns, Result, Summary } from "../shared/engine_types";
+import { type Curve, FIRST_CONFIG, type Interval, type ModelName, type PointColumns, type Result, type Summary } from "../shared/engine_types";
 import { TAUGHT } from "../shared/worlds";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import { RESULT } from "./fixtures";
 
 const POINTS = 40;

@@ -1,5 +1,5 @@
 /** Data of the gallery: made up by formula, the same every time, and shown nowhere else. */
-import type { TestPredictions, Regions, SampleView, Takeover, WorldPoint } from "../shared/engine_types";
+import type { Regions, SampleView, Takeover, TestPredictions, WorldPoint } from "../shared/engine_types";
 import { type OwnPoint, TAUGHT } from "../shared/worlds";
 
 export const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];

@@ -1,7 +1,6 @@
 /** A lab of the gallery: a finished run of made-up figures, for panels that take the whole lab. Nothing is trained. */
-import type { LossView } from "../shared/engine_types";
+import { FIRST_CONFIG, type LossView } from "../shared/engine_types";
 import { DEFAULT_VIEW } from "../shared/view";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import { kept } from "../ui/state/kept.svelte";
 import type { LabState } from "../ui/state/lab.svelte";
 import { RunView } from "../ui/state/run.svelte";
@@ -39,10 +38,12 @@ const LOSS: LossView = {
   cross_entropy: 0.1827,
   soft_term: 0.1483,
   hard_term: 0.0183,
+  own_term: 0,
   loss: 0.1666,
   soft_gradient: 0.3104,
   soft_gradient_without_t2: 0.000776,
   hard_gradient: 0.0211,
+  own_gradient: 0,
 };
 
 /** What the host would do; here nothing is ever asked of it. */

@@ -27,7 +27,7 @@ import Compare from "../ui/panels/Compare.svelte";
 import Loading from "../ui/panels/Loading.svelte";
 import Repeat from "../ui/panels/Repeat.svelte";
 import TakeHome from "../ui/panels/TakeHome.svelte";
-import { FIRST_CONFIG } from "../ui/state/first_config";
+import { FIRST_CONFIG } from "../shared/engine_types";
 import {
   BINS,
   CONFUSION,

@@ -9,8 +9,6 @@ import type { OwnPoint } from "./worlds";
 /** Models, by their index in every column called `model`. */
 export const MODELS = ["teacher","student_alone","student_distilled","student_refined"] as const;
 
-export type ModelName = (typeof MODELS)[number];
-
 /** Phases of a run, in their order. */
 export const PHASES = ["teacher","soft_targets","students","refine","done"] as const;
 
@@ -21,13 +19,16 @@ export const ROLES = ["teacher","labelled","unlabelled","test"] as const;
 export const DATA_NAMES = ["digits","notebook","planted","spirals","moons","circles","gaussians","points","mnist10k","mnist1d","table"] as const;
 
 /** Ways to distil. */
-export const METHODS = ["soft_targets","logit_matching","hard_teacher","label_smoothing","notebook_as_written"] as const;
+export const METHODS = ["soft_targets","logit_matching","hard_teacher","label_smoothing","notebook_as_written","decoupled","hint","relational"] as const;
 
 /** Longest text of a config that is read, in bytes. */
 export const MAX_CONFIG_BYTES = 65536 as const;
 
 /** Most points of one sweep. */
 export const MAX_SWEEP_POINTS = 200 as const;
+
+/** The default preset's config, so that controls have their values before the engine is there. */
+export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"data":{"name":"digits","train":1000,"test":797,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
 
 /**
  * A whole experiment.
@@ -99,9 +100,6 @@ points: OwnPoint[],
  */
 table: OwnTable, };
 
-/**
- * The data sets.
- */
 export type DataName = "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians" | "points" | "mnist10k" | "mnist1d" | "table";
 
 /**
@@ -113,7 +111,7 @@ export type OwnTable = {
  */
 file: string, 
 /**
- * What is in it: see `crate::data::supplied::Table::hash`, 16 hexadecimal digits.
+ * What is in it: see [`crate::data::supplied::Table::hash`], 16 hexadecimal digits.
  */
 hash: string, 
 /**
@@ -225,16 +223,9 @@ temperature: number,
 /**
  * Weight of the soft term; the hard labels' term has `1 - alpha`.
  */
-alpha: number, 
-/**
- * The `label_smoothing` method's share.
- */
-label_smoothing: number, };
+alpha: number, label_smoothing: number, beta: number, hint_weight: number, hint_layer: number, teacher_layer: number, distance: number, angle: number, };
 
-/**
- * The ways to distil, and controls.
- */
-export type MethodName = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written";
+export type MethodName = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written" | "decoupled" | "hint" | "relational";
 
 /**
  * Training of the distilled student on hard labels alone, afterwards.
@@ -351,17 +342,17 @@ address?: string,
 /**
  * Whether a logarithmic slider suits it.
  */
-log?: boolean, } & ({ "kind": "integer", min: number, max: number, } | { "kind": "number", min: number, max: number, } | { "kind": "boolean" } | { "kind": "choice", choices: Array<string>, } | { "kind": "integers", min: number, max: number, max_items: number, } | { "kind": "points", min: number, max: number, max_items: number, } | { "kind": "text", max_length: number, });
+log?: boolean, } & ({ "kind": "integer", min: number, max: number, } | { "kind": "number", min: number, max: number, } | { "kind": "boolean" } | { "kind": "choice", choices: readonly string[], } | { "kind": "integers", min: number, max: number, max_items: number, } | { "kind": "points", min: number, max: number, max_items: number, } | { "kind": "text", max_length: number, });
 
 /**
  * What a field holds.
  */
-export type Kind = { "kind": "integer", min: number, max: number, } | { "kind": "number", min: number, max: number, } | { "kind": "boolean" } | { "kind": "choice", choices: Array<string>, } | { "kind": "integers", min: number, max: number, max_items: number, } | { "kind": "points", min: number, max: number, max_items: number, } | { "kind": "text", max_length: number, };
+export type Kind = { "kind": "integer", min: number, max: number, } | { "kind": "number", min: number, max: number, } | { "kind": "boolean" } | { "kind": "choice", choices: readonly string[], } | { "kind": "integers", min: number, max: number, max_items: number, } | { "kind": "points", min: number, max: number, max_items: number, } | { "kind": "text", max_length: number, };
 
 /**
- * An error that names the field to blame. Its JSON form crosses every boundary: worker, page, command line.
+ * A refusal that names the field to blame. Its JSON form, `{code, path, message, got, allowed}`, crosses every boundary.
  */
-export type DistillError = { 
+export type Refusal = { 
 /**
  * A stable word: `unknown_key`, `unknown_preset`, `wrong_type`, `out_of_range`, `not_finite`, `too_large`, ...
  */
@@ -371,9 +362,132 @@ code: string,
  */
 path: string, 
 /**
- * A whole sentence: which field, what it got, what is allowed.
+ * A whole sentence in English: which field, what it got, what is allowed.
  */
-message: string, };
+message: string, 
+/**
+ * What was given, its end left out where it is long; `null` where nothing was.
+ */
+got: unknown, 
+/**
+ * What is allowed; `None` where the message alone says what went wrong.
+ */
+allowed: Allowed | null, };
+
+/**
+ * What is allowed, in no language. A new variant needs a sentence in `english`, one in each language of the page, and an
+ * example in this module's tests.
+ */
+export type Allowed = { "kind": "keys", 
+/**
+ * Keys of the object, sorted.
+ */
+keys: readonly string[], } | { "kind": "object" } | { "kind": "json", 
+/**
+ * The reader's reason, in English.
+ */
+why: string, } | { "kind": "each_key_once" } | { "kind": "version", 
+/**
+ * The newest version that is read.
+ */
+version: number, } | { "kind": "up_to", 
+/**
+ * That many.
+ */
+max: number, 
+/**
+ * Path of the other field.
+ */
+field: string, } | { "kind": "available", 
+/**
+ * That many.
+ */
+max: number, } | { "kind": "count", 
+/**
+ * What is counted.
+ */
+of: Counted, 
+/**
+ * Fewest.
+ */
+min: number, 
+/**
+ * Most.
+ */
+max: number, } | { "kind": "point" } | { "kind": "coordinates", min: number, max: number, } | { "kind": "count_of_points", 
+/**
+ * That many.
+ */
+count: number, 
+/**
+ * Points in `data.points`.
+ */
+points: number, } | { "kind": "classes", 
+/**
+ * How many; they are counted from 0.
+ */
+classes: number, } | { "kind": "each_class_once", 
+/**
+ * How many the data has.
+ */
+classes: number, } | { "kind": "fewer_classes", 
+/**
+ * `transfer.size`.
+ */
+samples: number, } | { "kind": "plane" } | { "kind": "hash" } | { "kind": "table_shape", min_rows: number, max_rows: number, max_features: number, max_classes: number, } | { "kind": "shape_of_table", 
+/**
+ * That shape.
+ */
+shape: Array<number>, } | { "kind": "table_rows", 
+/**
+ * Test rows asked for.
+ */
+test: number, 
+/**
+ * Rows of the table.
+ */
+rows: number, } | { "kind": "table_read" } | { "kind": "needed", 
+/**
+ * The data set's name, or the table's file.
+ */
+name: string, 
+/**
+ * The hash of its content, where it goes by one.
+ */
+hash?: string, } | { "kind": "content", 
+/**
+ * The hash.
+ */
+hash: string, } | { "kind": "axes" } | { "kind": "numeric_field", 
+/**
+ * Paths of those there are.
+ */
+fields: readonly string[], } | { "kind": "results" } | { "kind": "hidden_layer", 
+/**
+ * Whose layers: `teacher` or `student`.
+ */
+network: string, 
+/**
+ * The layer that is wanted, counted from 1; 0 for any.
+ */
+layer: number, 
+/**
+ * Hidden layers that the network has.
+ */
+layers: number, } | { "kind": "done" } | { "kind": "finite", 
+/**
+ * The model whose loss it is: `teacher`, `student_alone`, `student_distilled`, `student_refined`.
+ */
+model: string, 
+/**
+ * The step, counted from 1.
+ */
+step: number, } | { "kind": "template_line" } | Kind;
+
+/**
+ * What is counted.
+ */
+export type Counted = "bytes" | "parameters" | "points" | "values" | "cells" | "numbers";
 
 /**
  * The result of an experiment. Its JSON form is the same in the browser and on the command line.
@@ -384,11 +498,11 @@ export type Result = {
  */
 config: Config, 
 /**
- * `ENGINE_VERSION`.
+ * [`ENGINE_VERSION`].
  */
 engine_version: string, 
 /**
- * `Digest` of every model, in the order of the fields below, as 16 hexadecimal digits.
+ * [`Digest`] of every model, in the order of the fields below, as 16 hexadecimal digits.
  */
 digest: string, 
 /**
@@ -463,29 +577,14 @@ kl_to_teacher?: number, };
 export type Curves = { teacher: Curve, student_alone: Curve, student_distilled: Curve, student_refined?: Curve, };
 
 /**
- * Points at the end of every epoch and of the training, one column for each quantity.
+ * The points of one model, a column for each quantity: see `CurvePoint`. NaN is `null` in JSON.
  */
-export type Curve = { 
+export type Curve = { step: Array<number>, train_loss: Array<number>, train_accuracy: (number | null)[], test_loss: Array<number>, test_accuracy: Array<number>, };
+
 /**
- * Optimiser steps done.
+ * The models of an experiment, in the order in which they begin.
  */
-step: Array<number>, 
-/**
- * Mean over the batches since the point before, weighted by their size.
- */
-train_loss: Array<number>, 
-/**
- * Likewise, over labelled samples; NaN (JSON: null) where none was met.
- */
-train_accuracy: (number | null)[], 
-/**
- * Mean negative log likelihood on the test set.
- */
-test_loss: Array<number>, 
-/**
- * Accuracy on the test set.
- */
-test_accuracy: Array<number>, };
+export type ModelName = "teacher" | "student_alone" | "student_distilled" | "student_refined";
 
 /**
  * Figures of each model, and the gain, over paired seeds.
@@ -678,6 +777,11 @@ soft_term: number,
  */
 hard_term: number, 
 /**
+ * What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
+ * are 0, as there is one sample.
+ */
+own_term: number, 
+/**
  * Their sum, as the engine trains on it.
  */
 loss: number, 
@@ -692,7 +796,11 @@ soft_gradient_without_t2: number,
 /**
  * Euclidean norm of the hard term's gradient by the logits.
  */
-hard_gradient: number, };
+hard_gradient: number, 
+/**
+ * Euclidean norm of the gradient of what the method adds, by the hidden layer's activations.
+ */
+own_gradient: number, };
 
 /**
  * The sizes of some numbers.
@@ -805,7 +913,11 @@ testAccuracy: Float32Array, };
 /**
  * Every model's softened probabilities on a grid whose row 0 is at the smallest y.
  */
-export type Regions = { columns: number, rows: number, classes: number, 
+export type Regions = { columns: number, rows: number, 
+/**
+ * 0 where no model has begun.
+ */
+classes: number, 
 /**
  * `[rows, columns, classes]`; null for a model that has not begun.
  */
@@ -826,7 +938,7 @@ export type WorldPoint = { x: number, y: number,
 label: number, role: Role, };
 
 /**
- * Who sees a point: the teacher alone, the students too, the students without its label, nobody (a test).
+ * Who learns from a sample.
  */
 export type Role = "teacher" | "labelled" | "unlabelled" | "test";
 
@@ -836,17 +948,17 @@ export type Role = "teacher" | "labelled" | "unlabelled" | "test";
 export type Takeover = { 
 /**
  * `[classes][classes]`: the teacher's mean softened output by true class, NaN in the rows of a class without samples;
- * empty before it is trained.
+ * null before it is trained.
  */
-similarity: Array<Array<number>>, 
+similarity: Array<Array<number>> | null, 
 /**
  * Bins of the reliability diagram; null for a model that is not trained.
  */
 reliability: PerModel<Array<Bin>>, 
 /**
- * Every test sample; empty before all three are trained.
+ * Every test sample; null before all three are trained.
  */
-predictions: TestPredictions, };
+predictions: TestPredictions | null, };
 
 /**
  * A bin of the reliability diagram.
@@ -902,6 +1014,10 @@ loss: number,
  * The soft term's part of it, with its weight.
  */
 softTerm: number, 
+/**
+ * What the method adds to the two, likewise.
+ */
+ownTerm: number, 
 /**
  * The rest.
  */
@@ -996,7 +1112,7 @@ export type SweepRow = {
 /**
  * Its index.
  */
-value: number, result: Result | null, error: DistillError | null, };
+value: number, result: Result | null, error: Refusal | null, };
 
 /**
  * Values that a job gives away.
@@ -1020,17 +1136,43 @@ export type Handover = {
  */
 config: string, 
 /**
- * See `experiment::Handover::numbers`.
+ * The teacher's members; none where it is not trained.
  */
-numbers: Float32Array, 
+teacher: Array<ModelColumns>, student_alone: ModelColumns | null, };
+
 /**
- * Whether the teacher is among them.
+ * A trained network as numbers; see `PlainModel`.
  */
-teacher: boolean, 
+export type ModelColumns = { parameters: Float32Array, testLogits: Float32Array, };
+
 /**
- * Whether the student alone is.
+ * Data that is not part of the engine; see `supplied::Table`.
  */
-alone: boolean, };
+export type SuppliedTable = { 
+/**
+ * Names the content.
+ */
+hash: string, 
+/**
+ * How many of the features, the first ones, are numbers; the others are categories.
+ */
+numbers: number, 
+/**
+ * Features of a sample.
+ */
+features: number, 
+/**
+ * Row by row: a byte each, or the four of an f32, the lowest first, where `wide`.
+ */
+values: Uint8Array, wide: boolean, 
+/**
+ * A byte for each sample.
+ */
+labels: Uint8Array, 
+/**
+ * Names of the classes, by label.
+ */
+classes: Array<string>, };
 
 /**
  * A script that is asked for.

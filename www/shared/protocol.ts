@@ -2,7 +2,6 @@
 import type {
   Config,
   Contrast,
-  DistillError,
   Field,
   Handover,
   LossView,
@@ -20,6 +19,7 @@ import type {
   Takeover,
   WorldPoint,
 } from "./engine_types";
+import type { DistillError } from "./errors";
 import type { SweepValue } from "./requests";
 import type { TableChoices, TableLayout, TableRefusal, TableReport } from "./table";
 

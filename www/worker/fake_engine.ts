@@ -1,7 +1,6 @@
 /** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
-import { type Config, PHASES, type Prepared, type Progress, type Query, type Result, type Slice, type Summary, type SweepGift, type SweepProgress, type SweepRow } from "../shared/engine_types";
+import { type Config, FIRST_CONFIG, PHASES, type Prepared, type Progress, type Query, type Result, type Slice, type Summary, type SweepGift, type SweepProgress, type SweepRow } from "../shared/engine_types";
 import type { DistillError } from "../shared/errors";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import type { Engine, EngineLab, EngineSweepJob } from "./engine";
 
 export class FakeClock {
@@ -201,7 +200,8 @@ export class FakeSweepJob implements EngineSweepJob {
       this.#inValue = 0;
       const value = this.#waiting.shift() ?? 0;
       const failed = (this.values[value] ?? 0) < 0;
-      const error = { code: "not_finite", path: "", message: `seed ${this.seed}, value ${value}` };
+      const message = `seed ${this.seed}, value ${value}`;
+      const error = { code: "not_finite", path: "", message, got: null, allowed: null };
       const result = { digest: `${this.seed}/${this.values[value]}` } as Result;
       rows.push({ value, result: failed ? null : result, error: failed ? error : null });
     }
@@ -213,7 +213,7 @@ export class FakeSweepJob implements EngineSweepJob {
     // The first of those that wait here has begun.
     const open = this.#waiting.length - 1;
     const values = this.#waiting.splice(1 + Math.floor(open / 2));
-    return { values, from: { config: "{}", numbers: new Float32Array(3), teacher: true, alone: false } };
+    return { values, from: { config: "{}", teacher: [], student_alone: null } };
   }
   free(): void {
     FakeSweepJob.alive -= 1;

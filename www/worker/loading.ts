@@ -39,8 +39,8 @@ export class Loading {
   }
 
   /** Whether run `run` waits for its data. */
-  waits(run: number): boolean {
-    return this.#run === run;
+  waits(run: number | null): boolean {
+    return run !== null && this.#run === run;
   }
 
   /** Keeps a message until the run is there. */

@@ -1,5 +1,5 @@
 /** A worker of the pool: takes one job at a time (a seed with some values of a sweep) and posts rows as they come. */
-import type { SweepRow } from "../shared/engine_types";
+import type { Handover, SweepRow } from "../shared/engine_types";
 import { toDistillError } from "../shared/errors";
 import type { FromSweeper, ToSweeper } from "../shared/protocol";
 import type { Engine, EngineSweepJob } from "./engine";
@@ -109,7 +109,7 @@ export class Sweeper {
     const some = values.length > 0;
     this.#ports.post(
       { type: "given", job: this.#job, values, from: some ? from : null },
-      some ? [from.numbers.buffer as ArrayBuffer] : [],
+      some ? buffers(from) : [],
     );
   }
 
@@ -125,4 +125,10 @@ export class Sweeper {
     this.#work?.free();
     this.#work = null;
   }
+}
+
+/** What is transferred, so that it need not be copied. */
+function buffers({ teacher, student_alone }: Handover): ArrayBuffer[] {
+  const models = student_alone === null ? teacher : [...teacher, student_alone];
+  return models.flatMap(({ parameters, testLogits }) => [parameters, testLogits]).map(({ buffer }) => buffer as ArrayBuffer);
 }

@@ -3,7 +3,7 @@
  * back, and views derive from the snapshots kept here.
  */
 import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
-import type { Config, Field, LossView, Preset, Query, Result, RunFormat, SampleView, ScriptTemplate } from "../../shared/engine_types";
+import { type Config, FIRST_CONFIG, type Field, type LossView, type Preset, type Query, type Result, type RunFormat, type SampleView, type ScriptTemplate } from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
 import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";
@@ -16,7 +16,6 @@ import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
 import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
 import { Emitter, type LabEvent, type LabEvents } from "./events";
-import { FIRST_CONFIG } from "./first_config";
 import { type SweepWorker, WorkerPool } from "./pool";
 import { Questions } from "./questions";
 import { RepeatState } from "./repeat.svelte";
