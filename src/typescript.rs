@@ -5,7 +5,7 @@
 use crate::answers::{self, ROLES};
 use crate::config::{self, DEFAULT_PRESET, MAX_TEXT, fields};
 use crate::experiment::{ModelName, Phase};
-use crate::field::Kind;
+use crate::field::{Kind, Words};
 use crate::refusal::{Allowed, Counted, Refusal};
 use crate::{data, distil, experiment, sweep};
 use serde::Serialize;
@@ -100,7 +100,8 @@ fn generated() -> String {
         config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
         config::Preset, config::presets::Expected, config::presets::KnownDifference,
-        fields::Field, Kind, Refusal, Allowed, Counted,
+        fields::Field, Kind, Words, Refusal, Allowed, Counted,
+        distil::Description, distil::TermDescription, distil::Kind, distil::OptionDescription,
     );
     declare!(file:
         experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,

@@ -145,6 +145,72 @@ fn the_schema_gives_each_optimiser_the_keys_that_it_has() {
 }
 
 #[test]
+fn text_that_is_nested_too_deeply_is_no_json() {
+    let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
+    let code = |n| Config::from_json(&nested(n)).unwrap_err().code;
+    assert_eq!([code(127), code(128)], ["wrong_type", "not_json"]);
+}
+
+/// What a program does with a refusal is read off its data, not off its sentence.
+#[test]
+fn a_refusal_carries_what_it_got_and_what_is_allowed_as_data() {
+    for (text, got, allowed) in [
+        (
+            r#"{"distillation": {"temperature": 0.05}}"#,
+            json!(0.05),
+            json!({ "kind": "number", "min": 0.1, "max": 100.0 }),
+        ),
+        (
+            r#"{"student": {"activation": "sigmoid"}}"#,
+            json!("sigmoid"),
+            json!({ "kind": "choice", "choices": ["relu", "tanh", "gelu"] }),
+        ),
+        (
+            r#"{"transfer": {"labelled": 90}}"#,
+            json!(90),
+            json!({ "kind": "up_to", "max": 50, "field": "transfer.size" }),
+        ),
+        (
+            r#"{"refine": {"nope": true}}"#,
+            json!(true),
+            json!({ "kind": "keys", "keys": ["steps"] }),
+        ),
+        (
+            r#"{"data": {"points": [[0, 0, 1], [2, 0, 1.0]]}}"#,
+            json!([2, 0, 1.0]),
+            json!({ "kind": "coordinates", "min": -1.25, "max": 1.25 }),
+        ),
+    ] {
+        let error = json!(Config::from_json(text).unwrap_err());
+        assert_eq!((&error["got"], &error["allowed"]), (&got, &allowed), "{text}");
+        let keys: Vec<&str> = error.as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(keys, ["allowed", "code", "got", "message", "path"]);
+    }
+}
+
+/// Points that were written with other digits than these are the same points.
+#[test]
+fn whole_numbers_may_be_written_with_a_decimal_point() {
+    let text = |class: &str| {
+        let points = ["0.5,0", "1,0", "0,1", "1,1"].map(|xy| format!("[{xy},{class}]"));
+        format!(
+            r#"{{"data": {{"name": "points", "points": [{}]}}}}"#,
+            points.join(",")
+        )
+    };
+    let config = Config::from_json(&text("1.0")).unwrap();
+    assert_eq!(config, Config::from_json(&text("1")).unwrap());
+    assert!(config.to_json().contains("[0.5,0.0,1]"), "{}", config.to_json());
+    assert_eq!(
+        Config::from_json(r#"{"student": {"steps": 1e2}}"#)
+            .unwrap()
+            .student
+            .steps,
+        100
+    );
+}
+
+#[test]
 fn a_complete_config_comes_back_from_its_own_text() {
     for preset in presets() {
         assert_eq!(
@@ -185,8 +251,9 @@ proptest! {
     fn no_value_in_any_field_makes_the_reader_panic(i in 0..fields::fields().len(), number in any::<f64>(), which in 0..5usize) {
         let values = [json!(number), json!(number as i64), json!([number]), json!({ "x": number }), json!(number.to_string())];
         let ground = Config::preset("fifty-digits").unwrap();
-        if let Ok(config) = ground.with_field(fields::fields()[i].path, values[which].clone()) {
-            prop_assert!(Config::from_json(&config.to_json()).is_ok());
+        match ground.with_field(fields::fields()[i].path, values[which].clone()) {
+            Ok(config) => prop_assert!(Config::from_json(&config.to_json()).is_ok()),
+            Err(error) => prop_assert!(error.allowed.is_some() && json!(error)["got"] != Value::Null, "{}", error),
         }
     }
 }

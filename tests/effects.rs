@@ -1,7 +1,7 @@
 //! What distillation does, over paired seeds: every figure expected of every preset, measured by this engine.
 //!
 //! A figure of another implementation holds where our 95 % interval and its own overlap; one of this engine to the digit. The table of all of them is printed.
-//! Slow: run by `npm run test:effects`.
+//! Slow: run by `npm run test:effects`. `UPDATE_FIGURES=1 npm run test:effects` writes this engine's own figures into the presets' files.
 
 use distill_lab::config::{Config, Preset, presets};
 use distill_lab::experiment::{Cache, Experiment, Outcome, measure, summary::Interval};
@@ -24,6 +24,25 @@ fn outcomes(preset: &Preset, seed: u64) -> Vec<Outcome> {
         experiment.outcome().unwrap()
     };
     preset.expected.iter().map(run).collect()
+}
+
+/// Writes this engine's mean and interval into a preset's file: into the figure called `label`, or into its known difference.
+fn update(preset: &str, label: &str, known: bool, got: &Interval) {
+    let path = format!("{}/src/config/presets/{preset}.json", env!("CARGO_MANIFEST_DIR"));
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    let entry = text.find(&format!("\"label\": {label:?}")).unwrap();
+    let from = entry
+        + if known {
+            text[entry..].find("\"known_difference\"").unwrap()
+        } else {
+            0
+        };
+    for (key, value) in [("mean", got.mean), ("ci95", got.ci95.unwrap())] {
+        let at = from + text[from..].find(&format!("\"{key}\": ")).unwrap() + key.len() + 4;
+        let end = at + text[at..].find([',', '\n']).unwrap();
+        text.replace_range(at..end, &format!("{:?}", (value * 1e4).round() / 1e4));
+    }
+    std::fs::write(&path, text).unwrap();
 }
 
 #[test]
@@ -60,6 +79,10 @@ fn every_preset_shows_the_figures_expected_of_it() {
                 Some(known) if pinned(known.mean) => "differs, as the preset says",
                 Some(_) => "NO: not the known difference",
             };
+            let known = expected.known_difference.is_some();
+            if (ours || known) && std::env::var_os("UPDATE_FIGURES").is_some() {
+                update(&preset.name, &expected.label, known, &got);
+            }
             failures += usize::from(holds.starts_with("NO"));
             println!(
                 "| {} | {} | {:.4} ± {:.4} | {:.4} ± {width:.4} | {} |",

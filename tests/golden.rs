@@ -1,15 +1,17 @@
 //! Numbers of another implementation (JAX, float64): every file in `tests/golden`, within the tolerances of its README.
 
+use distill_lab::distil::{Decoupled, Distillation, Hint, LogitMatching, Relational, Setting, SoftTargets};
 use distill_lab::kernels::{Activation, padded};
-use distill_lab::loss::{self, Batch, Decoupled, Embeddings, Hint, Objective, Scratch, TeacherRows};
+use distill_lab::loss::{self, Batch, Gradients, Hidden, Loss, Objective, Scratch, TeacherRows, Weighed};
 use distill_lab::metrics;
 use distill_lab::nn::{Mlp, Workspace};
 use distill_lab::optim::{Optimizer, Rule};
 use distill_lab::rng::{Purpose, stream};
 use ndarray::{Array1, Array2};
 use serde_json::Value;
+use std::sync::Arc;
 
-const FAMILIES: [&str; 10] = [
+const FAMILIES: [&str; 11] = [
     "softmax_temperature",
     "cross_entropy",
     "soft_targets",
@@ -20,6 +22,7 @@ const FAMILIES: [&str; 10] = [
     "optimizers",
     "mlp_step",
     "metrics",
+    "method",
 ];
 
 /// One case, and what it has found wrong.
@@ -122,7 +125,10 @@ impl Case<'_> {
                         .fold(0.0f64, |m, v| m.max(v.abs()));
                     size = largest.max(1.0 / student);
                 }
-                let weight = |key: &str| self.inputs[key].as_f64().unwrap_or(0.0);
+                let weight = |key: &str| {
+                    let own = &self.inputs["options"][key];
+                    self.inputs[key].as_f64().or(own.as_f64()).unwrap_or(0.0)
+                };
                 let (w, t) = (weight("alpha") + weight("beta"), weight("temperature"));
                 let losses = ["loss", "tckd", "nckd"].contains(&field);
                 64.0 * 2f64.powi(-24) * (size + if losses { w * t * t } else { w * t })
@@ -155,47 +161,53 @@ fn run(case: &mut Case) {
         }
         "cross_entropy" | "soft_targets" | "logit_matching" | "decoupled" => logits(case),
         "hint" => {
-            let [h, w, b, t] =
-                ["student_hidden", "w", "b", "teacher_hidden"].map(|k| floats(&case.inputs[k]));
-            let of = Hint {
-                rows: case.inputs["student_hidden"].as_array().unwrap().len(),
+            let hint = Hint {
+                layer: 0,
                 student_units: width(&case.inputs["student_hidden"]),
-                teacher_units: b.len(),
-                student: &h,
-                weights: &w,
-                biases: &b,
-                teacher: &t,
+                teacher_units: width(&case.inputs["teacher_hidden"]),
+                seed: 1,
             };
-            let (mut dh, mut dw, mut db) = (vec![9.0; h.len()], vec![9.0; w.len()], vec![9.0; b.len()]);
-            let value = loss::hint(&of, &mut dh, &mut dw, &mut db);
-            case.check("loss", &[value]);
-            for (field, got) in [("grad_student_hidden", dh), ("grad_w", dw), ("grad_b", db)] {
-                case.check(field, &got.iter().map(|&v| f64::from(v)).collect::<Vec<_>>());
-            }
+            deep(
+                case,
+                &Objective::of(hint),
+                ["student_hidden", "teacher_hidden"],
+                "loss",
+                "grad_student_hidden",
+            );
         }
         "relational" => {
-            let (s, t) = (floats(&case.inputs["student"]), floats(&case.inputs["teacher"]));
-            let student = Embeddings {
-                width: width(&case.inputs["student"]),
-                rows: &s,
+            for (part, distance, angle) in [("distance", 1.0, 0.0), ("angle", 0.0, 1.0)] {
+                let relational = Relational {
+                    layer: 0,
+                    distance,
+                    angle,
+                };
+                let (loss, gradient) = (format!("loss_{part}"), format!("grad_student_{part}"));
+                deep(
+                    case,
+                    &Objective::of(relational),
+                    ["student", "teacher"],
+                    &loss,
+                    &gradient,
+                );
+            }
+        }
+        "method" => {
+            let mut distillation = case.inputs["options"].clone();
+            for key in ["method", "temperature", "alpha"] {
+                distillation[key] = case.inputs[key].clone();
+            }
+            let distillation: Distillation = serde_json::from_value(distillation).unwrap();
+            let setting = Setting {
+                distillation: &distillation,
+                label_smoothing: case.number("label_smoothing"),
+                student: &[width(&case.inputs["student_hidden"])],
+                teacher: &[width(&case.inputs["teacher_hidden"])],
+                members: 1,
+                seed: 1,
             };
-            let teacher = Embeddings {
-                width: width(&case.inputs["teacher"]),
-                rows: &t,
-            };
-            let mut d = vec![9.0; s.len()];
-            let value = loss::relational_distance(&student, &teacher, &mut d);
-            case.check("loss_distance", &[value]);
-            case.check(
-                "grad_student_distance",
-                &d.iter().map(|&v| f64::from(v)).collect::<Vec<_>>(),
-            );
-            let value = loss::relational_angle(&student, &teacher, &mut d);
-            case.check("loss_angle", &[value]);
-            case.check(
-                "grad_student_angle",
-                &d.iter().map(|&v| f64::from(v)).collect::<Vec<_>>(),
-            );
+            let keys = ["student_hidden", "teacher_hidden"];
+            deep(case, &setting.objective(), keys, "loss", "grad_student_hidden");
         }
         "optimizers" => {
             let mut parameters = floats(&case.inputs["parameters"]);
@@ -235,6 +247,78 @@ fn run(case: &mut Case) {
     }
 }
 
+/// An objective that may look at a hidden layer: its loss, and all its gradients for which the case has numbers.
+fn deep(case: &mut Case, objective: &Objective, [own, teachers]: [&str; 2], loss: &str, gradient: &str) {
+    let hidden = |case: &Case, key: &str| {
+        let units = width(&case.inputs[key]);
+        (units, pad(&floats(&case.inputs[key]), units))
+    };
+    let ((units, mine), (teacher_units, theirs)) = (hidden(case, own), hidden(case, teachers));
+    let rows = mine.len() / padded(units);
+    let classes = case.inputs.get("student_logits").map_or(2, width);
+    let logits = |key: &str| match case.inputs.get(key) {
+        Some(z) => pad(&floats(z), classes),
+        None => vec![0.0; rows * padded(classes)],
+    };
+    let (z, teacher) = (logits("student_logits"), logits("teacher_logits"));
+    let labels = if case.inputs.get("labels").is_some() {
+        case.labels()
+    } else {
+        vec![-1; rows]
+    };
+    let temperature = case.inputs["temperature"].as_f64().unwrap_or(1.0);
+    let (p, log_p) = loss::softmax(&teacher, classes, temperature);
+    let arg_max = teacher.chunks_exact(padded(classes));
+    let arg_max: Vec<i32> = arg_max
+        .map(|row| metrics::arg_max(&row[..classes]) as i32)
+        .collect();
+    // A loss without parameters is given none.
+    let mut parameters = Vec::new();
+    if !objective.parameters().is_empty() {
+        parameters = pad(&floats(&case.inputs["w"]), teacher_units);
+        parameters.extend(pad(&floats(&case.inputs["b"]), teacher_units));
+    }
+    let batch = Batch {
+        rows,
+        classes,
+        logits: &z,
+        labels: &labels,
+        teacher: TeacherRows {
+            logits: &teacher,
+            p: &p,
+            log_p: &log_p,
+            arg_max: &arg_max,
+            hidden: Hidden {
+                units: teacher_units,
+                rows: &theirs,
+            },
+        },
+        hidden: Hidden { units, rows: &mine },
+        parameters: &parameters,
+    };
+    let (mut d, mut d_hidden) = (vec![9.0; z.len()], vec![9.0; mine.len()]);
+    let mut d_parameters = vec![9.0; parameters.len()];
+    let mut gradients = Gradients {
+        logits: &mut d,
+        hidden: &mut d_hidden,
+        parameters: &mut d_parameters,
+    };
+    let mut scratch = Scratch::new(objective, rows, classes);
+    let value = objective.forward_backward(&batch, &mut scratch, &mut gradients);
+    case.check(loss, &[value.loss]);
+    if case.expected.get("grad_student_logits").is_some() {
+        case.check("grad_student_logits", &unpad(&d, classes));
+    }
+    if objective.hidden_layer().is_some() {
+        case.check(gradient, &unpad(&d_hidden, units));
+    }
+    if !parameters.is_empty() {
+        let (d_w, d_b) = d_parameters.split_at(units * padded(teacher_units));
+        case.check("grad_w", &unpad(d_w, teacher_units));
+        case.check("grad_b", &unpad(d_b, teacher_units));
+    }
+}
+
 fn rule(case: &Case, key: &str) -> Rule {
     let (lr, get) = (case.number("lr"), |k: &str| {
         case.inputs[k].as_f64().unwrap_or(0.0)
@@ -254,6 +338,25 @@ fn rule(case: &Case, key: &str) -> Rule {
         },
         other => panic!("{}: an unknown optimiser {other}", case.name),
     }
+}
+
+/// `alpha T^2 KL + (1 - alpha) CE`.
+fn softened(temperature: f32, alpha: f64) -> Objective {
+    let (soft, hard) = (
+        SoftTargets { temperature },
+        loss::CrossEntropy { label_smoothing: 0.0 },
+    );
+    let alpha = f64::from(alpha as f32);
+    Objective::sum(vec![
+        Weighed {
+            weight: alpha,
+            loss: Arc::new(soft),
+        },
+        Weighed {
+            weight: 1.0 - alpha,
+            loss: Arc::new(hard),
+        },
+    ])
 }
 
 /// Families that are losses of logits.
@@ -282,7 +385,7 @@ fn logits(case: &mut Case) {
         logits: &teacher,
         p: &p,
         log_p: &log_p,
-        arg_max: &[],
+        ..TeacherRows::default()
     };
     let batch = Batch {
         rows,
@@ -290,47 +393,37 @@ fn logits(case: &mut Case) {
         logits: &z,
         labels: &labels,
         teacher,
+        ..Batch::default()
     };
-    let (mut scratch, mut d) = (Scratch::new(rows, classes), vec![9.0; z.len()]);
+    let mut d = vec![9.0; z.len()];
     let t = temperature as f32;
+    let alone = Objective::cross_entropy(case.inputs["label_smoothing"].as_f64().unwrap_or(0.0));
+    let mut scratch = Scratch::new(&alone, rows, classes);
     match case.family {
         "cross_entropy" => {
-            let label_smoothing = case.number("label_smoothing") as f32;
-            let value =
-                Objective::CrossEntropy { label_smoothing }.forward_backward(&batch, &mut scratch, &mut d);
+            let value = alone.forward_backward(&batch, &mut scratch, &mut Gradients::of(&mut d));
             case.check("loss", &[value.loss]);
             case.check("grad_logits", &unpad(&d, classes));
             return;
         }
         "soft_targets" => {
-            let objective = Objective::SoftTargets {
-                temperature: t,
-                alpha: case.number("alpha") as f32,
-                label_smoothing: 0.0,
-            };
-            let value = objective.forward_backward(&batch, &mut scratch, &mut d);
+            let objective = softened(t, case.number("alpha"));
+            let value = objective.forward_backward(&batch, &mut scratch, &mut Gradients::of(&mut d));
             case.check("loss", &[value.loss]);
-            case.check(
-                "kl",
-                &[loss::soft_targets_kl(
-                    &batch,
-                    t,
-                    &mut scratch,
-                    &mut vec![0.0; batch.logits.len()],
-                )],
-            );
+            let kl = loss::kl(&batch, t, &mut scratch, &mut vec![0.0; batch.logits.len()]);
+            case.check("kl", &[kl]);
         }
         "logit_matching" => {
-            let value = loss::logit_matching(&batch, &mut d);
+            let value = LogitMatching.forward_backward(&batch, &mut scratch, &mut Gradients::of(&mut d));
             case.check("loss", &[value]);
         }
         _ => {
-            let weights = Decoupled {
+            let decoupled = Decoupled {
                 temperature: t,
                 alpha: case.number("alpha") as f32,
                 beta: case.number("beta") as f32,
             };
-            let value = loss::decoupled(&batch, &weights, &mut d);
+            let value = decoupled.parts(&batch, &mut d);
             case.check("tckd", &[value.tckd]);
             case.check("nckd", &[value.nckd]);
             case.check("loss", &[value.loss]);
@@ -364,31 +457,29 @@ fn mlp(case: &mut Case) {
     let labels = case.labels();
     let teacher = pad(&floats(&case.inputs["teacher_logits"]), classes);
     let (p, log_p) = loss::softmax(&teacher, classes, case.number("temperature"));
-    let objective = Objective::SoftTargets {
-        temperature: case.number("temperature") as f32,
-        alpha: case.number("alpha") as f32,
-        label_smoothing: 0.0,
-    };
-    let (mut workspace, mut scratch) = (Workspace::new(&net, rows), Scratch::new(rows, classes));
+    let objective = softened(case.number("temperature") as f32, case.number("alpha"));
+    let mut scratch = Scratch::new(&objective, rows, classes);
+    let mut workspace = Workspace::new(&net, rows);
     let mut gradients = vec![0.0; net.parameters.len()];
     let mut optimizer = Optimizer::new(rule(case, "optimizer"), gradients.len());
     for step in 0..case.number("steps") as usize {
         net.forward(rows, &x, &mut workspace);
-        let (logits, d_logits) = workspace.logits_and_gradient();
-        let rows_of = TeacherRows {
-            logits: &teacher,
-            p: &p,
-            log_p: &log_p,
-            arg_max: &[],
-        };
+        let passed = workspace.passed(rows);
         let batch = Batch {
             rows,
             classes,
-            logits,
+            logits: passed.logits,
             labels: &labels,
-            teacher: rows_of,
+            teacher: TeacherRows {
+                logits: &teacher,
+                p: &p,
+                log_p: &log_p,
+                ..TeacherRows::default()
+            },
+            ..Batch::default()
         };
-        let value = objective.forward_backward(&batch, &mut scratch, d_logits);
+        let value = objective.forward_backward(&batch, &mut scratch, &mut Gradients::of(passed.d_logits));
+        let logits = passed.logits;
         let logits = unpad(&logits[..rows * padded(classes)], classes);
         net.backward(rows, &x, &mut workspace, &mut gradients);
         if step == 0 {

@@ -2,8 +2,10 @@
 //!
 //! Losses are sums in `f64` of `f32` terms: a step of 1/64 and fourth-order differences leave an error well under the tolerance.
 
+use distill_lab::config::Config;
+use distill_lab::distil::{Hint, LogitMatching, METHODS, Setting, SoftTargets};
 use distill_lab::kernels::{Activation, padded};
-use distill_lab::loss::{self, Batch, Decoupled, Embeddings, Hint, Objective, Scratch, TeacherRows};
+use distill_lab::loss::{self, Batch, Gradients, Hidden, Loss, Objective, Scratch, TeacherRows};
 use distill_lab::metrics::arg_max;
 use distill_lab::nn::{Mlp, Workspace};
 use distill_lab::rng::{Purpose, stream};
@@ -76,79 +78,55 @@ fn batches() -> impl Strategy<Value = (usize, usize, Vec<f32>, Vec<f32>, Vec<i32
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
+    /// By the logits, by the hidden layer where the method looks at one, and by its own parameters.
     #[test]
-    fn of_every_objective((rows, classes, s, t, labels, temperature, alpha) in batches(), label_smoothing in 0.0..0.5f32) {
-        let (s, t) = (padded_rows(&s, rows, classes), padded_rows(&t, rows, classes));
+    fn of_every_method(
+        (rows, classes, s, t, labels, temperature, alpha) in batches(),
+        label_smoothing in 0.0..0.5f32,
+        (k, m) in (1..5usize, 1..7usize),
+        draws in prop::collection::vec(-2.0..2.0f32, 5 * 4 + 5 * 6),
+    ) {
+        let (z, t) = (padded_rows(&s, rows, classes), padded_rows(&t, rows, classes));
+        let (h, h_t) = (padded_rows(&draws[..rows * k], rows, k), padded_rows(&draws[20..20 + rows * m], rows, m));
         let (p, log_p) = loss::softmax(&t, classes, f64::from(temperature));
         let sure: Vec<i32> = t.chunks_exact(padded(classes)).map(|row| arg_max(&row[..classes]) as i32).collect();
-        let teacher = TeacherRows { logits: &t, p: &p, log_p: &log_p, arg_max: &sure };
-        let mut objectives = vec![
-            Objective::CrossEntropy { label_smoothing },
-            Objective::SoftTargets { temperature, alpha, label_smoothing },
-            Objective::SoftTargets { temperature, alpha: 1.0, label_smoothing },
-            Objective::LogitMatching { alpha, label_smoothing },
-            Objective::HardTeacher { alpha, label_smoothing },
-        ];
-        if labels.iter().all(|&l| l >= 0) {
-            objectives.push(Objective::NotebookAsWritten { temperature });
-        }
-        let mut scratch = Scratch::new(rows, classes);
-        for objective in objectives {
-            let mut forward = |z: &[f32], d: &mut [f32]| {
-                let batch = Batch { rows, classes, logits: z, labels: &labels, teacher };
-                objective.forward_backward(&batch, &mut scratch, d).loss
+        let teacher = TeacherRows { logits: &t, p: &p, log_p: &log_p, arg_max: &sure, hidden: Hidden { units: m, rows: &h_t } };
+        for method in METHODS {
+            let mut distillation = Config::preset("fifty-digits").unwrap().with_field("distillation.method", method.name.into()).unwrap().distillation;
+            (distillation.temperature, distillation.alpha) = (f64::from(temperature), f64::from(alpha));
+            let setting = Setting {
+                distillation: &distillation,
+                label_smoothing: f64::from(label_smoothing),
+                student: &[k],
+                teacher: &[m],
+                members: 1,
+                seed: 1,
             };
-            let (mut d, mut ignored) = (vec![9.0; s.len()], vec![0.0; s.len()]);
-            forward(&s, &mut d);
-            let want = differences(&s, used(rows, classes), |z| forward(z, &mut ignored));
-            close(&want, &d).map_err(|e| TestCaseError::fail(format!("{objective:?}: {e}")))?;
-        }
-    }
-
-    #[test]
-    fn of_the_decoupled_loss((rows, classes, s, t, labels, temperature, alpha) in batches(), beta in 0.0..4.0f32) {
-        let (s, t) = (padded_rows(&s, rows, classes), padded_rows(&t, rows, classes));
-        let labels: Vec<i32> = labels.iter().map(|&l| l.max(0)).collect();
-        let teacher = TeacherRows { logits: &t, ..TeacherRows::default() };
-        let forward = |z: &[f32], d: &mut [f32]| {
-            let batch = Batch { rows, classes, logits: z, labels: &labels, teacher };
-            loss::decoupled(&batch, &Decoupled { temperature, alpha, beta }, d).loss
-        };
-        let (mut d, mut ignored) = (vec![9.0; s.len()], vec![0.0; s.len()]);
-        forward(&s, &mut d);
-        close(&differences(&s, used(rows, classes), |z| forward(z, &mut ignored)), &d)?;
-    }
-
-    #[test]
-    fn of_hints(rows in 1..5usize, k in 1..6usize, m in 1..6usize, all in prop::collection::vec(-2.0..2.0f32, 5 * 6 * 3 + 6)) {
-        let (h, w, b, t) = (&all[..rows * k], &all[30..30 + k * m], &all[66..66 + m], &all[72..72 + (rows * m).min(24)]);
-        let t: Vec<f32> = t.iter().copied().cycle().take(rows * m).collect();
-        let of = |h: &[f32], w: &[f32], b: &[f32], d: [&mut [f32]; 3]| {
-            let [dh, dw, db] = d;
-            let hint = Hint { rows, student_units: k, teacher_units: m, student: h, weights: w, biases: b, teacher: &t };
-            loss::hint(&hint, dh, dw, db)
-        };
-        let (mut dh, mut dw, mut db) = (vec![9.0; h.len()], vec![9.0; w.len()], vec![9.0; m]);
-        of(h, w, b, [&mut dh, &mut dw, &mut db]);
-        let (mut xh, mut xw, mut xb) = (dh.clone(), dw.clone(), db.clone());
-        close(&differences(h, 0..h.len(), |v| of(v, w, b, [&mut xh, &mut xw, &mut xb])), &dh)?;
-        close(&differences(w, 0..w.len(), |v| of(h, v, b, [&mut xh, &mut xw, &mut xb])), &dw)?;
-        close(&differences(b, 0..m, |v| of(h, w, v, [&mut xh, &mut xw, &mut xb])), &db)?;
-    }
-
-    #[test]
-    fn of_relations(n in 2..6usize, s in 1..4usize, t in 1..4usize, all in prop::collection::vec(-4.0..4.0f32, 36)) {
-        let (mine, theirs) = (&all[..n * s], &all[18..18 + n * t]);
-        let apart = |rows: &[f32], width: usize| (0..n).all(|i| (0..i).all(|j|
-            (0..width).map(|c| (rows[i * width + c] - rows[j * width + c]).powi(2)).sum::<f32>() > 1.0));
-        // Near-equal rows have curved distances, and differences of one-dimensional angles jump.
-        prop_assume!(apart(mine, s) && apart(theirs, t));
-        let teacher = Embeddings { width: t, rows: theirs };
-        for term in [loss::relational_distance, loss::relational_angle] {
-            let (mut d, mut ignored) = (vec![9.0; mine.len()], vec![0.0; mine.len()]);
-            term(&Embeddings { width: s, rows: mine }, &teacher, &mut d);
-            let want = differences(mine, 0..mine.len(), |rows| term(&Embeddings { width: s, rows }, &teacher, &mut ignored));
-            close(&want, &d)?;
+            let objective = setting.objective();
+            // Rows that nearly coincide have curved distances.
+            if objective.hidden_layer().is_some() && !(apart(&h, rows, k) && apart(&h_t, rows, m)) {
+                continue;
+            }
+            let parameters = objective.parameters();
+            let mut scratch = Scratch::new(&objective, rows, classes);
+            let mut forward = |z: &[f32], h: &[f32], parameters: &[f32], d: &mut [Vec<f32>; 3]| {
+                let hidden = Hidden { units: k, rows: h };
+                let batch = Batch { rows, classes, logits: z, labels: &labels, teacher, hidden, parameters };
+                let [logits, hidden, parameters] = d;
+                objective.forward_backward(&batch, &mut scratch, &mut Gradients { logits, hidden, parameters }).loss
+            };
+            let mut d = [vec![9.0; z.len()], vec![9.0; h.len()], vec![9.0; parameters.len()]];
+            let mut unused = d.clone();
+            forward(&z, &h, &parameters, &mut d);
+            let mut all = vec![(differences(&z, used(rows, classes), |z| forward(z, &h, &parameters, &mut unused)), &d[0])];
+            if objective.hidden_layer().is_some() {
+                all.push((differences(&h, used(rows, k), |h| forward(&z, h, &parameters, &mut unused)), &d[1]));
+                let at = used(parameters.len() / padded(m), m);
+                all.push((differences(&parameters, at, |w| forward(&z, &h, w, &mut unused)), &d[2]));
+            }
+            for (want, got) in all {
+                close(&want, got).map_err(|e| TestCaseError::fail(format!("{}: {e}", method.name)))?;
+            }
         }
     }
 
@@ -164,25 +142,72 @@ proptest! {
         let x: Vec<f32> = (0..rows * widths[0]).map(|_| draws.symmetric(1.5)).collect();
         let x = padded_rows(&x, rows, widths[0]);
         let labels: Vec<i32> = (0..rows).map(|i| (i % widths[last]) as i32).collect();
-        network_gradients(&mut net, rows, &x, &labels)?;
+        network_gradients(&mut net, rows, &x, &labels, &Objective::cross_entropy(0.1), Hidden::default())?;
+        // A loss that looks at the last hidden layer, and at nothing else.
+        let units = widths[last - 1];
+        if last > 1 {
+            let wanted: Vec<f32> = (0..rows * 3).map(|_| draws.symmetric(1.0)).collect();
+            let hint = Hint { layer: last - 2, student_units: units, teacher_units: 3, seed };
+            let hidden = Hidden { units: 3, rows: &padded_rows(&wanted, rows, 3) };
+            network_gradients(&mut net, rows, &x, &labels, &Objective::of(hint), hidden)?;
+        }
     }
 }
 
-fn network_gradients(net: &mut Mlp, rows: usize, x: &[f32], labels: &[i32]) -> Result<(), TestCaseError> {
-    let (mut workspace, mut scratch) = (Workspace::new(net, rows), Scratch::new(rows, net.classes()));
-    let objective = Objective::CrossEntropy { label_smoothing: 0.1 };
-    let mut gradients = vec![9.0; net.parameters.len()];
+/// Whether rows are so far apart, and their differences so long, that distances are nearly straight between them.
+fn apart(rows: &[f32], n: usize, width: usize) -> bool {
+    let row = |i: usize| &rows[i * padded(width)..][..width];
+    let square = |i: usize, j: usize| {
+        row(i)
+            .iter()
+            .zip(row(j))
+            .map(|(a, b)| (a - b).powi(2))
+            .sum::<f32>()
+    };
+    // In one dimension an angle is 0 or 180 degrees, and jumps.
+    (0..n).all(|i| (0..i).all(|j| square(i, j) > 1.0))
+}
+
+fn network_gradients(
+    net: &mut Mlp,
+    rows: usize,
+    x: &[f32],
+    labels: &[i32],
+    objective: &Objective,
+    teacher: Hidden,
+) -> Result<(), TestCaseError> {
+    let mut workspace = Workspace::new(net, rows);
+    if let Some(layer) = objective.hidden_layer() {
+        workspace.watch(net, layer, rows);
+    }
+    let mut scratch = Scratch::new(objective, rows, net.classes());
+    let (own, mut gradients) = (objective.parameters(), vec![9.0; net.parameters.len()]);
     let mut forward = |net: &Mlp, gradients: Option<&mut [f32]>| {
         net.forward(rows, x, &mut workspace);
-        let (logits, d_logits) = workspace.logits_and_gradient();
+        let passed = workspace.passed(rows);
         let batch = Batch {
             rows,
             classes: net.classes(),
-            logits,
+            logits: passed.logits,
             labels,
-            teacher: TeacherRows::default(),
+            teacher: TeacherRows {
+                hidden: teacher,
+                ..TeacherRows::default()
+            },
+            hidden: Hidden {
+                units: passed.units,
+                rows: passed.hidden,
+            },
+            parameters: &own,
         };
-        let value = objective.forward_backward(&batch, &mut scratch, d_logits).loss;
+        let mut written = Gradients {
+            logits: passed.d_logits,
+            hidden: passed.d_hidden,
+            parameters: &mut vec![0.0; own.len()],
+        };
+        let value = objective
+            .forward_backward(&batch, &mut scratch, &mut written)
+            .loss;
         if let Some(gradients) = gradients {
             net.backward(rows, x, &mut workspace, gradients);
         }
@@ -215,7 +240,8 @@ fn of_a_relu_network_away_from_its_kinks() {
     net.parameters[first.weights].copy_from_slice(&[1.0, -1.0, 0.0, 0.0, 0.5, -0.5, 0.0, 0.0]);
     net.parameters[first.biases].copy_from_slice(&[0.5, -0.5, 0.0, 0.0]);
     let x = [1.0, 0.5, 0.0, 0.0, 0.25, 2.0, 0.0, 0.0, 2.0, 1.0, 0.0, 0.0];
-    network_gradients(&mut net, 3, &x, &[0, 1, 1]).unwrap();
+    let objective = Objective::cross_entropy(0.1);
+    network_gradients(&mut net, 3, &x, &[0, 1, 1], &objective, Hidden::default()).unwrap();
 }
 
 #[test]
@@ -228,7 +254,7 @@ fn logit_matching_is_the_limit_of_soft_targets_at_a_high_temperature() {
             logits: &t,
             p: &p,
             log_p: &log_p,
-            arg_max: &[],
+            ..TeacherRows::default()
         };
         let batch = Batch {
             rows: 1,
@@ -236,16 +262,15 @@ fn logit_matching_is_the_limit_of_soft_targets_at_a_high_temperature() {
             logits: &s,
             labels: &[0],
             teacher,
+            ..Batch::default()
         };
-        let mut soft = [0.0; 4];
-        Objective::SoftTargets {
-            temperature,
-            alpha: 1.0,
-            label_smoothing: 0.0,
-        }
-        .forward_backward(&batch, &mut Scratch::new(1, 3), &mut soft);
-        let mut matching = [0.0; 4];
-        loss::logit_matching(&batch, &mut matching);
+        let of = |loss: &dyn Loss| {
+            let mut d = [0.0; 4];
+            let mut scratch = Scratch::new(&Objective::cross_entropy(0.0), 1, 3);
+            loss.forward_backward(&batch, &mut scratch, &mut Gradients::of(&mut d));
+            d
+        };
+        let (soft, matching) = (of(&SoftTargets { temperature }), of(&LogitMatching));
         soft.iter()
             .zip(matching)
             .map(|(a, b)| (a - b).abs())

@@ -59,13 +59,7 @@ fn sorted(told: Vec<NewPoints>) -> Vec<String> {
 }
 
 fn methods() -> impl Strategy<Value = Value> {
-    let method = prop::sample::select(vec![
-        "soft_targets",
-        "logit_matching",
-        "hard_teacher",
-        "label_smoothing",
-        "notebook_as_written",
-    ]);
+    let method = prop::sample::select(distill_lab::distil::NAMES.to_vec());
     let optimizer = prop::sample::select(vec!["adam", "adamw", "sgd"]);
     (method, optimizer, 1..3usize, 0..3usize).prop_map(|(method, optimizer, members, refine)| {
         json!({

@@ -3,6 +3,7 @@
 use super::fields::{Field, Kind, OPTIMIZERS, fields};
 use super::presets::{self, presets};
 use super::{Config, Optimizer};
+use crate::distil;
 use crate::refusal::english::of_kind;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
@@ -105,7 +106,7 @@ pub fn markdown() -> String {
         super::DEFAULT_PRESET
     );
     let _ = writeln!(out, "| `version` | 1 | - | | {VERSION} |");
-    for field in fields() {
+    for field in fields().iter().filter(|field| !distil::is_option(field.path)) {
         let value = field.path.split('.').try_fold(&default, |at, key| at.get(key));
         let value = value.map_or("-".into(), |v| format!("`{v}`"));
         let address = field.address.map_or(String::new(), |a| format!("`{a}`"));
@@ -133,6 +134,7 @@ pub fn markdown() -> String {
     for preset in presets() {
         let _ = writeln!(out, "| `{}` | {} | {} |", preset.name, preset.title, preset.why);
     }
+    out.push_str(&distil::markdown());
     out.push_str("\n## Figures expected of the presets\n\nMean and half width of the 95 % interval over paired seeds, measured with the implementation named; checked by\n`npm run test:effects`.\n\n| preset | figure | laid over the preset | expected | measured with |\n| --- | --- | --- | --- | --- |\n");
     for preset in presets() {
         for e in &preset.expected {

@@ -3,6 +3,7 @@
 //!
 //! Data sets and methods bring their own fields ([`crate::data::spec`], [`crate::distil::spec`]).
 
+use crate::data::table::{MAX_CLASSES, MAX_ROWS};
 pub use crate::field::{Field, Kind};
 use crate::field::{SMOOTHING, field, integer, number};
 use crate::{data, distil};
@@ -97,14 +98,14 @@ const TRAINING: &[Field] = &[
     ),
     field(
         "transfer.size",
-        integer(1, 50_000),
+        integer(1, MAX_ROWS as u64),
         "Samples that both students may see.",
     )
     .common()
     .log(),
     field(
         "transfer.labelled",
-        integer(0, 50_000),
+        integer(0, MAX_ROWS as u64),
         "How many of them keep their label.",
     )
     .common()
@@ -113,7 +114,7 @@ const TRAINING: &[Field] = &[
         "transfer.omit_classes",
         Kind::Integers {
             min: 0,
-            max: 99,
+            max: MAX_CLASSES as u64 - 1,
             max_items: 9,
         },
         "Classes left out of the transfer set, so that only the teacher has met them.",

@@ -42,6 +42,15 @@ pub const MAX_FEATURES: usize = 1024;
 /// Most classes.
 pub const MAX_CLASSES: usize = 100;
 
+// The reader of tables, which is a crate of its own, takes what the engine takes.
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+const _: () = assert!(
+    distill_lab_table::MAX_ROWS == MAX_ROWS
+        && distill_lab_table::MIN_ROWS == super::own_table::MIN_ROWS
+        && distill_lab_table::MAX_FEATURES == MAX_FEATURES
+        && distill_lab_table::MAX_CLASSES == MAX_CLASSES
+);
+
 /// The shape that the config tells; class names are known where the table is.
 fn shape(config: &Data) -> Shape {
     let table = &config.table;

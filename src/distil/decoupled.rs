@@ -54,7 +54,6 @@ pub(super) const METHOD: Method = Method {
         },
         Term::HARD,
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("decoupled.py"),
 };
 

@@ -37,6 +37,5 @@ pub(super) const METHOD: Method = Method {
         },
         Term::HARD,
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("hard_teacher.py"),
 };

@@ -69,7 +69,6 @@ pub(super) const METHOD: Method = Method {
             loss: |s| Arc::new(Hint::new(s)),
         },
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("hint.py"),
 };
 

@@ -38,6 +38,5 @@ pub(super) const METHOD: Method = Method {
             })
         },
     }],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("label_smoothing.py"),
 };

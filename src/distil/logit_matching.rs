@@ -39,7 +39,6 @@ pub(super) const METHOD: Method = Method {
         },
         Term::HARD,
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("logit_matching.py"),
 };
 

@@ -26,8 +26,9 @@ pub struct Method {
     pub teacher: Answer,
     /// Its loss, as a sum.
     pub terms: &'static [Term],
-    /// The same in Python, for the exports: a Keras and a PyTorch part, each after a line that names it.
-    #[cfg(not(target_arch = "wasm32"))]
+    /// The same in Python, for the exports: the parts `keras` and `pytorch` define `distillation_loss(targets, outputs)`, each in its
+    /// framework's words, and `targets` makes the array `targets` that it learns from. A method that looks at a hidden layer also defines
+    /// `learner(model)`, a model that puts out what the loss needs behind the logits. [`crate::export::script`] says what may stand in it.
     pub snippet: &'static str,
 }
 
@@ -118,6 +119,7 @@ pub enum Weight {
 
 /// Which of the loss panel's rows a term belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "TermKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// What the teacher's output says.
@@ -218,18 +220,26 @@ impl Setting<'_> {
         }
     }
 
+    /// The student's.
+    pub fn student_layer(&self) -> Option<usize> {
+        match self.distillation.method.teacher {
+            Answer::Hidden { student, .. } => student(self),
+            _ => None,
+        }
+    }
+
     /// Whether the method finds the hidden layers that it looks at.
     ///
     /// # Errors
     /// `out_of_range`, where a network has no such layer.
     pub fn check(&self) -> Result<(), Error> {
-        let Answer::Hidden { student, teacher } = self.distillation.method.teacher else {
+        if !matches!(self.distillation.method.teacher, Answer::Hidden { .. }) {
             return Ok(());
-        };
+        }
         let name = self.distillation.method.name;
         for (whose, layers, layer) in [
-            ("student", self.student.len(), student(self)),
-            ("teacher", self.teacher.len(), teacher(self)),
+            ("student", self.student.len(), self.student_layer()),
+            ("teacher", self.teacher.len(), self.teacher_layer()),
         ] {
             if layer.is_none_or(|layer| layer >= layers) {
                 let allowed = Allowed::HiddenLayer {

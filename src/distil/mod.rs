@@ -5,6 +5,7 @@
 //! same in Python beside it for the exports, and a line in [`METHODS`]: `docs/CONTRIBUTING.md` shows it.
 
 mod decoupled;
+mod description;
 mod hard_teacher;
 mod hint;
 mod label_smoothing;
@@ -16,11 +17,13 @@ mod soft_targets;
 pub mod spec;
 
 pub use decoupled::{Decoupled, DecoupledValue};
+pub use description::{Description, OptionDescription, TermDescription, descriptions, is_option, markdown};
 pub use hint::Hint;
 pub use logit_matching::LogitMatching;
 pub use method::{Answer, Kind, Method, MethodOption, Setting, Term, Weight, Words};
 pub use relational::Relational;
 pub use soft_targets::SoftTargets;
+pub use spec::{Distillation, MethodName};
 
 /// Every method, in the order in which they are offered.
 pub const METHODS: &[&Method] = &[

@@ -44,7 +44,6 @@ pub(super) const METHOD: Method = Method {
             })
         },
     }],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("notebook_as_written.py"),
 };
 

@@ -74,7 +74,6 @@ pub(super) const METHOD: Method = Method {
             },
         },
     ],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("relational.py"),
 };
 

@@ -44,6 +44,5 @@ pub(super) const METHOD: Method = Method {
     options: &[],
     teacher: Answer::SoftTargets,
     terms: &[SOFT, Term::HARD],
-    #[cfg(not(target_arch = "wasm32"))]
     snippet: include_str!("soft_targets.py"),
 };

@@ -180,7 +180,7 @@ pub fn fields() -> Vec<Field> {
     FIELDS.iter().cloned().chain(own).collect()
 }
 
-/// The types that the page sees: a union of the names, and a number for each option.
+/// The types that the page sees: a union of the names, and a number for each option, which a partial config may lack.
 #[cfg(test)]
 mod types {
     use super::{MethodName, NAMES, Options, options};
@@ -224,7 +224,7 @@ mod types {
         }
 
         fn inline_flattened(_: &Config) -> String {
-            let keys = options().map(|option| format!("{}: number", option.key()));
+            let keys = options().map(|option| format!("{}?: number", option.key()));
             format!("{{ {}, }}", keys.collect::<Vec<_>>().join(", "))
         }
     }

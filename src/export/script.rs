@@ -10,10 +10,13 @@
 //! #[end]
 //! #[include data]                                            the part of that name
 //! #[include load]                                            the data set's own part, see [`crate::data::DataSet::python`]
+//! #[include method.keras]                                    the part `keras` of the method's own file, which begins after a line
+//!                                                            `#[part keras]`
 //! ```
 //!
 //! A path in quotes, `{{'data.table.file'}}`, stands for the value as JSON: a string or a list of strings in JSON is one in
-//! Python too. Paths that begin with `recipe` are about how a table of one's own was read, which is no part of the config.
+//! Python too. Paths that begin with `recipe` are about how a table of one's own was read, which is no part of the config, and those that begin with
+//! `method` about the layers that a method looks at, counted from 0: `method.hidden` says whether it does.
 //!
 //! So what is in a script is what is in the config: there is no second list of settings that could fall behind.
 
@@ -69,9 +72,18 @@ pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> R
             all.insert("recipe".into(), recipe);
         }
     }
+    let setting = config.method_setting();
+    let layers = [setting.student_layer(), setting.teacher_layer()];
+    if let Some(all) = fields.as_object_mut() {
+        let method = serde_json::json!({
+            "hidden": layers[0].is_some(), "student_layer": layers[0], "teacher_layer": layers[1],
+        });
+        all.insert("method".into(), method);
+    }
     let mut script = Script {
         template,
         load: config.data.name.python,
+        method: config.distillation.method.snippet,
         fields,
         config: config.to_json(),
         link,
@@ -99,10 +111,18 @@ pub(super) fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     Some((text.get(..at)?, text.get(at + mark.len()..)?))
 }
 
+/// What stands in a method's file between `#[part NAME]` and the next part.
+fn part_of<'t>(file: &'t str, name: &str) -> Option<&'t str> {
+    let mut parts = file.split("#[part ").filter_map(|part| cut(part, "]\n"));
+    parts.find(|(own, _)| *own == name).map(|(_, text)| text)
+}
+
 struct Script<'a> {
     template: &'a Template<'a>,
     /// The data set's part.
     load: &'static str,
+    /// The method's own file.
+    method: &'a str,
     fields: Value,
     config: String,
     link: &'a str,
@@ -121,7 +141,13 @@ impl Script<'_> {
                 "#[include load]" => self.add_all(self.load)?,
                 "#[include data]" => self.add_all(self.template.data)?,
                 "#[include process]" => self.add_all(self.template.process)?,
-                _ => self.add(line).ok_or_else(|| bad(line))?,
+                _ => match line
+                    .strip_prefix("#[include method.")
+                    .and_then(|l| l.strip_suffix(']'))
+                {
+                    Some(name) => self.add_all(part_of(self.method, name).ok_or_else(|| bad(line))?)?,
+                    None => self.add(line).ok_or_else(|| bad(line))?,
+                },
             }
         }
         Ok(())
@@ -271,6 +297,16 @@ mod tests {
             "#[else]\nother\n#[end]\n#[if transfer.omit_classes]\nomits\n#[end]\n#[if link]\nlink\n#[end]\n#[include data]\n",
         ));
         assert_eq!(text.unwrap(), "h = [128, 128], 0.9\nsoft\nno refine\nd = 1000\n");
+    }
+
+    #[test]
+    fn a_methods_own_part_is_included_by_name() {
+        let text = filled("#[include method.targets]\n#[if method.hidden]\nlayers\n#[end]\n").unwrap();
+        assert!(
+            text.starts_with("targets = ") && !text.contains("layers"),
+            "{text}"
+        );
+        assert!(filled("#[include method.fortran]\n").is_err());
     }
 
     #[test]

@@ -85,13 +85,15 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             format!("{rows} in all, as the table has"),
         ),
         Allowed::Content { hash } => {
-            let content = if got == "null" {
-                "that is not whole"
-            } else {
-                got.trim_matches('"')
+            let content = match got.as_str() {
+                "null" => "content that is not whole".into(),
+                hash => format!(
+                    "content {}, a damaged file or another one",
+                    hash.trim_matches('"')
+                ),
             };
             (
-                format!("content {content}, which is damaged or another file"),
+                content,
                 format!("content {hash}, with a class and finite features (or none) for each sample"),
             )
         }

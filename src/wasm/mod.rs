@@ -10,6 +10,7 @@ mod sweep;
 use crate::answers::{self, Column, ScriptRequest, SuppliedTable};
 use crate::config::{Config, DEFAULT_PRESET, fields as all_fields, presets as all_presets};
 use crate::data::{self, supplied};
+use crate::distil;
 use crate::experiment::ENGINE_VERSION;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::refusal::{Allowed, Refusal};
@@ -121,6 +122,12 @@ pub fn presets() -> JsValue {
 #[wasm_bindgen(unchecked_return_type = "engine.Field[]")]
 pub fn fields() -> JsValue {
     object(&all_fields::fields())
+}
+
+/// Every method.
+#[wasm_bindgen(unchecked_return_type = "engine.MethodInfo[]")]
+pub fn methods() -> JsValue {
+    object(&distil::descriptions())
 }
 
 /// The complete config that `partial`, a text, makes of `base`, or of the default preset where there is none.

@@ -1,5 +1,5 @@
 /** A lab of the gallery: a finished run of made-up figures, for panels that take the whole lab. Nothing is trained. */
-import { FIRST_CONFIG, type LossView } from "../shared/engine_types";
+import { FIRST_CONFIG, type LossView, type MethodInfo } from "../shared/engine_types";
 import { DEFAULT_VIEW } from "../shared/view";
 import { kept } from "../ui/state/kept.svelte";
 import type { LabState } from "../ui/state/lab.svelte";
@@ -38,11 +38,11 @@ const LOSS: LossView = {
   cross_entropy: 0.1827,
   soft_term: 0.1483,
   hard_term: 0.0183,
-  own_term: 0,
   loss: 0.1666,
   soft_gradient: 0.3104,
   soft_gradient_without_t2: 0.000776,
   hard_gradient: 0.0211,
+  own_term: 0,
   own_gradient: 0,
 };
 
@@ -60,11 +60,32 @@ export function keepTwo(): void {
   for (const run of KEPT) kept.keep(run);
 }
 
+/** As the engine describes the method that these figures are of. */
+export const METHODS: MethodInfo[] = [
+  {
+    name: "soft_targets",
+    title: { en: "Soft targets", de: "Weiche Ziele" },
+    helps: {
+      en: "Helps where labelled samples are few: each of the teacher's outputs says how alike the classes are.",
+      de: "Hilft, wo es wenige Beispiele mit Klasse gibt: Jede Ausgabe des Lehrers sagt, wie ähnlich sich die Klassen sind.",
+    },
+    source: "",
+    formula: "α · T² · KL + (1 − α) · CE",
+    terms: [
+      { kind: "soft", formula: "α · T² · KL" },
+      { kind: "hard", formula: "(1 − α) · CE" },
+    ],
+    softened: true,
+    options: [],
+  },
+];
+
 export const LAB = {
   version: "0.0.0",
   config: FIRST_CONFIG,
   presets: [],
   fields: [],
+  methods: METHODS,
   view: { ...DEFAULT_VIEW, table: true },
   run,
   repeat: REPEAT,

@@ -46,7 +46,7 @@ import {
 } from "./fixtures";
 import { PLANE, STEP } from "./steps";
 import { FINISHED } from "./finished";
-import { keepTwo, LAB, REPEAT } from "./lab.svelte";
+import { keepTwo, LAB, METHODS, REPEAT } from "./lab.svelte";
 import { LOADING, LOADING_DAMAGED, LOADING_FAILED } from "./loading";
 import * as sweeps from "./sweeps";
 import { OWN_DATA_EMPTY, OWN_DATA_READ, OWN_DATA_REFUSED } from "./own_data";
@@ -175,6 +175,7 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("steps", "What this step did", StepsView, {
     t,
     config: FIRST_CONFIG,
+    methods: METHODS,
     classes: DIGITS,
     shape,
     record: STEP,

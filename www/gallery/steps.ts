@@ -32,6 +32,7 @@ export const STEP: RecordedStep = {
   softTerm: 16.62,
   ownTerm: 0,
   hardTerm: 3.24,
+  ownTerm: 0,
   layers: [layer(INPUTS, UNITS, 1), layer(UNITS, 10, 0.5)],
   layer: 0,
   weights: waves(0.25, 0),

@@ -5,6 +5,7 @@ import type {
   Field,
   Handover,
   LossView,
+  MethodInfo,
   PerModel,
   Prepared,
   Preset,
@@ -127,7 +128,14 @@ export type ToLab =
 
 export type FromLab =
   /** `module`: the engine, compiled, for other workers. */
-  | { type: "ready"; version: string; presets: Preset[]; fields: Field[]; module: WebAssembly.Module | null }
+  | {
+      type: "ready";
+      version: string;
+      presets: Preset[];
+      fields: Field[];
+      methods: MethodInfo[];
+      module: WebAssembly.Module | null;
+    }
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. `run`: the one that was made, if any. */
   | { type: "configured"; id: number; config: Config; problems: (DistillError | null)[]; run: number | null }
   | { type: "summarised"; id: number; summaries: Summary[] }

@@ -2,7 +2,7 @@
  * Every setting of the page, once: which control shows it, where it stands among the others, and its key in the
  * address. Ranges, choices and meanings are the engine's (`Field`) and not repeated here.
  */
-import type { Config, Field } from "./engine_types";
+import type { Config, Field, MethodInfo } from "./engine_types";
 
 export type ControlKind =
   /** A number to drag; logarithmic where the field says so. */
@@ -55,7 +55,6 @@ export const SETTINGS: readonly Setting[] = [
   { path: "distillation.temperature", control: "slider", group: "distillation", address: "T" },
   { path: "distillation.alpha", control: "slider", group: "distillation", address: "alpha" },
   { path: "distillation.method", control: "choice", group: "distillation", address: "method" },
-  { path: "distillation.label_smoothing", control: "slider", group: "distillation" },
   ...training("student"),
   ...training("teacher"),
   { path: "teacher.members", control: "number", group: "teacher" },
@@ -77,6 +76,16 @@ export const SETTINGS: readonly Setting[] = [
 /** The setting that an address key stands for. */
 export function settingOfKey(key: string): Setting | undefined {
   return SETTINGS.find((setting) => setting.address === key);
+}
+
+/** `SETTINGS` and the options of a method, which the engine describes. */
+export function settingsWith(method: MethodInfo | undefined): Setting[] {
+  const options = (method?.options ?? []).map(({ path }): Setting => ({
+    path,
+    control: "number",
+    group: "distillation",
+  }));
+  return [...SETTINGS, ...options];
 }
 
 /** The engine's description of a setting; undefined for a field of another optimiser's. */

@@ -5,13 +5,12 @@ const shape = (training: Training) => (training.hidden.length ? training.hidden.
 
 export function describe(config: Config): string {
   const { data, teacher, student, transfer, distillation: d, refine } = config;
-  const soft = d.method === "soft_targets" || d.method === "notebook_as_written" ? ` T ${d.temperature},` : "";
   return [
     `${config.preset}, seed ${config.seed}`,
     `${data.name}, ${data.train} + ${data.test} samples`,
     `teacher ${shape(teacher)}${teacher.members > 1 ? ` x ${teacher.members}` : ""}, ${teacher.steps} steps`,
     `student ${shape(student)}, ${student.steps} steps`,
     `transfer ${transfer.size}, ${transfer.labelled} labelled`,
-    `${d.method},${soft} alpha ${d.alpha}${refine.steps > 0 ? `, refined for ${refine.steps} steps` : ""}`,
+    `${d.method}, T ${d.temperature}, alpha ${d.alpha}${refine.steps > 0 ? `, refined for ${refine.steps} steps` : ""}`,
   ].join("; ");
 }

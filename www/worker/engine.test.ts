@@ -6,7 +6,7 @@ import { FIRST_CONFIG, type Query, type Result, type RunFormat, type SweepRow } 
 import { toDistillError } from "../shared/errors";
 import type { Answers, FromLab } from "../shared/protocol";
 import { toConfigText } from "../shared/json";
-import { SETTINGS } from "../shared/settings";
+import { SETTINGS, settingsWith } from "../shared/settings";
 import { type Engine, loadEngine } from "./engine";
 import { layOver } from "./lay_over";
 import { LabRunner } from "./runner";
@@ -23,11 +23,21 @@ test("the page's first config is the default preset's", () => {
   expect(engine.normalise(null, "{}")).toEqual(FIRST_CONFIG);
 });
 
-test("every field has its setting, under the same key in the address", () => {
-  const fields = engine.fields();
+test("every field that is no method's own has its setting, under the same key in the address", () => {
+  const own = new Set(engine.methods().flatMap(({ options }) => options.map(({ path }) => path)));
+  const fields = engine.fields().filter(({ path }) => !own.has(path));
   const keys = (list: readonly { path: string; address?: string }[]) =>
     list.map(({ path, address }) => `${path} ${address ?? ""}`).sort();
   expect(keys(SETTINGS)).toEqual(keys(fields));
+});
+
+test("a method's options are settings while it is chosen, in both languages", () => {
+  const method = engine.methods().find(({ options }) => options.length > 1);
+  const paths = settingsWith(method).map(({ path }) => path);
+  for (const { path, doc } of method?.options ?? []) {
+    expect(paths).toContain(path);
+    expect(doc.de).not.toBe(doc.en);
+  }
 });
 
 test("every preset's link leads to its config again, changed or not", () => {

@@ -41,6 +41,7 @@ export interface Engine {
   version(): string;
   presets(): Preset[];
   fields(): Field[];
+  methods(): MethodInfo[];
   /** `partial`, a text, over `base`, or over the default preset. */
   normalise(base: Config | null, partial: string): Config;
   summarise(results: readonly Result[]): Summary;
@@ -84,6 +85,7 @@ export async function loadEngine(
     version: wasm.version,
     presets: wasm.presets,
     fields: wasm.fields,
+    methods: wasm.methods,
     normalise: wasm.normalise,
     summarise: wasm.summarise,
     contrast: wasm.contrast,

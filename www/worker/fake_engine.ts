@@ -271,6 +271,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       },
     ],
     fields: () => [],
+    methods: () => [],
     normalise,
     summarise: (results) => ({ gain: { mean: results.length, ci95: null } }) as Summary,
     freshSeed: () => 77,

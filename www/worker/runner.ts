@@ -90,8 +90,8 @@ export class LabRunner {
       },
       ports.net,
     );
-    const [presets, fields] = [engine.presets(), engine.fields()];
-    ports.post({ type: "ready", version: engine.version(), presets, fields, module: engine.module });
+    const [presets, fields, methods] = [engine.presets(), engine.fields(), engine.methods()];
+    ports.post({ type: "ready", version: engine.version(), presets, fields, methods, module: engine.module });
   }
 
   receive(message: ToLab): void {

@@ -164,58 +164,17 @@ def train(model, optimizer, loss, x, targets, *, steps, batch_size, rng):
 def cross_entropy(rows, z):
     """Of rows of label probabilities and logits z, for each sample; Keras takes the mean over the batch."""
     return -ops.sum(rows * ops.log_softmax(z), axis=-1)
-#[if distillation.method = soft_targets]
+#[if method.hidden]
 
 
-T, ALPHA = {{distillation.temperature}}, {{distillation.alpha}}
-
-
-def distillation_loss(targets, z):
-    """alpha T^2 KL(teacher_T || student_T) + (1 - alpha) CE(labels), for each sample.
-
-    The factor T^2 keeps the size of the soft gradient as T changes (Hinton, Vinyals and Dean 2015, section 2).
-    """
-    p, hard = targets[:, :CLASSES], targets[:, CLASSES:]
-    log_p = ops.log(ops.maximum(p, 1e-30))
-    kl = ops.sum(p * (log_p - ops.log_softmax(z / T)), axis=-1)
-    return ALPHA * T**2 * kl + (1 - ALPHA) * cross_entropy(hard, z)
+def hidden(model, layer, x):
+    """Activations [n, units] of a hidden layer, counted from 0, as a numpy array."""
+    part = keras.Model(model.inputs, model.layers[layer].output)
+    return np.asarray(part.predict(x, batch_size=256, verbose=0))
 #[end]
-#[if distillation.method = logit_matching]
 
 
-ALPHA = {{distillation.alpha}}
-
-
-def distillation_loss(targets, z):
-    """alpha mean(d^2) / 2 + (1 - alpha) CE(labels), for each sample, with d = z - z_teacher, centred.
-
-    What soft targets tend to as T grows (Ba and Caruana 2014; Hinton, Vinyals and Dean 2015, section 2.1).
-    """
-    d = z - targets[:, :CLASSES]
-    d = d - ops.mean(d, axis=-1, keepdims=True)
-    return ALPHA * ops.mean(d**2, axis=-1) / 2 + (1 - ALPHA) * cross_entropy(targets[:, CLASSES:], z)
-#[end]
-#[if distillation.method = hard_teacher]
-
-
-ALPHA = {{distillation.alpha}}
-
-
-def distillation_loss(targets, z):
-    """alpha CE(the teacher's answer) + (1 - alpha) CE(labels), for each sample: a control without softness."""
-    answers, hard = targets[:, :CLASSES], targets[:, CLASSES:]
-    return ALPHA * cross_entropy(answers, z) + (1 - ALPHA) * cross_entropy(hard, z)
-#[end]
-#[if distillation.method = notebook_as_written]
-
-
-T = {{distillation.temperature}}
-
-
-def notebook_loss(rows, z):
-    """The notebook's loss, bugs and all: probabilities divided by T, softmaxed once more; the teacher is not in it."""
-    return -ops.sum(rows * ops.log_softmax(ops.softmax(z) / T), axis=-1)
-#[end]
+#[include method.keras]
 
 
 #[include process]

@@ -43,15 +43,7 @@ transfer = transfer[~np.isin(y_train[transfer], {{transfer.omit_classes}})]
 x, y = x_train[transfer], y_train[transfer].copy()
 y[{{transfer.labelled}}:] = -1  # withheld
 hard = label_rows(y, {{student.label_smoothing}})
-#[if distillation.method = soft_targets]
-soft = teacher_probabilities(x, T)  # the soft targets
-#[end]
-#[if distillation.method = logit_matching]
-soft = np.mean([logits(one, x) for one in teachers], axis=0)  # the teacher's logits
-#[end]
-#[if distillation.method = hard_teacher]
-soft = label_rows(teacher_probabilities(x).argmax(axis=1))  # the teacher's answers, as if they were labels
-#[end]
+#[include method.targets]
 
 # %% [markdown]
 # ## 5. The same student twice: alone, and distilled
@@ -72,25 +64,17 @@ train(
     batch_size={{student.batch_size}},
     rng=np.random.default_rng([SEED, 6]),
 )
+#[if method.hidden]
+learning = learner(distilled)  # the same weights, with what the loss looks at beside the logits
+#[else]
+learning = distilled
+#[end]
 train(
-    distilled,
-    student_optimizer(distilled),
-#[if distillation.method = soft_targets|logit_matching|hard_teacher]
+    learning,
+    student_optimizer(learning),
     distillation_loss,
     x,
-    np.concatenate([soft, hard], axis=1).astype("float32"),
-#[end]
-#[if distillation.method = label_smoothing]
-    # The control: no teacher, but smoothed labels.
-    cross_entropy,
-    x,
-    label_rows(y, {{distillation.label_smoothing}}),
-#[end]
-#[if distillation.method = notebook_as_written]
-    notebook_loss,
-    x,
-    label_rows(y),
-#[end]
+    targets.astype("float32"),
     steps={{student.steps}},
     batch_size={{student.batch_size}},
     rng=np.random.default_rng([SEED, 6]),

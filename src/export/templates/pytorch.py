@@ -174,57 +174,17 @@ def train(model, optimizer, loss, x, targets, *, steps, batch_size, rng):
 def cross_entropy(rows, z):
     """Of rows of label probabilities and logits z, for each sample; `train` takes the mean over the batch."""
     return -(rows * F.log_softmax(z, dim=1)).sum(dim=1)
-#[if distillation.method = soft_targets]
+#[if method.hidden]
 
 
-T, ALPHA = {{distillation.temperature}}, {{distillation.alpha}}
-
-
-def distillation_loss(targets, z):
-    """alpha T^2 KL(teacher_T || student_T) + (1 - alpha) CE(labels), for each sample.
-
-    The factor T^2 keeps the size of the soft gradient as T changes (Hinton, Vinyals and Dean 2015, section 2).
-    """
-    p, hard = targets[:, :CLASSES], targets[:, CLASSES:]
-    kl = F.kl_div(F.log_softmax(z / T, dim=1), p, reduction="none").sum(dim=1)
-    return ALPHA * T**2 * kl + (1 - ALPHA) * cross_entropy(hard, z)
+@torch.no_grad()
+def hidden(model, layer, x):
+    """Activations [n, units] of a hidden layer, counted from 0, as a numpy array."""
+    return model[: 2 * layer + 2](torch.from_numpy(x)).numpy()
 #[end]
-#[if distillation.method = logit_matching]
 
 
-ALPHA = {{distillation.alpha}}
-
-
-def distillation_loss(targets, z):
-    """alpha mean(d^2) / 2 + (1 - alpha) CE(labels), for each sample, with d = z - z_teacher, centred.
-
-    What soft targets tend to as T grows (Ba and Caruana 2014; Hinton, Vinyals and Dean 2015, section 2.1).
-    """
-    d = z - targets[:, :CLASSES]
-    d = d - d.mean(dim=1, keepdim=True)
-    return ALPHA * (d**2).mean(dim=1) / 2 + (1 - ALPHA) * cross_entropy(targets[:, CLASSES:], z)
-#[end]
-#[if distillation.method = hard_teacher]
-
-
-ALPHA = {{distillation.alpha}}
-
-
-def distillation_loss(targets, z):
-    """alpha CE(the teacher's answer) + (1 - alpha) CE(labels), for each sample: a control without softness."""
-    answers, hard = targets[:, :CLASSES], targets[:, CLASSES:]
-    return ALPHA * cross_entropy(answers, z) + (1 - ALPHA) * cross_entropy(hard, z)
-#[end]
-#[if distillation.method = notebook_as_written]
-
-
-T = {{distillation.temperature}}
-
-
-def notebook_loss(rows, z):
-    """The notebook's loss, bugs and all: probabilities divided by T, softmaxed once more; the teacher is not in it."""
-    return -(rows * F.log_softmax(F.softmax(z, dim=1) / T, dim=1)).sum(dim=1)
-#[end]
+#[include method.pytorch]
 
 
 #[include process]

@@ -5,7 +5,7 @@
 import type { LossView } from "../../shared/engine_types";
 
 export interface Digits {
-  /** Of the loss and its two terms. */
+  /** Of the loss and its terms. */
   terms: number;
   kl: number;
   cross_entropy: number;
@@ -27,11 +27,12 @@ const tidy = (x: number): number => Number(x.toPrecision(12));
 export const weightDigits = (alpha: number): number =>
   Math.min(6, Math.max(2, /\.(\d+)$/.exec(String(tidy(alpha)))?.[1]?.length ?? 0));
 
-export function digitsOf(view: LossView): Digits {
+/** `softened`: whether the soft term is written in its factors, α · T² · KL, and the hard one as (1 − α) · CE. */
+export function digitsOf(view: LossView, softened: boolean): Digits {
   for (let terms = LEAST; terms <= MOST; terms++) {
-    if (units(view.soft_term, terms) + units(view.hard_term, terms) !== units(view.loss, terms)) continue;
-    // Methods without this soft term are written as their two terms alone.
-    if (view.method !== "soft_targets") return { terms, kl: terms, cross_entropy: terms, equal: true };
+    const sum = [view.soft_term, view.hard_term, view.own_term].reduce((all, term) => all + units(term, terms), 0);
+    if (sum !== units(view.loss, terms)) continue;
+    if (!softened) return { terms, kl: terms, cross_entropy: terms, equal: true };
     // As few as will do, of both factors together.
     for (let more = 0; more <= 2 * MORE; more++) {
       for (let kl = terms + Math.max(0, more - MORE); kl <= terms + Math.min(MORE, more); kl++) {
@@ -49,7 +50,7 @@ function reckoned(view: LossView, terms: number, kl: number, cross_entropy: numb
   const soft = alpha * t2 * Number(view.kl.toFixed(kl));
   const hard = rest * Number(view.cross_entropy.toFixed(cross_entropy));
   const same = (mine: number, engine: number): boolean => units(mine, terms) === units(engine, terms);
-  return same(soft, view.soft_term) && same(hard, view.hard_term) && same(soft + hard, view.loss);
+  return same(soft, view.soft_term) && same(hard, view.hard_term) && same(soft + hard + view.own_term, view.loss);
 }
 
 /** In units of the last digit, as printed. */

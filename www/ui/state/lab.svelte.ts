@@ -3,7 +3,7 @@
  * back, and views derive from the snapshots kept here.
  */
 import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
-import { type Config, FIRST_CONFIG, type Field, type LossView, type Preset, type Query, type Result, type RunFormat, type SampleView, type ScriptTemplate } from "../../shared/engine_types";
+import { type Config, FIRST_CONFIG, type Field, type LossView, MethodInfo, type Preset, type Query, type Result, type RunFormat, type SampleView, type ScriptTemplate } from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
 import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";
@@ -45,6 +45,7 @@ export class LabState {
   version = $state("");
   presets = $state.raw<Preset[]>([]);
   fields = $state.raw<Field[]>([]);
+  methods = $state.raw<MethodInfo[]>([]);
   /** Complete and normalised. */
   config = $state.raw<Config>(FIRST_CONFIG);
   /** Parameters of the address that could not be taken. */
@@ -373,6 +374,7 @@ export class LabState {
       this.version = message.version;
       this.presets = message.presets;
       this.fields = message.fields;
+      this.methods = message.methods;
       this.#compiled = message.module;
       return;
     }

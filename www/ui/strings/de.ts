@@ -68,6 +68,7 @@ export const de: Strings = {
   without: "ohne T²",
   soft_term: "weich",
   hard_term: "hart",
+  own_term: "der Methode eigen",
   formula: "Verlust = α · T² · KL(Lehrer ‖ Schüler) + (1 − α) · CE(Klasse)",
   problem: "Die Adresse enthält einen unbrauchbaren Wert",
   step_of: "Schritt",

@@ -110,7 +110,6 @@ export const deEngine: EngineTexts = {
     "distillation.method": "Woraus der destillierte Schüler lernt.",
     "distillation.temperature": "Teilt die Logits von Lehrer und Schüler vor dem Softmax.",
     "distillation.alpha": "Gewicht des weichen Teils; die harten Klassen wiegen 1 - alpha.",
-    "distillation.label_smoothing": "Geglätteter Anteil bei der Methode label_smoothing, einer Kontrolle.",
     "refine.steps": "Schritte, in denen der destillierte Schüler mit harten Klassen allein weiterlernt; 0: keine.",
   },
 };

@@ -69,12 +69,13 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
       return says("ein Feld oder zwei verschiedene");
     case "numeric_field":
       return says(`ein Feld mit einer Zahl: ${allowed.fields.join(", ")}`);
-    case "hidden_layer": {
-      const wanted = allowed.layer === 0 ? "" : ` ${allowed.layer}`;
-      return says(`mit verdeckter Schicht${wanted} in ${allowed.network}.hidden; dort gibt es ${allowed.layers}`);
-    }
     case "results":
       return says("eine Liste mit mindestens einem Ergebnis");
+    case "hidden_layer": {
+      const { network, layer, layers } = allowed;
+      const wanted = layer === 0 ? "einer verdeckten Schicht" : `der verdeckten Schicht ${layer}`;
+      return says(`mit ${wanted} in ${network}.hidden, das ${layers} hat`);
+    }
     case "done":
       return "Das Experiment ist noch nicht zu Ende";
     case "finite":

@@ -66,6 +66,7 @@ export const en = {
   without: "without T²",
   soft_term: "soft",
   hard_term: "hard",
+  own_term: "the method's own",
   formula: "loss = α · T² · KL(teacher ‖ student) + (1 − α) · CE(label)",
   problem: "The address holds a value that cannot be used",
   step_of: "step",

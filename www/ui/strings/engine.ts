@@ -1,5 +1,5 @@
 /** What the engine says in English about its presets and fields, in another language: of the page, since results do not depend on it. */
-import type { Field, Preset } from "../../shared/engine_types";
+import type { Field, MethodInfo, Preset, Words } from "../../shared/engine_types";
 import type { DistillError } from "../../shared/errors";
 
 export interface EngineTexts {
@@ -16,7 +16,11 @@ export const AS_IT_SAYS: EngineTexts = { presets: {}, fields: {}, refusal: ({ me
 
 export const presetIn = (texts: EngineTexts, preset: Preset): Preset => ({ ...preset, ...texts.presets[preset.name] });
 
-export const fieldIn = (texts: EngineTexts, field: Field): Field => ({
-  ...field,
-  doc: texts.fields[field.path] ?? field.doc,
-});
+/** A text of the engine's that comes in both languages; `tag` is the page's. */
+export const wordsIn = (tag: string, words: Words): string => (/^de\b/.test(tag) ? words.de : words.en);
+
+/** A field in the page's language; a method's own option is explained by the method. */
+export function fieldIn(texts: EngineTexts, tag: string, methods: readonly MethodInfo[], field: Field): Field {
+  const option = methods.flatMap(({ options }) => options).find(({ path }) => path === field.path);
+  return { ...field, doc: option ? wordsIn(tag, option.doc) : (texts.fields[field.path] ?? field.doc) };
+}
