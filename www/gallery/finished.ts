@@ -1,5 +1,13 @@
 /** A finished run and its repeats over seeds: made up by formula, the same every time, and shown nowhere else. */
-import { type Curve, FIRST_CONFIG, type Interval, type ModelName, type PointColumns, type Result, type Summary } from "../shared/engine_types";
+import {
+  type Curve,
+  FIRST_CONFIG,
+  type Interval,
+  type ModelName,
+  type PointColumns,
+  type Result,
+  type Summary,
+} from "../shared/engine_types";
 import { TAUGHT } from "../shared/worlds";
 import { RESULT } from "./fixtures";
 

@@ -30,7 +30,6 @@ export const STEP: RecordedStep = {
   correct: 11,
   loss: 19.86,
   softTerm: 16.62,
-  ownTerm: 0,
   hardTerm: 3.24,
   ownTerm: 0,
   layers: [layer(INPUTS, UNITS, 1), layer(UNITS, 10, 0.5)],

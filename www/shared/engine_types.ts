@@ -223,7 +223,7 @@ temperature: number,
 /**
  * Weight of the soft term; the hard labels' term has `1 - alpha`.
  */
-alpha: number, label_smoothing: number, beta: number, hint_weight: number, hint_layer: number, teacher_layer: number, distance: number, angle: number, };
+alpha: number, label_smoothing?: number, beta?: number, hint_weight?: number, hint_layer?: number, teacher_layer?: number, distance?: number, angle?: number, };
 
 export type MethodName = "soft_targets" | "logit_matching" | "hard_teacher" | "label_smoothing" | "notebook_as_written" | "decoupled" | "hint" | "relational";
 
@@ -348,6 +348,11 @@ log?: boolean, } & ({ "kind": "integer", min: number, max: number, } | { "kind":
  * What a field holds.
  */
 export type Kind = { "kind": "integer", min: number, max: number, } | { "kind": "number", min: number, max: number, } | { "kind": "boolean" } | { "kind": "choice", choices: readonly string[], } | { "kind": "integers", min: number, max: number, max_items: number, } | { "kind": "points", min: number, max: number, max_items: number, } | { "kind": "text", max_length: number, };
+
+/**
+ * A text in both languages of the page.
+ */
+export type Words = { en: string, de: string, };
 
 /**
  * A refusal that names the field to blame. Its JSON form, `{code, path, message, got, allowed}`, crosses every boundary.
@@ -488,6 +493,78 @@ step: number, } | { "kind": "template_line" } | Kind;
  * What is counted.
  */
 export type Counted = "bytes" | "parameters" | "points" | "values" | "cells" | "numbers";
+
+/**
+ * A method, as a page shows it.
+ */
+export type MethodInfo = { 
+/**
+ * Its name in configs.
+ */
+name: string, 
+/**
+ * Its name for people.
+ */
+title: Words, 
+/**
+ * When it helps.
+ */
+helps: Words, 
+/**
+ * Where it comes from.
+ */
+source: string, 
+/**
+ * The whole loss: `α · T² · KL + (1 − α) · CE`.
+ */
+formula: string, 
+/**
+ * Its terms, in the formula's order.
+ */
+terms: Array<TermDescription>, 
+/**
+ * Whether the soft term is `T² · KL`, which a loss panel can show in its factors.
+ */
+softened: boolean, 
+/**
+ * Its own settings.
+ */
+options: Array<OptionDescription>, };
+
+/**
+ * A term of a method's loss.
+ */
+export type TermDescription = { 
+/**
+ * Which row of a loss panel it belongs to.
+ */
+kind: TermKind, 
+/**
+ * With its weight.
+ */
+formula: string, };
+
+/**
+ * Which of the loss panel's rows a term belongs to.
+ */
+export type TermKind = "soft" | "hard" | "own";
+
+/**
+ * A method's own setting.
+ */
+export type OptionDescription = { 
+/**
+ * The field's path.
+ */
+path: string, 
+/**
+ * How formulas write it.
+ */
+symbol: string, 
+/**
+ * What it is.
+ */
+doc: Words, };
 
 /**
  * The result of an experiment. Its JSON form is the same in the browser and on the command line.

@@ -160,7 +160,9 @@ test("errors say what they got as it was typed, and bounds as people write them"
     'preset: got "so \\"far\\" é"; allowed: one of fifty-',
   );
   expect(message('{"transfer":{"omit_classes":[3,12]}}')).toContain("transfer.omit_classes: got 12; allowed: ");
-  expect(refusal(() => engine.sweepJob(FIRST_CONFIG, ["data.name"], [1], 1, null))).toContain('over: got "data.name"; allowed: ');
+  expect(refusal(() => engine.sweepJob(FIRST_CONFIG, ["data.name"], [1], 1, null))).toContain(
+    'over: got "data.name"; allowed: ',
+  );
 });
 
 test("answers cross as objects, numbers in bulk as typed arrays of their kinds", () => {
@@ -227,7 +229,7 @@ test("a job of a sweep tells its rows, gives values away with the models, and an
     gift = job.give();
   }
   const { values, from } = structuredClone(gift);
-  for (let done = false; !done; ) {
+  for (let done = false; !done;) {
     const slice = job.run_for(100);
     whole.push(...slice.rows);
     done = slice.done;
@@ -236,7 +238,13 @@ test("a job of a sweep tells its rows, gives values away with the models, and an
   expect(from.teacher[0]?.parameters).toBeInstanceOf(Float32Array);
   const digest = (rows: SweepRow[], value: number) => rows.find((row) => row.value === value)?.result?.digest;
   const all = [1, 2, 4, 8];
-  const other = engine.sweepJob(config, over, values.map((at) => all[at] ?? 0), 3, from);
+  const other = engine.sweepJob(
+    config,
+    over,
+    values.map((at) => all[at] ?? 0),
+    3,
+    from,
+  );
   const given = other.run_for(10_000).rows;
   const alone = engine.sweepJob(config, over, all, 3, null);
   const rows = alone.run_for(10_000).rows;
@@ -248,9 +256,7 @@ test("scripts and files come out of the engine, and an unfinished run says what 
   const template = { main: "T = {{distillation.temperature}}\n#[if link]\n# {{link}}\n#[end]", data: "", process: "" };
   const request = { config: FIRST_CONFIG, link: "there", notebook: false, recipe: null };
   expect(engine.script({ ...request, template })).toMatch(/^T = 20(\.0)?\n# there\n$/);
-  expect(() => engine.script({ ...request, template: { ...template, main: "{{nothing}}" } })).toThrow(
-    /nothing/,
-  );
+  expect(() => engine.script({ ...request, template: { ...template, main: "{{nothing}}" } })).toThrow(/nothing/);
   const lab = engine.lab(engine.normalise(null, '{"teacher": {"steps": 5}, "student": {"steps": 5}}'));
   const file = (format: RunFormat) => lab.ask({ kind: "export", format });
   for (const format of ["csv", "json", "safetensors"] as const) {

@@ -1,6 +1,22 @@
 /** The wasm engine, seen as interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
-import type { Config, Contrast, Field, Handover, Prepared, Preset, Progress, Query, Result, ScriptRequest, Slice, Summary, SweepGift, SweepProgress } from "../shared/engine_types";
+import type {
+  Config,
+  Contrast,
+  Field,
+  Handover,
+  MethodInfo,
+  Prepared,
+  Preset,
+  Progress,
+  Query,
+  Result,
+  ScriptRequest,
+  Slice,
+  Summary,
+  SweepGift,
+  SweepProgress,
+} from "../shared/engine_types";
 import { fail } from "../shared/errors";
 import type { EngineSource, SuppliedData } from "../shared/protocol";
 import type { SweepValue } from "../shared/requests";

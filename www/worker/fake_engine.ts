@@ -1,5 +1,18 @@
 /** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
-import { type Config, FIRST_CONFIG, PHASES, type Prepared, type Progress, type Query, type Result, type Slice, type Summary, type SweepGift, type SweepProgress, type SweepRow } from "../shared/engine_types";
+import {
+  type Config,
+  FIRST_CONFIG,
+  PHASES,
+  type Prepared,
+  type Progress,
+  type Query,
+  type Result,
+  type Slice,
+  type Summary,
+  type SweepGift,
+  type SweepProgress,
+  type SweepRow,
+} from "../shared/engine_types";
 import type { DistillError } from "../shared/errors";
 import type { Engine, EngineLab, EngineSweepJob } from "./engine";
 

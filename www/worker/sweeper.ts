@@ -107,10 +107,7 @@ export class Sweeper {
     this.#asked = false;
     const { values, from } = gift;
     const some = values.length > 0;
-    this.#ports.post(
-      { type: "given", job: this.#job, values, from: some ? from : null },
-      some ? buffers(from) : [],
-    );
+    this.#ports.post({ type: "given", job: this.#job, values, from: some ? from : null }, some ? buffers(from) : []);
   }
 
   #fail(thrown: unknown): void {
@@ -130,5 +127,7 @@ export class Sweeper {
 /** What is transferred, so that it need not be copied. */
 function buffers({ teacher, student_alone }: Handover): ArrayBuffer[] {
   const models = student_alone === null ? teacher : [...teacher, student_alone];
-  return models.flatMap(({ parameters, testLogits }) => [parameters, testLogits]).map(({ buffer }) => buffer as ArrayBuffer);
+  return models
+    .flatMap(({ parameters, testLogits }) => [parameters, testLogits])
+    .map(({ buffer }) => buffer as ArrayBuffer);
 }

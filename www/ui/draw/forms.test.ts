@@ -207,7 +207,12 @@ describe("a trained teacher", () => {
   test("knows nearly as many test images drawn anew as originals", () => {
     const right = { original: 0, anew: 0 };
     for (let i = 0; i < 797; i++) {
-      const { features, label } = lab.ask({ kind: "sample", set: "test", index: i, temperature: 1 }) as Answers["sample"];
+      const { features, label } = lab.ask({
+        kind: "sample",
+        set: "test",
+        index: i,
+        temperature: 1,
+      }) as Answers["sample"];
       if (top(answer(features)) === label) right.original += 1;
       const anew = featuresOf(drawn({ features, shape: [8, 8] }, []), [8, 8]) ?? [];
       if (top(answer(anew)) === label) right.anew += 1;

@@ -3,7 +3,19 @@
  * back, and views derive from the snapshots kept here.
  */
 import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
-import { type Config, FIRST_CONFIG, type Field, type LossView, MethodInfo, type Preset, type Query, type Result, type RunFormat, type SampleView, type ScriptTemplate } from "../../shared/engine_types";
+import {
+  type Config,
+  FIRST_CONFIG,
+  type Field,
+  type LossView,
+  type MethodInfo,
+  type Preset,
+  type Query,
+  type Result,
+  type RunFormat,
+  type SampleView,
+  type ScriptTemplate,
+} from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
 import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";

@@ -7,8 +7,7 @@ import type { Job, Listener, WorkerPool } from "./pool";
 import { RepeatState, verdictOf } from "./repeat.svelte";
 
 const interval = (mean: number, ci95: number | null = null): Interval => ({ mean, ci95 });
-const summaryOf = (mean: number, ci95: number | null): Summary =>
-  ({ gain: interval(mean, ci95) }) as Summary;
+const summaryOf = (mean: number, ci95: number | null): Summary => ({ gain: interval(mean, ci95) }) as Summary;
 
 type Fetched = (config: Config, signal: AbortSignal) => Promise<SuppliedData | null>;
 

@@ -32,8 +32,7 @@ function bench() {
   emitter.on("result", () => void told.push("result"));
   const view = new RunView();
   const life = new RunLife({ view, emitter, bridge: () => bridge, config: () => state.config });
-  const ends = (digest: string): void =>
-    life.receive({ type: "done", run: life.number, result: { digest } as Result });
+  const ends = (digest: string): void => life.receive({ type: "done", run: life.number, result: { digest } as Result });
   return { state, replays, there, sent, told, view, life, ends };
 }
 
@@ -90,9 +89,5 @@ test("the last eight are kept, the one that was shown longest ago makes room", (
   expect(finished.find(config(0))?.result.digest).toBe("0");
   finished.keep(config(8), run("8"));
   expect(finished.find(config(1))).toBeNull();
-  expect([0, 2, 8].map((seed) => finished.find(config(seed))?.result.digest)).toEqual([
-    "0",
-    "2",
-    "8",
-  ]);
+  expect([0, 2, 8].map((seed) => finished.find(config(seed))?.result.digest)).toEqual(["0", "2", "8"]);
 });
