@@ -23,7 +23,10 @@ pub enum Kind {
     /// `true` or `false`.
     Boolean,
     /// One of some words; a registry of data sets or methods gives them by a `LazyLock`.
-    Choice { choices: &'static [&'static str] },
+    Choice {
+        #[cfg_attr(test, ts(type = "readonly string[]"))]
+        choices: &'static [&'static str],
+    },
     /// A list of whole numbers, each within the bounds.
     Integers {
         #[cfg_attr(test, ts(type = "number"))]

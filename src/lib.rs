@@ -62,6 +62,9 @@
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
 #![deny(missing_docs)]
 
+#[cfg(any(test, target_arch = "wasm32"))]
+#[cfg_attr(test, allow(dead_code))] // natively its types are written down and its parts are tested
+mod answers;
 pub mod config;
 pub mod data;
 pub mod distil;
@@ -75,8 +78,12 @@ pub mod optim;
 pub mod prelude;
 pub mod refusal;
 pub mod rng;
+#[cfg(any(test, target_arch = "wasm32"))]
+mod slices;
 pub mod sweep;
 pub mod train;
+#[cfg(test)]
+mod typescript;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { createApi } from "./api";
-import type { Config } from "./shared/model";
-import { FIRST_CONFIG } from "./ui/state/first_config";
+import { type Config, FIRST_CONFIG } from "./shared/engine_types";
 import type { LabState } from "./ui/state/lab.svelte";
 
 /** A lab that keeps what it is asked and gives what is its own. */

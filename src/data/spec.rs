@@ -26,7 +26,7 @@ pub struct Data {
     /// Spread of the points of the 2-D data sets.
     pub noise: f64,
     /// Points of one's own, for the data set of that name.
-    #[cfg_attr(test, ts(type = "[number, number, number][]"))]
+    #[cfg_attr(test, ts(type = "OwnPoint[]"))]
     pub points: Vec<PlanePoint>,
     /// Which table of one's own it is, for the data set of that name.
     pub table: OwnTable,

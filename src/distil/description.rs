@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A method, as a page shows it.
 #[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "MethodInfo"))]
 pub struct Description {
     /// Its name in configs.
     pub name: &'static str,

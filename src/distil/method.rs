@@ -119,7 +119,7 @@ pub enum Weight {
 
 /// Which of the loss panel's rows a term belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "TermKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// What the teacher's output says.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 /// How far a point is behind the leader.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Behind {
     /// Seeds that both have.
     pub seeds: usize,
@@ -29,6 +30,7 @@ impl Behind {
 
 /// The points of a sweep, held against the one of the highest mean.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Contrast {
     /// Index of the point of the highest mean; of equal ones the first.
     pub leader: usize,

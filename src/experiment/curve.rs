@@ -8,6 +8,7 @@ pub const MAX_POINTS: usize = 240;
 
 /// The models of an experiment, in the order in which they begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // named as in `Outcome`
 pub enum ModelName {
@@ -78,13 +79,23 @@ pub struct CurvePoint {
 
 /// The points of one model, a column for each quantity: see [`CurvePoint`]. NaN is `null` in JSON.
 #[derive(Clone, Debug, Default, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs)] // documented in `CurvePoint`
 pub struct Curve {
     pub step: Vec<u32>,
     pub train_loss: Vec<f64>,
+    #[serde(with = "null_for_nan")]
+    #[cfg_attr(test, ts(type = "(number | null)[]"))]
     pub train_accuracy: Vec<f64>,
     pub test_loss: Vec<f64>,
     pub test_accuracy: Vec<f64>,
+}
+
+/// What JSON makes of NaN, in every other form too.
+mod null_for_nan {
+    pub(super) fn serialize<S: serde::Serializer>(values: &[f64], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(values.iter().map(|v| (!v.is_nan()).then_some(v)))
+    }
 }
 
 impl Curve {
@@ -129,12 +140,14 @@ impl Curve {
 
 /// A curve for each model.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs)] // named as in [`super::Outcome`]
 pub struct Curves {
     pub teacher: Curve,
     pub student_alone: Curve,
     pub student_distilled: Curve,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub student_refined: Option<Curve>,
 }
 

@@ -12,11 +12,12 @@ use crate::kernels::padded;
 use crate::loss::{self, Batch, Gradients, Hidden, Objective, Scratch, TeacherRows, entropy};
 use crate::nn::{Mlp, Workspace};
 use crate::refusal;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Facts about the data that a config leads to.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct DataInfo {
     /// Names of the classes.
     pub classes: Vec<Cow<'static, str>>,
@@ -35,7 +36,9 @@ pub struct DataInfo {
 }
 
 /// Which samples an index counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum SampleSet {
     /// Never trained on.
     Test,
@@ -45,6 +48,7 @@ pub enum SampleSet {
 
 /// One value for each model; `None` for a model that has not begun.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs)] // named as in `Outcome`
 pub struct PerModel<T> {
     pub teacher: Option<T>,
@@ -65,6 +69,7 @@ impl<T> PerModel<T> {
 
 /// One sample seen through the models.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SampleView {
     /// Where it is in its set.
     pub index: usize,
@@ -82,6 +87,7 @@ pub struct SampleView {
 
 /// The distilled student's loss on one transfer sample, taken apart.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct LossView {
     /// The method whose loss it is.
     pub method: MethodName,

@@ -16,6 +16,7 @@ pub const ENGINE_VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The result of an experiment. Its JSON form is the same in the browser and on the command line.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(rename = "Result"))]
 pub struct Outcome {
     /// Complete and normalised.
     pub config: Config,
@@ -31,9 +32,11 @@ pub struct Outcome {
     pub student_distilled: Report,
     /// The distilled student after its refinement, where there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub student_refined: Option<Report>,
     /// A curve for each model; `None` where they were not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub curves: Option<Curves>,
 }
 
@@ -46,6 +49,7 @@ impl Outcome {
 
 /// What a model is like on the test set, at a temperature of 1.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Report {
     /// Share of samples whose largest logit is the label's; ties go to the lowest class.
     pub accuracy: f64,
@@ -65,9 +69,11 @@ pub struct Report {
     pub bytes: usize,
     /// Students: share of samples on which it predicts what the teacher predicts.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub agreement: Option<f64>,
     /// Students: mean KL divergence from the teacher's probabilities to its own, in nats.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub kl_to_teacher: Option<f64>,
 }
 

@@ -18,9 +18,11 @@ use crate::nn::Layer;
 use crate::optim::Optimizer;
 use crate::train::Trainer;
 use ndarray::Array2;
+use serde::Serialize;
 
 /// The sizes of some numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Norms {
     /// Euclidean norm.
     pub l2: f64,

@@ -9,6 +9,7 @@ use crate::kernels::padded;
 use crate::metrics::arg_max;
 use crate::refusal::{Allowed, Counted};
 use ndarray::{Array2, Array3, ArrayView1, Axis};
+use serde::Serialize;
 
 /// Most cells of a grid.
 const MAX_CELLS: usize = 1 << 16;
@@ -49,7 +50,9 @@ pub struct PlanePoints {
 }
 
 /// Who learns from a sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 #[repr(u8)]
 pub enum Role {
     /// The teacher alone.

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 /// A mean and how sure it is.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Interval {
     /// The mean.
     pub mean: f64,
@@ -86,22 +87,29 @@ impl Figures {
 
 /// The figures of one model over seeds; `None` for one that some seed lacks.
 #[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[allow(missing_docs)] // named as in [`Report`]
 pub struct Intervals {
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub accuracy: Option<Interval>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub agreement: Option<Interval>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub ece: Option<Interval>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub kl_to_teacher: Option<Interval>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub nll: Option<Interval>,
 }
 
 /// Figures of each model, and the gain, over paired seeds.
 #[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Summary {
     /// Without `agreement` and `kl_to_teacher`, which compare with the teacher.
     pub teacher: Intervals,
@@ -111,6 +119,7 @@ pub struct Summary {
     pub student_distilled: Intervals,
     /// Likewise, where there was a refinement.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub student_refined: Option<Intervals>,
     /// Accuracy of the distilled student minus that of the student alone, seed by seed.
     pub gain: Interval,

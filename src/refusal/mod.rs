@@ -69,6 +69,7 @@ pub enum Allowed {
     /// One of these keys; `got` is the value of the unknown one.
     Keys {
         /// Keys of the object, sorted.
+        #[cfg_attr(test, ts(type = "readonly string[]"))]
         keys: Vec<String>,
     },
     /// An object.
@@ -180,6 +181,7 @@ pub enum Allowed {
     /// A field that holds a number.
     NumericField {
         /// Paths of those there are.
+        #[cfg_attr(test, ts(type = "readonly string[]"))]
         fields: Vec<&'static str>,
     },
     /// A list of at least one result.

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page, test } from "@playwright/test";
-import type { PartialConfig, Result } from "../../www/shared/model";
+import type { Result } from "../../www/shared/engine_types";
+import type { PartialConfig } from "../../www/shared/requests";
 
 const SMALL = encodeURIComponent('{"teacher":{"steps":60},"student":{"steps":150}}');
 const open = async (page: Page, address = `/?kept=1&autorun=0&c=${SMALL}`): Promise<void> => {
@@ -60,7 +61,7 @@ test("two kept runs: the settings that differ, both results, both curves, exact 
   await page.keyboard.press("Tab");
   await page.locator("[data-overlay]").focus();
   await page.keyboard.press("Home");
-  const curve = first.curves.teacher;
+  const curve = first.curves?.teacher;
   await expect(page.locator("[data-read]")).toContainText(
     `step ${curve?.step[0]}: fifty-digits, seed 1 ${percent(curve?.test_accuracy[0] ?? Number.NaN)} %`,
   );

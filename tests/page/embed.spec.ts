@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DistillLab } from "../../www/api";
-import type { Result } from "../../www/shared/model";
+import type { Result } from "../../www/shared/engine_types";
 import { expect, type FrameLocator, type Page, test } from "@playwright/test";
 
 const finished = (page: Page | FrameLocator) =>

@@ -257,7 +257,7 @@ test("repeats show each seed's two students, its gain, and the means", async ({ 
 test("kept runs are drawn as they were trained", async ({ page }) => {
   await openPanel(page, "kept");
   const lines = await points(page.locator("[data-overlay] polyline"));
-  const curves = KEPT.map((run) => run.curves.student_distilled!);
+  const curves = KEPT.map((run) => run.curves!.student_distilled);
   expect(lines.map((one) => one.length)).toEqual(curves.map(({ step }) => step.length));
   expectProportional(
     curves.flatMap(({ step }) => step),

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page, test } from "@playwright/test";
-import type { Summary } from "../../www/shared/model";
+import type { Summary } from "../../www/shared/engine_types";
 
 const SMALL = encodeURIComponent('{"teacher":{"steps":60},"student":{"steps":150}}');
 /** Trainings that outlast a click. */

@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect, type Page, test } from "@playwright/test";
 import type { DistillLab } from "../../www/api";
-import type { SweepResult } from "../../www/shared/model";
+import type { Result } from "../../www/shared/engine_types";
 import type { FromSweeper, ToSweeper } from "../../www/shared/protocol";
+import type { SweepResult } from "../../www/shared/requests";
 
 interface Heard {
   /** Results' texts by seed and value. */
-  rows: Record<string, string>;
+  rows: Record<string, Result>;
   /** Sweep workers that had a job. */
   workers: number;
   /** Sweep workers that have become ready. */

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
 import { type Download, expect, type Page, test } from "@playwright/test";
-import type { Result } from "../../www/shared/model";
+import type { Result } from "../../www/shared/engine_types";
 
 /** A run that takes a moment. */
 const QUICK =
@@ -66,7 +66,7 @@ test("a run is saved as JSON, table and weights", async ({ page }) => {
   expect(result.digest).toBe(found);
   const table = (await text(page, "csv")).trimEnd().split("\n");
   expect(table[0]).toBe("model,step,train_loss,train_accuracy,test_loss,test_accuracy");
-  const points = Object.values(result.curves).reduce((sum, curve) => sum + curve.step.length, 0);
+  const points = Object.values(result.curves ?? {}).reduce((sum, curve) => sum + curve.step.length, 0);
   expect(table.length).toBe(1 + points);
   const last = table.at(-1)?.split(",");
   expect(last?.[0]).toBe("student_refined");

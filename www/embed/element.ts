@@ -6,8 +6,9 @@
  * What stands inside the element (a picture, a link) is shown where there is no script, and in print.
  */
 import type { Call } from "../shared/envelope";
-import { fail, LabError, toDistillError } from "../shared/errors";
-import type { Config, PartialConfig, Result, SweepResult } from "../shared/model";
+import type { Config, Result } from "../shared/engine_types";
+import { LabError, fail, toDistillError } from "../shared/errors";
+import type { PartialConfig, SweepResult } from "../shared/requests";
 import {
   checkHandler,
   LAB_EVENTS,
@@ -20,7 +21,9 @@ import { plain } from "../shared/plain";
 import { VIEW_KEYS } from "../shared/view";
 
 export type { LabEvent, LabEvents, LabPoint, Predictions, PresetName, SweepAsk } from "../shared/page_api";
-export type { Config, DistillError, PartialConfig, Result, SweepResult } from "../shared/model";
+export type { Config, Result } from "../shared/engine_types";
+export type { DistillError } from "../shared/errors";
+export type { PartialConfig, SweepResult } from "../shared/requests";
 
 /** Keys of the address; as attributes they are written in small letters. */
 const KEYS = ["preset", "seed", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];

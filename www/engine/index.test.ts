@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Result } from "../shared/model";
+import type { Result } from "../shared/engine_types";
 import { summarise } from "./index";
 
 const of = (accuracy: number) => ({ accuracy });

@@ -9,38 +9,17 @@
  * for it calls it in a worker. The same config and version give the same digest everywhere.
  */
 import * as wasm from "../../pkg/distill_lab.js";
+import type { Config, Field, Phase, Preset, Result, Summary } from "../shared/engine_types";
 import { LabError, refused, toDistillError } from "../shared/errors";
+import type { PartialConfig } from "../shared/requests";
 import { toConfigText } from "../shared/json";
-import {
-  type Config,
-  type Field,
-  MODELS,
-  type ModelName,
-  type PartialConfig,
-  type Phase,
-  PHASES,
-  type Preset,
-  type Result,
-  type Summary,
-} from "../shared/model";
+import { type Point, toPoints } from "../shared/points";
 import { type Source, start } from "./load";
 
 export { LabError };
-export type * from "../shared/model";
-export type { Source };
-
-/** A point of a curve, as it comes. */
-export interface Point {
-  model: ModelName;
-  /** Training steps of that model. */
-  step: number;
-  /** Means over the batches since the point before; null where no labelled sample was met. */
-  train_loss: number;
-  train_accuracy: number | null;
-  /** On the whole test set. */
-  test_loss: number;
-  test_accuracy: number;
-}
+export type * from "../shared/engine_types";
+export type * from "../shared/requests";
+export type { Point, Source };
 
 export interface Progress {
   phase: Phase;
@@ -60,13 +39,8 @@ export interface RunOptions {
   sliceMs?: number;
 }
 
-/** Units of work between two looks at the clock: short against a slice, long against the look. */
-const UNITS = 16;
 /** Models that every result has. */
 const COMPARED = ["teacher", "student_alone", "student_distilled"] as const;
-/** Numbers a point: model, step, train loss, train accuracy, test loss, test accuracy. */
-const WIDTH = 6;
-
 /**
  * Loads and starts the engine, which every other call does by itself. `source` is needed only where the file `distill_lab_bg.wasm`
  * is not beside this module: its address, its bytes, or the compiled module; `digits` likewise for `digits.bin`. The first call decides.
@@ -92,16 +66,13 @@ export async function run(config: PartialConfig | string, options: RunOptions = 
   await start();
   const lab = typed(() => new wasm.Lab(text(config)));
   try {
-    const steps = lab.total_steps();
+    const { steps } = lab.prepared();
     for (;;) {
       signal?.throwIfAborted();
-      const until = performance.now() + sliceMs;
-      typed(() => {
-        while (!lab.done() && performance.now() < until) lab.advance(UNITS);
-      });
-      const points = toPoints(lab.take_points());
-      onProgress?.({ phase: PHASES[lab.phase()] ?? "done", step: lab.steps_done(), steps, points });
-      if (lab.done()) return JSON.parse(typed(() => lab.result())) as Result;
+      const { done } = typed(() => lab.run_for(sliceMs));
+      const { phase, step, points } = lab.progress();
+      onProgress?.({ phase, step, steps, points: toPoints(points) });
+      if (done) return typed(() => lab.result());
       await turn();
     }
   } finally {
@@ -112,7 +83,7 @@ export async function run(config: PartialConfig | string, options: RunOptions = 
 /** The complete config that a partial one, or a preset's name, stands for; what is wrong with it is thrown as by `run`. */
 export async function normalise(config: PartialConfig | string): Promise<Config> {
   await start();
-  return JSON.parse(typed(() => wasm.normalise("", text(config)))) as Config;
+  return typed(() => wasm.normalise(null, text(config)));
 }
 
 /**
@@ -123,21 +94,21 @@ export async function normalise(config: PartialConfig | string): Promise<Config>
 export async function summarise(results: readonly Result[]): Promise<Summary> {
   checkResults(results);
   await start();
-  // Curves are not needed and are most of the text.
-  const texts = results.map((result) => ({ ...result, curves: {} }));
-  return JSON.parse(typed(() => wasm.summarise(JSON.stringify(texts)))) as Summary;
+  // Curves are not needed and are most of a result.
+  const bare = results.map(({ curves: _, ...result }) => result);
+  return typed(() => wasm.summarise(bare));
 }
 
 /** Every preset: why it is worth running, its config, and the figures expected of it. */
 export async function presets(): Promise<Preset[]> {
   await start();
-  return JSON.parse(wasm.presets()) as Preset[];
+  return wasm.presets();
 }
 
 /** Every field of the config: its range and meaning. */
 export async function fields(): Promise<Field[]> {
   await start();
-  return JSON.parse(wasm.fields()) as Field[];
+  return wasm.fields();
 }
 
 /** The engine's version, which a digest belongs to. */
@@ -184,23 +155,6 @@ function checkResults(results: unknown): void {
       }
     }
   }
-}
-
-function toPoints(rows: Float64Array): Point[] {
-  return Array.from({ length: Math.floor(rows.length / WIDTH) }, (_, i) => {
-    const [model = 0, step = 0, loss = NaN, accuracy = NaN, testLoss = NaN, testAccuracy = NaN] = rows.subarray(
-      i * WIDTH,
-      (i + 1) * WIDTH,
-    );
-    return {
-      model: MODELS[model] ?? "teacher",
-      step,
-      train_loss: loss,
-      train_accuracy: Number.isNaN(accuracy) ? null : accuracy,
-      test_loss: testLoss,
-      test_accuracy: testAccuracy,
-    };
-  });
 }
 
 /** Lets everything that waits have its turn. */

@@ -1,8 +1,14 @@
 /** A finished run and its repeats over seeds: made up by formula, the same every time, and shown nowhere else. */
-import type { Curve, Interval, ModelName, Result, Summary } from "../shared/model";
-import type { PointColumns } from "../shared/protocol";
+import {
+  type Curve,
+  FIRST_CONFIG,
+  type Interval,
+  type ModelName,
+  type PointColumns,
+  type Result,
+  type Summary,
+} from "../shared/engine_types";
 import { TAUGHT } from "../shared/worlds";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import { RESULT } from "./fixtures";
 
 const POINTS = 40;

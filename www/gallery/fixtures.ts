@@ -1,6 +1,6 @@
 /** Data of the gallery: made up by formula, the same every time, and shown nowhere else. */
-import type { SampleView } from "../shared/model";
-import { type OwnPoint, type Prediction, type Regions, TAUGHT, type Takeover, type WorldPoint } from "../shared/worlds";
+import type { Regions, SampleView, Takeover, TestPredictions, WorldPoint } from "../shared/engine_types";
+import { type OwnPoint, TAUGHT } from "../shared/worlds";
 
 export const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const CELLS = 32;
@@ -64,13 +64,13 @@ export const PER_CLASS = {
   student_distilled: DIGITS.map((_, k) => (k === 5 ? null : 0.9 + 0.008 * k)),
 };
 
-export const PREDICTIONS: Prediction[] = Array.from({ length: 40 }, (_, index) => ({
-  index,
-  label: index % 10,
-  teacher: index % 10,
-  student_alone: (index + (index % 3)) % 10,
-  student_distilled: (index + (index % 5 === 0 ? 1 : 0)) % 10,
-}));
+const classes = (of: (index: number) => number) => Uint8Array.from({ length: 40 }, (_, index) => of(index) % 10);
+export const PREDICTIONS: TestPredictions = {
+  label: classes((index) => index),
+  teacher: classes((index) => index),
+  student_alone: classes((index) => index + (index % 3)),
+  student_distilled: classes((index) => index + (index % 5 === 0 ? 1 : 0)),
+};
 
 /** A ring of eight by eight, thicker with a higher index. */
 export function ring(index: number): number[] {

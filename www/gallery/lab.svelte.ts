@@ -1,7 +1,6 @@
 /** A lab of the gallery: a finished run of made-up figures, for panels that take the whole lab. Nothing is trained. */
-import type { LossView, MethodInfo } from "../shared/model";
+import { FIRST_CONFIG, type LossView, type MethodInfo } from "../shared/engine_types";
 import { DEFAULT_VIEW } from "../shared/view";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import { kept } from "../ui/state/kept.svelte";
 import type { LabState } from "../ui/state/lab.svelte";
 import { RunView } from "../ui/state/run.svelte";
@@ -14,7 +13,6 @@ const run = new RunView();
 run.prepared({
   type: "prepared",
   run: 1,
-  config: "",
   data: { classes: DIGITS, features: 64, image: [8, 8], train: 1000, transfer: 50, labelled: 50, test: 797 },
   steps: 4900,
 });

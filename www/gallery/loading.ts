@@ -1,5 +1,5 @@
 /** Data on its way, and data that does not come: a lab that stands still in either. */
-import type { DistillError } from "../shared/model";
+import type { DistillError } from "../shared/errors";
 import type { LabState } from "../ui/state/lab.svelte";
 
 function lab(progress: LabState["download"]["progress"], error: DistillError | null): LabState {

@@ -27,7 +27,7 @@ import Compare from "../ui/panels/Compare.svelte";
 import Loading from "../ui/panels/Loading.svelte";
 import Repeat from "../ui/panels/Repeat.svelte";
 import TakeHome from "../ui/panels/TakeHome.svelte";
-import { FIRST_CONFIG } from "../ui/state/first_config";
+import { FIRST_CONFIG } from "../shared/engine_types";
 import {
   BINS,
   CONFUSION,
@@ -72,7 +72,7 @@ function panel<P extends Record<string, unknown>>(
 const t = en;
 const nothing = (): void => undefined;
 const shape: [number, number] = [8, 8];
-const features = new Map(PREDICTIONS.map(({ index }) => [index, ring(index)]));
+const features = new Map(Array.from(PREDICTIONS.label, (_, index) => [index, ring(index)]));
 const boundaries = {
   t,
   controls: true,

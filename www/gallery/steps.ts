@@ -1,5 +1,5 @@
 /** Steps of the gallery: made up by formula, the same every time, and shown nowhere else. */
-import type { Histogram, RecordedLayer, RecordedStep } from "../shared/steps";
+import type { Histogram, RecordedLayer, RecordedStep } from "../shared/engine_types";
 import { POINTS, ring } from "./fixtures";
 
 const layer = (inputs: number, outputs: number, scale: number): RecordedLayer => {

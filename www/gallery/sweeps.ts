@@ -1,6 +1,6 @@
 /** Sweeps for the gallery: made up by formula, whole and cancelled. */
-import type { Contrast, SweepPoint, SweepValue } from "../shared/model";
-import { FIRST_CONFIG } from "../ui/state/first_config";
+import { type Contrast, FIRST_CONFIG } from "../shared/engine_types";
+import type { SweepPoint, SweepValue } from "../shared/requests";
 
 const one = (value: SweepValue, mean: number, seeds = 12): SweepPoint => {
   const of = (m: number, half: number) => ({ accuracy: { mean: m, ci95: seeds > 1 ? half : null } });

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Config } from "./model";
-import { FIRST_CONFIG } from "../ui/state/first_config";
+import { type Config, FIRST_CONFIG } from "./engine_types";
 import { buildQuery, parseAddress } from "./address";
 import { CURVES, STEP_MODELS, DEFAULT_VIEW, type ViewSettings } from "./view";
 

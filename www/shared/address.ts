@@ -2,10 +2,9 @@
  * The page's address: every visible setting is in it, and a link restores the state. `?` and `#` are both read (some
  * hosts keep one of them for themselves); what differs from the preset is written, and nothing else.
  */
-import { checkSize, MAX_CONFIG_BYTES } from "./json";
-import { refused, toDistillError } from "./errors";
-import type { DistillError } from "./errors";
-import type { Config } from "./model";
+import { checkSize } from "./json";
+import { type Config, MAX_CONFIG_BYTES } from "./engine_types";
+import { type DistillError, refused, toDistillError } from "./errors";
 import { at, SETTINGS, settingOfKey, valueAt } from "./settings";
 import { DEFAULT_VIEW, readView, VIEW_KEYS, type ViewSettings, writeView } from "./view";
 

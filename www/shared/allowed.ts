@@ -2,7 +2,7 @@
  * What is allowed where the page refuses a value before the engine sees it, and the English sentence of that. Kinds that the engine
  * has too go by its names and its words (src/refusal/).
  */
-import type { Allowed as EngineAllowed } from "./model";
+import type { Allowed as EngineAllowed } from "./engine_types";
 
 /** What only the page allows or refuses. */
 export type PageAllowed =

@@ -65,21 +65,13 @@ function panicked(error: Error): boolean {
   return error.message.startsWith(PANIC) || error instanceof WebAssembly.RuntimeError || error.name === "RuntimeError";
 }
 
-/** Whatever was thrown, as plain data. The engine throws an `Error` whose message is the JSON of a DistillError. */
+/** Whatever was thrown, as plain data. The engine throws an `Error` with the fields of a DistillError. */
 export function toDistillError(thrown: unknown): DistillError {
   if (isDistillError(thrown)) return plainError(thrown);
   if (!(thrown instanceof Error)) return { code: "internal", path: "", message: String(thrown) };
   if (panicked(thrown)) {
     const detail = thrown.message.startsWith(PANIC) ? thrown.message.slice(PANIC.length) : thrown.message;
     return { code: "panic", path: "", message: `The engine stopped unexpectedly: ${detail}` };
-  }
-  if (thrown.message.startsWith("{")) {
-    try {
-      const parsed: unknown = JSON.parse(thrown.message);
-      if (isDistillError(parsed)) return plainError(parsed);
-    } catch {
-      // Not JSON after all: the text itself is the message.
-    }
   }
   return { code: "internal", path: "", message: thrown.message };
 }

@@ -1,8 +1,6 @@
 /** Config text: JSON in which nothing that a person typed is lost on the way to the engine. */
+import { MAX_CONFIG_BYTES } from "./engine_types";
 import { refused } from "./errors";
-
-/** Longest config text that is read, in bytes; the engine's own limit. */
-export const MAX_CONFIG_BYTES = 64 * 1024;
 
 /**
  * JSON of a partial config. JSON has no NaN and no infinity and would write `null`; as words they reach the engine,

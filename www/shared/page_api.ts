@@ -1,7 +1,9 @@
 /** `window.distillLab` as types: the page offers it, messages carry it, the element wraps it. */
-import { refused } from "./errors";
-import type { Config, DistillError, ModelName, PartialConfig, Phase, Result, SweepResult } from "./model";
+import type { Config, Phase, Result } from "./engine_types";
+import { type DistillError, refused } from "./errors";
 import type { RunState } from "./protocol";
+import type { PartialConfig, SweepResult } from "./requests";
+import type { Point } from "./points";
 
 export interface SweepAsk {
   /** A numeric field's path, "distillation.temperature", or two of them. */
@@ -12,20 +14,12 @@ export interface SweepAsk {
   seeds?: number | number[];
 }
 
-export interface LabPoint {
-  model: ModelName;
-  step: number;
-  train_loss: number;
-  /** null where no labelled sample was met since the point before. */
-  train_accuracy: number | null;
-  test_loss: number;
-  test_accuracy: number;
-}
+export type { Point as LabPoint };
 
 export interface LabEvents {
   status: { state: RunState; phase: Phase; step: number; steps: number };
   /** `anew`: the run went back, and these points take the place of all before. */
-  progress: { phase: Phase; step: number; steps: number; points: LabPoint[]; anew?: true };
+  progress: { phase: Phase; step: number; steps: number; points: Point[]; anew?: true };
   result: Result;
   error: DistillError;
   configchange: Config;

@@ -1,24 +1,29 @@
-/**
- * Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped.
- * JSON travels as text (`config`, `result`): it is the same text that the command line reads and writes.
- */
-import type { RecordedStep } from "./steps";
+/** Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped. */
 import type {
+  Config,
   Contrast,
-  DataInfo,
   DataSet,
-  DistillError,
   Field,
+  Handover,
   LossView,
   MethodInfo,
-  Phase,
+  PerModel,
+  Prepared,
   Preset,
+  Progress,
+  Query,
+  RecordedStep,
+  Regions,
+  Result,
   SampleView,
+  ScriptRequest,
   Summary,
-  SweepValue,
-} from "./model";
-import type { TableChoices, TableLayout, TableRecipe, TableRefusal, TableReport } from "./table";
-import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
+  Takeover,
+  WorldPoint,
+} from "./engine_types";
+import type { DistillError } from "./errors";
+import type { SweepValue } from "./requests";
+import type { TableChoices, TableLayout, TableRefusal, TableReport } from "./table";
 
 /**
  * Where a worker finds the engine: an absolute address, its bytes (a page that is one file has no address to fetch), or
@@ -26,60 +31,19 @@ import type { Bounds, Regions, Takeover, WorldPoint } from "./worlds";
  */
 export type EngineSource = string | ArrayBuffer | WebAssembly.Module;
 
-/** New curve points, a column each, transferred. `model` indexes MODELS; NaN in trainAccuracy: none labelled. */
-export interface PointColumns {
-  model: Uint8Array;
-  step: Uint32Array;
-  trainLoss: Float32Array;
-  trainAccuracy: Float32Array;
-  testLoss: Float32Array;
-  testAccuracy: Float32Array;
-}
-
 export type RunState = "idle" | "running" | "paused" | "done" | "failed";
 
-/** Questions about the run at hand, answered between two slices. */
-export type Query =
-  /** `set` "test" or "transfer"; softened at `temperature`. */
-  | { kind: "sample"; set: "test" | "transfer"; index: number; temperature: number }
-  | { kind: "loss"; index: number; temperature: number; alpha: number }
-  /** Probabilities for an input of one's own, softened at `temperature`, 1 where none is given. */
-  | { kind: "predict"; input: number[]; temperature?: number }
-  /** A finished run as a file: its curves, its result object, its weights. */
-  | { kind: "export"; format: RunFormat }
-  /** Softened probabilities on a grid of the plane; one cell asks about one point. */
-  | { kind: "regions"; bounds: Bounds; columns: number; rows: number; temperature: number }
-  /** The points of a data set in the plane; those of one's own in the config's order. */
-  | { kind: "points" }
-  | { kind: "takeover"; temperature: number }
-  /** Features of test samples. */
-  | { kind: "features"; indices: number[] }
-  /**
-   * The last training step taken apart; while the run goes on the one that comes next, which costs no replay. Of both
-   * students the one `alone` or the distilled one.
-   */
-  | { kind: "record"; alone: boolean; layer: number };
-
-/** Formats that hold what a run gave. */
-export type RunFormat = "csv" | "json" | "safetensors";
-
+/** The answer to each question about a run. */
 export interface Answers {
   sample: SampleView;
   loss: LossView | null;
-  predict: Record<"teacher" | "student_alone" | "student_distilled", number[] | null>;
+  predict: PerModel<number[]>;
   export: string | Uint8Array<ArrayBuffer>;
   regions: Regions;
   points: WorldPoint[];
   takeover: Takeover;
   features: number[][];
   record: RecordedStep | null;
-}
-
-/** A script's template with the parts that it includes; src/export/script.rs says how it is read. */
-export interface ScriptTemplate {
-  main: string;
-  data: string;
-  process: string;
 }
 
 /**
@@ -119,40 +83,41 @@ export type ToLab =
   /** Data for the engine, before the "prepare" that needs it; answered by "taken". */
   | { type: "supply"; id: number; data: SuppliedData }
   /** Has at hand what a config needs from outside the engine; fetches it where it can be. Answered by "fetched". */
-  | { type: "fetch"; id: number; config: string }
+  | { type: "fetch"; id: number; config: Config }
   /** Whoever asked question `asked` has gone. */
   | { type: "forget"; asked: number }
   /** The two files of mnist10k, chosen by hand, in any order. */
   | { type: "supplyFiles"; run: number; files: ArrayBuffer[] }
   /** Gives up the fetching of data; whoever waits for it fails with the code "data_unavailable". */
   | { type: "stopLoading" }
-  /** Lays `partials` over `base` one after another (base: a config's text, or "" for the default preset). */
-  | { type: "normalise"; id: number; base: string; partials: string[] }
-  /** The means and intervals of each group of results (their texts). */
-  | { type: "summarise"; id: number; groups: string[][] }
+  /**
+   * Lays `partials`, texts, over `base` (null: the default preset) one after another; what is wrong with one refuses them all, or
+   * where `lenient` is told beside what the others make. With a `run` the experiment of that config is made, in place of the
+   * one at hand, and waits, idle, until "resume"; not where the config is `held`, which the page has a run of.
+   */
+  | {
+      type: "configure";
+      id: number;
+      base: Config | null;
+      partials: string[];
+      lenient: boolean;
+      run: number | null;
+      held: Config | null;
+    }
+  /** The means and intervals of each group of results. */
+  | { type: "summarise"; id: number; groups: Result[][] }
   /** Which point of a sweep is best: `[points, seeds, 2]`, alone and distilled, NaN where a training is missing. */
   | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
   /** Whether a sweep can be: refused, and then why, before anything is trained. */
-  | { type: "checkSweep"; id: number; config: string; over: string; values: SweepValue[]; seed: number }
+  | { type: "checkSweep"; id: number; config: Config; over: string[]; values: SweepValue[]; seed: number }
   /** Likewise of what somebody asks for, whatever that is; answered by "sweepRead". */
-  | { type: "readSweep"; id: number; config: string; ask: unknown }
+  | { type: "readSweep"; id: number; config: Config; ask: unknown }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
-  /**
-   * Code that repeats a config's experiment elsewhere, or a notebook of it; `link` leads to it on the page. `recipe`: how the
-   * table of one's own was read, as the reader told it.
-   */
-  | {
-      type: "script";
-      id: number;
-      config: string;
-      link: string;
-      template: ScriptTemplate;
-      notebook: boolean;
-      recipe: TableRecipe | null;
-    }
-  /** Makes the experiment of a config; it waits, idle, until "resume". Ends a run before it. */
-  | { type: "prepare"; run: number; config: string }
+  /** Code that repeats a config's experiment elsewhere, or a notebook of it. */
+  | { type: "script"; id: number; request: ScriptRequest }
+  /** Makes the experiment of a config again; it waits, idle, until "resume". Ends a run before it. */
+  | { type: "prepare"; run: number; config: Config }
   | { type: "resume"; run: number }
   | { type: "pause"; run: number }
   /** Runs n training steps, then pauses; answered by "stepped". */
@@ -173,8 +138,8 @@ export type FromLab =
       dataSets: DataSet[];
       module: WebAssembly.Module | null;
     }
-  /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. */
-  | { type: "normalised"; id: number; config: string; problems: (DistillError | null)[] }
+  /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. `run`: the one that was made, if any. */
+  | { type: "configured"; id: number; config: Config; problems: (DistillError | null)[]; run: number | null }
   | { type: "summarised"; id: number; summaries: Summary[] }
   | { type: "contrasted"; id: number; contrast: Contrast | null }
   | { type: "sweepChecked"; id: number }
@@ -188,40 +153,24 @@ export type FromLab =
   | { type: "taken"; id: number }
   /** `hash`: of what the config needs from outside, which is there; null: nothing. */
   | { type: "fetched"; id: number; hash: string | null }
-  | { type: "prepared"; run: number; config: string; data: DataInfo; steps: number }
+  | ({ type: "prepared"; run: number } & Prepared)
   /** "done" and "failed" have messages of their own. */
   | { type: "state"; run: number; state: "idle" | "running" | "paused" }
   | { type: "stepped"; id: number }
-  | {
+  | ({
       type: "progress";
       run: number;
-      phase: Phase;
-      /** Training steps done, of all phases; and since the phase began, of how many. */
-      step: number;
-      phaseStep: number;
-      phaseSteps: number;
       /** Milliseconds in the engine, and since the run's slices began: their ratio is the engine's share. */
       engineMs: number;
       wallMs: number;
-      points: PointColumns;
       /** The run went back: these points are all there are, and a result that was there is none any more. */
       anew?: true;
-    }
-  | { type: "done"; run: number; result: string }
+    } & Progress)
+  | { type: "done"; run: number; result: Result }
   | { type: "answer"; id: number; value: Answers[Query["kind"]] }
   | { type: "refused"; id: number; error: DistillError }
   /** Run 0: the worker itself, which has no engine to run. After the code "panic" the worker is of no more use. */
   | { type: "failed"; run: number; error: DistillError };
-
-/** Models that one worker has trained, for another to go on from. */
-export interface Handover {
-  /** The config whose models they are. */
-  config: string;
-  numbers: Float32Array<ArrayBuffer>;
-  /** Which models are among the numbers. */
-  teacher: boolean;
-  alone: boolean;
-}
 
 /** A job: one seed with some values, so that its teacher is trained once. */
 export type ToSweeper =
@@ -229,9 +178,9 @@ export type ToSweeper =
   | {
       type: "sweep";
       job: number;
-      config: string;
-      /** A field, or two with a comma between them. */
-      over: string;
+      config: Config;
+      /** A field, or two. */
+      over: string[];
       values: SweepValue[];
       seed: number;
       from: Handover | null;
@@ -244,8 +193,8 @@ export type ToSweeper =
 
 export type FromSweeper =
   | { type: "ready" }
-  /** A finished experiment of the job: the result's text without curves. */
-  | { type: "row"; job: number; valueIndex: number; result: string }
+  /** A finished experiment of the job: its result, without curves. */
+  | { type: "row"; job: number; valueIndex: number; result: Result }
   /** A value that has no result; the others go on. */
   | { type: "rowFailed"; job: number; valueIndex: number; error: DistillError }
   /** Values, by index, that this job will not run. */

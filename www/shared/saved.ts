@@ -1,7 +1,7 @@
 /** The JSON of a run, read back: what is needed to run it again and to compare. Its config is the engine's to check. */
 import type { PageAllowed } from "./allowed";
 import { LabError, refused } from "./errors";
-import type { PartialConfig } from "./model";
+import type { PartialConfig } from "./requests";
 
 /** Longest file that is read, in bytes. */
 export const MAX_SAVED_BYTES = 64 * 1024 * 1024;

@@ -2,7 +2,7 @@
  * Every setting of the page, once: which control shows it, where it stands among the others, and its key in the
  * address. Ranges, choices and meanings are the engine's (`Field`) and not repeated here.
  */
-import type { Config, Field, MethodInfo } from "./model";
+import type { Config, Field, MethodInfo } from "./engine_types";
 
 export type ControlKind =
   /** A number to drag; logarithmic where the field says so. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseAddress } from "./address";
-import { MAX_CONFIG_BYTES } from "./json";
+import { MAX_CONFIG_BYTES } from "./engine_types";
 import { pack, shortened, unpack, unpacked } from "./short_link";
 
 const problem = async (c: string): Promise<{ code: string; message: string } | undefined> =>

@@ -4,8 +4,9 @@
  * handed out stays readable (tests/fixtures/links.json).
  */
 import { type Address, readWhole } from "./address";
+import { MAX_CONFIG_BYTES } from "./engine_types";
 import { refused, toDistillError } from "./errors";
-import { checkSize, MAX_CONFIG_BYTES } from "./json";
+import { checkSize } from "./json";
 
 /** The form that is written; the only one so far. */
 const FORM = 1;

@@ -2,7 +2,7 @@
  * Values of a sweep as people write them: `1, 2, 4, 8`, or a range, `1..64 x7 log` (seven values, evenly spaced by their
  * logarithms), `0..1 x5` (evenly spaced), `1..8` (whole steps). For two fields a semicolon stands between their lists.
  */
-import type { SweepValue } from "./model";
+import type { SweepValue } from "./requests";
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const ONE = new RegExp(`^${NUMBER}$`, "i");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { CHAPTERS } from "../ui/lesson/chapters";
 import { LANGUAGES } from "../ui/strings";
-import type { Field } from "./model";
+import type { Field } from "./engine_types";
 import { CHAPTER_COUNT, overAllowed, SPOKEN } from "./view";
 
 test("the address knows the lesson's chapters and the page's languages", () => {

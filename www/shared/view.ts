@@ -2,7 +2,7 @@
  * Settings of the page, not of the experiment: what is shown, and how. Each has a key in the address, a reading that
  * says what is allowed, and a writing that is left out where the setting is as it was.
  */
-import { type Field, MODELS, type ModelName } from "./model";
+import { type Field, MODELS, type ModelName } from "./engine_types";
 import { sweepable } from "./settings";
 import type { PageRefuses } from "./allowed";
 import { parseLists, VALUES_EXAMPLE } from "./sweep_values";

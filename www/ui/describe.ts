@@ -1,5 +1,5 @@
 /** A config in one line, for captions. */
-import type { Config, Training } from "../shared/model";
+import type { Config, Training } from "../shared/engine_types";
 
 const shape = (training: Training) => (training.hidden.length ? training.hidden.join("-") : "linear");
 

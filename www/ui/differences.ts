@@ -1,5 +1,5 @@
 /** What differs between configs. */
-import type { Config } from "../shared/model";
+import type { Config } from "../shared/engine_types";
 
 export interface Difference {
   /** Of the setting: "distillation.temperature" */

@@ -2,7 +2,7 @@
  * How each model looks, everywhere: name, colour, dash and marker. No two share a dash: to people who do not see blue from
  * green, or no colours at all, teacher and distilled student differ in little else.
  */
-import type { ModelName } from "../shared/model";
+import type { ModelName } from "../shared/engine_types";
 
 export interface ModelLook {
   name: ModelName;

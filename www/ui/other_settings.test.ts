@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import type { Config } from "../shared/model";
+import { type Config, FIRST_CONFIG } from "../shared/engine_types";
 import { inWords, otherSettings, sameSettings } from "./other_settings";
-import { FIRST_CONFIG } from "./state/first_config";
 
 const changed = (change: (config: Config) => void): Config => {
   const config = structuredClone(FIRST_CONFIG);

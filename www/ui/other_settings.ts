@@ -2,7 +2,7 @@
  * Whether figures belong to settings: what differs between the ones that they were made with and those at hand. A seed is another
  * draw of the same experiment, and a preset's name only says where settings came from.
  */
-import type { Config } from "../shared/model";
+import type { Config } from "../shared/engine_types";
 import { type Difference, differences } from "./differences";
 import type { Strings } from "./strings";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Preset } from "../shared/model";
+import type { Preset } from "../shared/engine_types";
 import { LANGUAGES, type Strings, words } from "./strings";
 
 const english = (await words("en")).texts;

@@ -2,12 +2,11 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { buildQuery, parseAddress } from "../shared/address";
+import { FIRST_CONFIG, type Query, type Result, type RunFormat, type SweepRow } from "../shared/engine_types";
 import { toDistillError } from "../shared/errors";
+import type { Answers, FromLab } from "../shared/protocol";
 import { toConfigText } from "../shared/json";
-import type { Config, Field, MethodInfo, Result, SampleView } from "../shared/model";
-import type { FromLab } from "../shared/protocol";
 import { SETTINGS, settingsWith } from "../shared/settings";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import { type Engine, loadEngine } from "./engine";
 import { layOver } from "./lay_over";
 import { LabRunner } from "./runner";
@@ -21,20 +20,19 @@ beforeAll(async () => {
 });
 
 test("the page's first config is the default preset's", () => {
-  expect(JSON.parse(engine.normalise("", "{}"))).toMatchObject(FIRST_CONFIG);
+  expect(engine.normalise(null, "{}")).toEqual(FIRST_CONFIG);
 });
 
 test("every field that is no method's own has its setting, under the same key in the address", () => {
-  const methods = JSON.parse(engine.methods()) as MethodInfo[];
-  const own = new Set(methods.flatMap(({ options }) => options.map(({ path }) => path)));
-  const fields = (JSON.parse(engine.fields()) as Field[]).filter(({ path }) => !own.has(path));
+  const own = new Set(engine.methods().flatMap(({ options }) => options.map(({ path }) => path)));
+  const fields = engine.fields().filter(({ path }) => !own.has(path));
   const keys = (list: readonly { path: string; address?: string }[]) =>
     list.map(({ path, address }) => `${path} ${address ?? ""}`).sort();
   expect(keys(SETTINGS)).toEqual(keys(fields));
 });
 
 test("a method's options are settings while it is chosen, in both languages", () => {
-  const method = (JSON.parse(engine.methods()) as MethodInfo[]).find(({ options }) => options.length > 1);
+  const method = engine.methods().find(({ options }) => options.length > 1);
   const paths = settingsWith(method).map(({ path }) => path);
   for (const { path, doc } of method?.options ?? []) {
     expect(paths).toContain(path);
@@ -43,19 +41,19 @@ test("a method's options are settings while it is chosen, in both languages", ()
 });
 
 test("every preset's link leads to its config again, changed or not", () => {
-  for (const preset of JSON.parse(engine.presets()) as { config: Config }[]) {
+  for (const preset of engine.presets()) {
     const changed = [
       {},
       { seed: 9, transfer: { size: 40, labelled: 10 } },
       { teacher: { optimizer: { name: "sgd" } }, student: { hidden: [] }, distillation: { temperature: 3.25 } },
     ];
     for (const partial of changed) {
-      const text = engine.normalise(JSON.stringify(preset.config), JSON.stringify(partial));
-      const { parameters, problems } = parseAddress(`?${buildQuery(JSON.parse(text), preset.config)}`, "");
+      const config = engine.normalise(preset.config, JSON.stringify(partial));
+      const { parameters, problems } = parseAddress(`?${buildQuery(config, preset.config)}`, "");
       const partials = parameters.map((one) => toConfigText(one.partial));
-      const laid = layOver(engine.normalise, "", partials);
+      const laid = layOver(engine.normalise, null, partials);
       expect(problems).toEqual([]);
-      expect(JSON.parse(laid.config)).toEqual(JSON.parse(text));
+      expect(laid.config).toEqual(config);
     }
   }
 });
@@ -64,13 +62,13 @@ test.each(["0", "-1", "NaN", "1e9", "abc"])("T=%s is refused by name, and the re
   const { parameters } = parseAddress(`?T=${text}&alpha=0.5`, "");
   const laid = layOver(
     engine.normalise,
-    "",
+    null,
     parameters.map((one) => toConfigText(one.partial)),
   );
   expect(laid.problems[0]?.path).toBe("distillation.temperature");
   expect(laid.problems[0]?.message).toMatch(/got .*; allowed: a number from 0.1 to 100/);
   expect(laid.problems[1]).toBeNull();
-  expect((JSON.parse(laid.config) as Config).distillation.alpha).toBe(0.5);
+  expect(laid.config.distillation.alpha).toBe(0.5);
 });
 
 /** Runs the notebook to its end, pausing after each of the given numbers of turns. */
@@ -82,7 +80,7 @@ function runNotebook(pauses: readonly number[]): { result: Result; posted: FromL
     now: () => performance.now(),
     nextTask: (task) => tasks.push(task),
   });
-  const config = engine.normalise("", '{"preset":"notebook-repaired","seed":3}');
+  const config = engine.normalise(null, '{"preset":"notebook-repaired","seed":3}');
   runner.receive({ type: "prepare", run: 1, config });
   runner.receive({ type: "resume", run: 1 });
   for (let turn = 0; tasks.length > 0; turn++) {
@@ -94,7 +92,8 @@ function runNotebook(pauses: readonly number[]): { result: Result; posted: FromL
     runner.receive({ type: "resume", run: 1 });
   }
   const done = posted.find((message) => message.type === "done");
-  return { result: JSON.parse(done?.result ?? "null") as Result, posted };
+  if (done === undefined) throw new Error("the run did not end");
+  return { result: done.result, posted };
 }
 
 test("a run has the same digest however it is sliced, paused and stepped", () => {
@@ -121,38 +120,38 @@ function refusal(work: () => unknown): string {
 }
 
 test("text that is not JSON, and text nested past all sense, is refused; the engine lives on", () => {
-  expect(refusal(() => engine.normalise("", "{"))).toMatch(/^config: not JSON: .+; allowed: one JSON object$/);
+  expect(refusal(() => engine.normalise(null, "{"))).toMatch(/^config: not JSON: .+; allowed: one JSON object$/);
   for (const [open, close] of [
     ["[", "]"],
     ['{"seed":', "}"],
   ] as const) {
     const nested = (levels: number) => open.repeat(levels) + "1" + close.repeat(levels);
-    expect(refusal(() => engine.normalise("", nested(127)))).toContain("; allowed: a");
+    expect(refusal(() => engine.normalise(null, nested(127)))).toContain("; allowed: a");
     for (const levels of [128, 7000]) {
-      const message = refusal(() => engine.normalise("", nested(levels)));
+      const message = refusal(() => engine.normalise(null, nested(levels)));
       expect(message).toContain("config: not JSON: recursion limit exceeded");
     }
   }
-  expect(refusal(() => engine.normalise("", '{"seed":{"a":[{"b":1}]}}'))).toBe(
+  expect(refusal(() => engine.normalise(null, '{"seed":{"a":[{"b":1}]}}'))).toBe(
     'seed: got {"a":[{"b":1}]}; allowed: a whole number from 0 to 9007199254740991',
   );
-  expect(JSON.parse(engine.normalise("", "{}"))).toMatchObject(FIRST_CONFIG);
+  expect(engine.normalise(null, "{}")).toEqual(FIRST_CONFIG);
 });
 
 test("numbers reach the engine and leave it to the last bit", () => {
   for (const alpha of [0.1 + 0.2, 1 / 3, 5e-324, 1 - 2 ** -53, 0.9, 1e-7, 2.2250738585072011e-308]) {
-    const text = engine.normalise("", `{"distillation":{"alpha":${alpha}}}`);
-    expect((JSON.parse(text) as Config).distillation.alpha).toBe(alpha);
-    expect(engine.normalise(text, "{}")).toBe(text);
+    const config = engine.normalise(null, `{"distillation":{"alpha":${alpha}}}`);
+    expect(config.distillation.alpha).toBe(alpha);
+    expect(engine.normalise(config, "{}")).toEqual(config);
   }
-  const seed = (text: string) => (JSON.parse(engine.normalise("", `{"seed":${text}}`)) as Config).seed;
+  const seed = (text: string) => engine.normalise(null, `{"seed":${text}}`).seed;
   expect([seed("9007199254740991"), seed("1e3"), seed("12.0"), seed("-0.0")]).toEqual([2 ** 53 - 1, 1000, 12, 0]);
-  const zero = engine.normalise("", '{"data":{"noise":-0.0}}');
-  expect(Object.is((JSON.parse(zero) as Config).data.noise, 0)).toBe(true);
+  const zero = engine.normalise(null, '{"data":{"noise":-0.0}}');
+  expect(Object.is(zero.data.noise, 0)).toBe(true);
 });
 
 test("errors say what they got as it was typed, and bounds as people write them", () => {
-  const message = (partial: string) => refusal(() => engine.normalise("", partial));
+  const message = (partial: string) => refusal(() => engine.normalise(null, partial));
   expect(message('{"teacher":{"optimizer":{"epsilon":2}}}')).toBe(
     "teacher.optimizer.epsilon: got 2; allowed: a number from 1e-12 to 1",
   );
@@ -161,33 +160,115 @@ test("errors say what they got as it was typed, and bounds as people write them"
     'preset: got "so \\"far\\" é"; allowed: one of fifty-',
   );
   expect(message('{"transfer":{"omit_classes":[3,12]}}')).toContain("transfer.omit_classes: got 12; allowed: ");
-  expect(refusal(() => engine.sweepJob("{}", "data.name", [1], 1, null))).toContain('over: got "data.name"; allowed: ');
+  expect(refusal(() => engine.sweepJob(FIRST_CONFIG, ["data.name"], [1], 1, null))).toContain(
+    'over: got "data.name"; allowed: ',
+  );
 });
 
-test("a probability is written with as few digits as tell its 32 bits apart", () => {
-  const lab = engine.lab('{"teacher":{"steps":1},"student":{"steps":1}}');
-  while (!lab.done()) lab.advance(1000);
-  const { features, softened } = JSON.parse(lab.sample("test", 0, 2)) as SampleView;
-  for (const value of [...features, ...(softened.teacher ?? [])]) {
-    expect(Math.abs(Math.fround(value) - value)).toBeLessThanOrEqual(2 ** -24 * value);
-    expect(String(value).replace(/^0\.0*|e.*|\./g, "").length).toBeLessThanOrEqual(9);
-  }
+test("answers cross as objects, numbers in bulk as typed arrays of their kinds", () => {
+  const lab = engine.lab(engine.normalise(null, '{"preset":"spirals","teacher":{"steps":3},"student":{"steps":3}}'));
+  expect(lab.prepared()).toMatchObject({ steps: 6, data: { features: 2, image: null } });
+  expect(lab.ask({ kind: "loss", index: 0, temperature: 1, alpha: 0.5 })).toBeNull();
+  while (!lab.run_for(100).done);
+  const { phase, step, points } = lab.progress();
+  expect([phase, step, points.step.length]).toEqual(["done", 6, points.model.length]);
+  expect(Object.values(points).map((column) => column.constructor.name)).toEqual([
+    "Uint8Array",
+    "Uint32Array",
+    ...Array.from({ length: 4 }, () => "Float32Array"),
+  ]);
+  expect(lab.progress().points.step).toHaveLength(0);
+  const window = { bounds: [-1, 1, -1, 1] as [number, number, number, number], columns: 3, rows: 2, temperature: 1 };
+  const regions = lab.ask({ kind: "regions", ...window }) as Answers["regions"];
+  expect([regions.classes, regions.softened.teacher?.length]).toEqual([2, 12]);
+  const takeover = lab.ask({ kind: "takeover", temperature: 1 }) as Answers["takeover"];
+  expect(takeover.predictions?.label).toBeInstanceOf(Uint8Array);
+  expect([takeover.similarity?.length, takeover.reliability.teacher?.[0]]).toMatchObject([2, { count: 0 }]);
+  const record = lab.ask({ kind: "record", alone: true, layer: 0 }) as Answers["record"];
+  expect(record).toMatchObject({ phase: "students", model: "student_alone", step: 6, phaseStep: 3 });
+  const [layer] = record?.layers ?? [];
+  expect(record?.weights.length).toBe((layer?.inputs ?? 0) * (layer?.outputs ?? 0));
+  const { train_accuracy } = lab.result().curves?.teacher ?? { train_accuracy: [] };
+  expect(train_accuracy.every((share) => typeof share === "number")).toBe(true);
   lab.free();
+});
+
+test("where no label was met a curve holds null, and a question that is none is refused", () => {
+  const few = '{"transfer":{"labelled":0},"distillation":{"alpha":1},"teacher":{"steps":1},"student":{"steps":1}}';
+  const lab = engine.lab(engine.normalise(null, few));
+  while (!lab.run_for(100).done);
+  expect(lab.result().curves?.student_distilled.train_accuracy).toEqual([null]);
+  expect(refusal(() => lab.ask({ kind: "nothing" } as unknown as Query))).toMatch(/^query: .*nothing/);
+  expect(() => lab.ask({ kind: "predict", input: [Number.NaN] })).toThrow();
+  lab.free();
+});
+
+test("an error has the fields of a refusal", () => {
+  try {
+    engine.normalise(null, '{"distillation":{"temperature":"NaN"}}');
+    expect.unreachable();
+  } catch (thrown) {
+    expect(thrown).toBeInstanceOf(Error);
+    expect(thrown).toMatchObject({
+      code: "wrong_type",
+      path: "distillation.temperature",
+      got: "NaN",
+      allowed: { kind: "number", min: 0.1, max: 100 },
+    });
+  }
+});
+
+test("a job of a sweep tells its rows, gives values away with the models, and another one goes on from them", () => {
+  const config = engine.normalise(null, '{"teacher":{"steps":20},"student":{"steps":20}}');
+  const over = ["distillation.temperature"];
+  const job = engine.sweepJob(config, over, [1, 2, 4, 8], 3, null);
+  const whole: SweepRow[] = [];
+  let gift = job.give();
+  while (gift === null) {
+    whole.push(...job.run_for(1).rows);
+    gift = job.give();
+  }
+  const { values, from } = structuredClone(gift);
+  for (let done = false; !done;) {
+    const slice = job.run_for(100);
+    whole.push(...slice.rows);
+    done = slice.done;
+  }
+  expect(whole.map(({ value }) => value).sort()).toEqual([0, 1, 2, 3].filter((value) => !values.includes(value)));
+  expect(from.teacher[0]?.parameters).toBeInstanceOf(Float32Array);
+  const digest = (rows: SweepRow[], value: number) => rows.find((row) => row.value === value)?.result?.digest;
+  const all = [1, 2, 4, 8];
+  const other = engine.sweepJob(
+    config,
+    over,
+    values.map((at) => all[at] ?? 0),
+    3,
+    from,
+  );
+  const given = other.run_for(10_000).rows;
+  const alone = engine.sweepJob(config, over, all, 3, null);
+  const rows = alone.run_for(10_000).rows;
+  for (const [i, at] of values.entries()) expect(digest(given, i)).toBe(digest(rows, at));
+  for (const one of [job, other, alone]) one.free();
 });
 
 test("scripts and files come out of the engine, and an unfinished run says what is missing", () => {
   const template = { main: "T = {{distillation.temperature}}\n#[if link]\n# {{link}}\n#[end]", data: "", process: "" };
-  expect(engine.script("{}", "there", template, false, "")).toMatch(/^T = 20(\.0)?\n# there\n$/);
-  expect(() => engine.script("{}", "", { ...template, main: "{{nothing}}" }, false, "")).toThrow(
-    /bad_template.*nothing/,
+  const request = { config: FIRST_CONFIG, link: "there", notebook: false, recipe: null };
+  expect(engine.script({ ...request, template })).toMatch(/^T = 20(\.0)?\n# there\n$/);
+  expect(() => engine.script({ ...request, template: { ...template, main: "{{nothing}}" } })).toThrow(/nothing/);
+  const lab = engine.lab(engine.normalise(null, '{"teacher": {"steps": 5}, "student": {"steps": 5}}'));
+  const file = (format: RunFormat) => lab.ask({ kind: "export", format });
+  for (const format of ["csv", "json", "safetensors"] as const) {
+    expect(() => file(format)).toThrow(expect.objectContaining({ code: "not_done" }));
+  }
+  while (!lab.run_for(1_000).done);
+  const { curves, digest } = lab.result();
+  const [, first] = String(file("csv")).split("\n");
+  expect(Number(first?.split(",")[4])).toBe(curves?.teacher.test_loss[0]);
+  expect(JSON.parse(String(file("json")))).toEqual(lab.result());
+  expect(new TextDecoder().decode((file("safetensors") as Uint8Array).subarray(8, 2_000))).toContain(
+    `"digest":"${digest}"`,
   );
-  const lab = engine.lab('{"teacher": {"steps": 5}, "student": {"steps": 5}}');
-  expect(() => lab.csv()).toThrow(/not_done/);
-  expect(() => lab.safetensors()).toThrow(/not_done/);
-  while (!lab.done()) lab.advance(1_000);
-  const { curves, digest } = JSON.parse(lab.result()) as Result;
-  const [, first] = lab.csv().split("\n");
-  expect(Number(first?.split(",")[4])).toBe(curves.teacher?.test_loss[0]);
-  expect(new TextDecoder().decode(lab.safetensors().subarray(8, 2_000))).toContain(`"digest":"${digest}"`);
   lab.free();
 });

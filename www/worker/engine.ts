@@ -1,8 +1,26 @@
-/** The wasm engine, seen as two interfaces that the runners are written against (and tested with a fake of). */
+/** The wasm engine, seen as interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
+import type {
+  Config,
+  Contrast,
+  DataSet,
+  Field,
+  Handover,
+  MethodInfo,
+  Prepared,
+  Preset,
+  Progress,
+  Query,
+  Result,
+  ScriptRequest,
+  Slice,
+  Summary,
+  SweepGift,
+  SweepProgress,
+} from "../shared/engine_types";
 import { fail } from "../shared/errors";
-import type { SweepValue } from "../shared/model";
-import type { EngineSource, Handover, ScriptTemplate, SuppliedData } from "../shared/protocol";
+import type { EngineSource, SuppliedData } from "../shared/protocol";
+import type { SweepValue } from "../shared/requests";
 import { fetchDigits } from "./digits";
 import { compiled } from "./source";
 
@@ -11,73 +29,55 @@ declare class FileReaderSync {
   readAsArrayBuffer(blob: Blob): ArrayBuffer;
 }
 
-/** One experiment, in small units of work. Every method may throw an Error that `toDistillError` reads. */
+/** One experiment. Every method may throw an Error that `toDistillError` reads. */
 export interface EngineLab {
-  config(): string;
-  data_info(): string;
-  total_steps(): number;
+  prepared(): Prepared;
   steps_done(): number;
-  phase(): number;
-  phase_steps_done(): number;
-  phase_steps(): number;
-  advance(units: number): number;
-  step(n: number): number;
   done(): boolean;
-  take_points(): Float64Array;
-  result(): string;
-  sample(set: string, index: number, temperature: number): string;
-  loss(index: number, temperature: number, alpha: number): string;
-  predict(input: Float64Array, temperature: number): string;
-  csv(): string;
-  safetensors(): Uint8Array;
-  regions(bounds: Float64Array, columns: number, rows: number, temperature: number): Float32Array;
-  points(): Float32Array;
-  takeover(temperature: number): Float64Array;
-  predictions(): Uint8Array;
+  /** Works for about `ms` milliseconds, for `steps` training steps at most where a number is given. */
+  run_for(ms: number, steps?: number): Slice;
+  /** Where it is, with the points since the last call. */
+  progress(): Progress;
+  result(): Result;
+  /** In the form of `Answers`. */
+  ask(query: Query): unknown;
+  /** Goes to the checkpoint before the state of `n` steps ago; how many steps are to be replayed from there. */
   rewind(n: number): number;
-  record(next: boolean, alone: boolean, layer: number): Float32Array;
   free(): void;
-}
-
-/** A value that is done: its result's text, or its error's where it `failed`. */
-export interface SweepRow {
-  value: number;
-  failed: boolean;
-  text: string;
 }
 
 /** One seed with some values of a sweep. */
 export interface EngineSweepJob {
-  total_steps(): number;
-  steps_done(): number;
-  advance(units: number): number;
-  done(): boolean;
-  /** The next row that is finished and has not been taken. */
-  takeRow(): SweepRow | null;
+  run_for(ms: number): SweepProgress;
   /** Half of the values not begun, for another worker; null while their teacher is being trained. */
-  give(): { values: number[]; from: Handover } | null;
+  give(): SweepGift | null;
   free(): void;
 }
 
 export interface Engine {
   version(): string;
-  presets(): string;
-  fields(): string;
-  methods(): string;
-  dataSets(): string;
-  normalise(base: string, partial: string): string;
-  summarise(results: string): string;
+  presets(): Preset[];
+  fields(): Field[];
+  methods(): MethodInfo[];
+  dataSets(): DataSet[];
+  /** `partial`, a text, over `base`, or over the default preset. */
+  normalise(base: Config | null, partial: string): Config;
+  summarise(results: readonly Result[]): Summary;
+  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Contrast | null;
   freshSeed(): number;
-  /** `recipe`: the JSON of how a table was read; empty: no table. */
-  script(config: string, link: string, template: ScriptTemplate, notebook: boolean, recipe: string): string;
-  lab(config: string): EngineLab;
-  sweepJob(config: string, over: string, values: SweepValue[], seed: number, from: Handover | null): EngineSweepJob;
-  /** The leader (-1: none), 1 where it is clearly best, then three numbers a point; `contrastOf` reads them. */
-  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Float64Array;
+  script(request: ScriptRequest): string;
+  lab(config: Config): EngineLab;
+  sweepJob(
+    config: Config,
+    over: string[],
+    values: readonly SweepValue[],
+    seed: number,
+    from: Handover | null,
+  ): EngineSweepJob;
   /** Hands in data that is not part of the engine; what it has already it does not read. */
   supply(data: SuppliedData): void;
-  /** The hash of what a config needs from outside, which is there; empty: nothing. Throws "data_needed" where it is not there. */
-  outside(config: string): string;
+  /** The hash of what a config needs from outside, which is there; null: nothing. Throws "data_needed" where it is not there. */
+  outside(config: Config): string | null;
   mnist10kHash(): string;
   /** The compiled engine, for other workers. */
   module: WebAssembly.Module | null;
@@ -107,51 +107,23 @@ export async function loadEngine(
     dataSets: wasm.data_sets,
     normalise: wasm.normalise,
     summarise: wasm.summarise,
+    contrast: wasm.contrast,
     freshSeed: wasm.fresh_seed,
-    script: (config, link, { main, data, process }, notebook, recipe) =>
-      wasm.script(config, link, main, data, process, notebook, recipe),
+    script: wasm.script,
     lab: (config) => new wasm.Lab(config),
     sweepJob: (config, over, values, seed, from) => {
-      cache ??= new wasm.Cache();
+      const kept = (cache ??= new wasm.Cache());
       const job = new wasm.SweepJob(config, over, Float64Array.from(values.flat()), seed);
-      if (from !== null) cache.accept(from.config, from.numbers, from.alone);
-      return sweepJob(job, cache);
+      if (from !== null) kept.accept(from);
+      return { run_for: (ms) => job.run_for(ms, kept), give: () => job.split_off(kept), free: () => job.free() };
     },
-    contrast: wasm.contrast,
-    supply: ({ hash, numbers, features, values, wide, labels, classes }) => {
-      if (wasm.supplied(hash)) return;
+    supply: (data) => {
+      if (wasm.supplied(data.hash)) return;
       const bytes = (blob: Blob): Uint8Array => new Uint8Array(new FileReaderSync().readAsArrayBuffer(blob));
-      wasm.supply(hash, numbers, features, bytes(values), wide, bytes(labels), classes.join("\0"));
+      wasm.supply({ ...data, values: bytes(data.values), labels: bytes(data.labels) });
     },
-    outside: wasm.outside,
+    outside: (config) => wasm.outside(config) ?? null,
     mnist10kHash: wasm.mnist10k_hash,
     module,
-  };
-}
-
-/** What the engine returns as objects of its own is read and freed at once. */
-function sweepJob(job: wasm.SweepJob, cache: wasm.Cache): EngineSweepJob {
-  return {
-    total_steps: () => job.total_steps(cache),
-    steps_done: () => job.steps_done(),
-    advance: (units) => job.advance(units, cache),
-    done: () => job.done(),
-    takeRow: () => {
-      const row = job.take_row();
-      if (row === undefined) return null;
-      const { value, failed, text } = row;
-      row.free();
-      return { value, failed, text };
-    },
-    give: () => {
-      const gift = job.split_off(cache);
-      if (gift === undefined) return null;
-      const { config, teacher, alone } = gift;
-      const values = [...gift.values];
-      const numbers = gift.numbers as Float32Array<ArrayBuffer>;
-      gift.free();
-      return { values, from: { config, numbers, teacher, alone } };
-    },
-    free: () => job.free(),
   };
 }

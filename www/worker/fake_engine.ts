@@ -1,8 +1,20 @@
 /** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
-import { type Config, type DistillError, PHASES } from "../shared/model";
-import type { Handover } from "../shared/protocol";
-import { FIRST_CONFIG } from "../ui/state/first_config";
-import type { Engine, EngineLab, EngineSweepJob, SweepRow } from "./engine";
+import {
+  type Config,
+  FIRST_CONFIG,
+  PHASES,
+  type Prepared,
+  type Progress,
+  type Query,
+  type Result,
+  type Slice,
+  type Summary,
+  type SweepGift,
+  type SweepProgress,
+  type SweepRow,
+} from "../shared/engine_types";
+import type { DistillError } from "../shared/errors";
+import type { Engine, EngineLab, EngineSweepJob } from "./engine";
 
 export class FakeClock {
   ms = 0;
@@ -12,7 +24,12 @@ export class FakeClock {
 }
 
 export function engineError(error: DistillError): Error {
-  return new Error(JSON.stringify(error));
+  return Object.assign(new Error(error.message), error);
+}
+
+/** What a panic throws; the engine is of no more use after it. */
+export function panic(): Error {
+  return engineError({ code: "panic", path: "", message: "The engine stopped unexpectedly: index out of bounds" });
 }
 
 export interface FakePlan {
@@ -30,11 +47,11 @@ export class FakeLab implements EngineLab {
   #phase = 0;
   #inPhase = 0;
   #done = 0;
-  #points: number[] = [];
+  #points: { model: number; step: number }[] = [];
   readonly #phases: number[];
 
   constructor(
-    readonly text: string,
+    readonly config: Config,
     readonly plan: FakePlan,
     readonly clock: FakeClock,
   ) {
@@ -43,44 +60,29 @@ export class FakeLab implements EngineLab {
     this.#phases = [teacher, 0, students, refine, 0];
   }
 
-  config(): string {
-    return this.text;
-  }
-  data_info(): string {
-    return JSON.stringify({
-      classes: ["a", "b"],
-      features: 2,
-      image: null,
-      train: 9,
-      transfer: 5,
-      labelled: 5,
-      test: 4,
-    });
-  }
-  total_steps(): number {
-    return this.plan.steps[0] + this.plan.steps[1] + this.plan.steps[2];
+  prepared(): Prepared {
+    const [teacher, students, refine] = this.plan.steps;
+    return {
+      data: { classes: ["a", "b"], features: 2, image: null, train: 9, transfer: 5, labelled: 5, test: 4 },
+      steps: teacher + students + refine,
+    };
   }
   steps_done(): number {
     return this.#done;
-  }
-  phase(): number {
-    return this.#phase;
-  }
-  phase_steps_done(): number {
-    return this.#inPhase;
-  }
-  phase_steps(): number {
-    return this.#phases[this.#phase] ?? 0;
   }
   done(): boolean {
     return PHASES[this.#phase] === "done";
   }
 
-  advance(units: number): number {
-    return this.#go(units);
-  }
-  step(n: number): number {
-    return this.#go(n);
+  /** Unit by unit, until two thirds of the time have gone, as the engine does. */
+  run_for(ms: number, steps = Number.POSITIVE_INFINITY): Slice {
+    const begin = this.clock.ms;
+    let made = 0;
+    while (made < steps && this.clock.ms - begin < (ms * 2) / 3) {
+      if (this.#go(1) === 0) break;
+      made += 1;
+    }
+    return { ms: this.clock.ms - begin, steps: made, done: this.done() };
   }
 
   #go(n: number): number {
@@ -94,7 +96,7 @@ export class FakeLab implements EngineLab {
       this.#inPhase += 1;
       this.#done += 1;
       made += 1;
-      this.#points.push(this.#phase === 0 ? 0 : 2, this.#done, 1 / this.#done, Number.NaN, 0.5, 0.25);
+      this.#points.push({ model: this.#phase === 0 ? 0 : 2, step: this.#done });
       this.#skip();
     }
     return made;
@@ -102,47 +104,56 @@ export class FakeLab implements EngineLab {
 
   /** Phases without steps are over at once. */
   #skip(): void {
-    while (!this.done() && this.#inPhase >= this.phase_steps()) {
+    while (!this.done() && this.#inPhase >= (this.#phases[this.#phase] ?? 0)) {
       this.#phase += 1;
       this.#inPhase = 0;
     }
   }
 
-  take_points(): Float64Array {
-    return Float64Array.from(this.#points.splice(0));
+  progress(): Progress {
+    const points = this.#points.splice(0);
+    const column = (of: (step: number) => number): Float32Array => Float32Array.from(points, ({ step }) => of(step));
+    return {
+      phase: PHASES[this.#phase] ?? "done",
+      step: this.#done,
+      phaseStep: this.#inPhase,
+      phaseSteps: this.#phases[this.#phase] ?? 0,
+      points: {
+        model: Uint8Array.from(points, ({ model }) => model),
+        step: Uint32Array.from(points, ({ step }) => step),
+        trainLoss: column((step) => 1 / step),
+        trainAccuracy: column(() => Number.NaN),
+        testLoss: column(() => 0.5),
+        testAccuracy: column(() => 0.25),
+      },
+    };
   }
-  result(): string {
-    return JSON.stringify({ config: JSON.parse(this.text), digest: `after ${this.#done}`, curves: {} });
+  result(): Result {
+    return { config: this.config, digest: `after ${this.#done}`, curves: {} } as Result;
   }
-  sample(set: string, index: number, temperature: number): string {
-    return JSON.stringify({ set, index, temperature, config: this.text, trained: this.#done });
-  }
-  loss(): string {
-    return "null";
-  }
-  predict(input: Float64Array): string {
-    if (input.length !== 2) {
-      throw engineError({ code: "wrong_type", path: "input", message: `input: got ${input.length}; allowed: 2` });
+  ask(query: Query): unknown {
+    switch (query.kind) {
+      case "sample":
+        return { ...query, config: this.config, trained: this.#done };
+      case "loss":
+        return null;
+      case "predict":
+        if (query.input.length !== 2) {
+          const message = `input: got ${query.input.length}; allowed: 2`;
+          throw engineError({ code: "wrong_type", path: "input", message });
+        }
+        return { teacher: [1, 0], student_alone: null, student_distilled: null };
+      case "export":
+        if (query.format === "csv") return "model,step\n";
+        return query.format === "json" ? JSON.stringify(this.result()) : Uint8Array.of(1, 2, 3);
+      case "record": {
+        const step = this.#done + (query.next ? 1 : 0);
+        const model = query.alone ? "student_alone" : "student_distilled";
+        return step === 0 ? null : { phase: "teacher", model, step, phaseStep: step, layer: query.layer };
+      }
+      default:
+        return query;
     }
-    return JSON.stringify({ teacher: [1, 0], student_alone: null, student_distilled: null });
-  }
-  csv(): string {
-    return "model,step\n";
-  }
-  safetensors(): Uint8Array {
-    return Uint8Array.of(1, 2, 3);
-  }
-  regions(_bounds: Float64Array, columns: number, rows: number): Float32Array {
-    return new Float32Array(2 + 6 * columns * rows);
-  }
-  points(): Float32Array {
-    return Float32Array.of(0.5, -0.5, 1, 3);
-  }
-  takeover(): Float64Array {
-    return new Float64Array(4 + 135);
-  }
-  predictions(): Uint8Array {
-    return Uint8Array.of(1, 1, 0, 1);
   }
   /** A checkpoint every thousand steps; the points drawn by then are given again. */
   rewind(n: number): number {
@@ -157,10 +168,6 @@ export class FakeLab implements EngineLab {
     this.#go(from);
     this.plan.cost = cost;
     return target - this.#done;
-  }
-  record(next: boolean, alone: boolean, layer: number): Float32Array {
-    const step = this.#done + (next ? 1 : 0);
-    return step === 0 ? new Float32Array() : Float32Array.of(0, alone ? 1 : 2, step, step, 0, layer, 0, 0, 0, 1, 0, 1);
   }
   free(): void {
     if (this.freed) throw new Error("freed twice");
@@ -178,7 +185,6 @@ export class FakeSweepJob implements EngineSweepJob {
   #teacher: number;
   #inValue = 0;
   readonly #waiting: number[];
-  readonly #rows: SweepRow[] = [];
 
   constructor(
     readonly values: number[],
@@ -192,18 +198,10 @@ export class FakeSweepJob implements EngineSweepJob {
     if (!handed) FakeSweepJob.teachers += 1;
     this.#waiting = values.map((_, i) => i);
   }
-  total_steps(): number {
-    return this.#done + this.#teacher + this.#waiting.length * this.perValue - this.#inValue;
-  }
-  steps_done(): number {
-    return this.#done;
-  }
-  done(): boolean {
-    return this.#waiting.length === 0;
-  }
-  advance(units: number): number {
-    let made = 0;
-    for (; made < units && !this.done(); made++) {
+  run_for(ms: number): SweepProgress {
+    const rows: SweepRow[] = [];
+    const begin = this.clock.ms;
+    while (this.#waiting.length > 0 && this.clock.ms - begin < (ms * 2) / 3) {
       this.clock.ms += 0.1;
       this.#done += 1;
       if (this.#teacher > 0) {
@@ -215,21 +213,20 @@ export class FakeSweepJob implements EngineSweepJob {
       this.#inValue = 0;
       const value = this.#waiting.shift() ?? 0;
       const failed = (this.values[value] ?? 0) < 0;
-      const error = { code: "not_finite", path: "", message: `seed ${this.seed}, value ${value}` };
-      const result = { digest: `${this.seed}/${this.values[value]}` };
-      this.#rows.push({ value, failed, text: JSON.stringify(failed ? error : result) });
+      const message = `seed ${this.seed}, value ${value}`;
+      const error = { code: "not_finite", path: "", message, got: null, allowed: null };
+      const result = { digest: `${this.seed}/${this.values[value]}` } as Result;
+      rows.push({ value, result: failed ? null : result, error: failed ? error : null });
     }
-    return made;
+    const left = this.#teacher + this.#waiting.length * this.perValue - this.#inValue;
+    return { step: this.#done, steps: this.#done + left, rows, done: this.#waiting.length === 0 };
   }
-  takeRow(): SweepRow | null {
-    return this.#rows.shift() ?? null;
-  }
-  give(): { values: number[]; from: Handover } | null {
+  give(): SweepGift | null {
     if (this.#teacher > 0) return null;
     // The first of those that wait here has begun.
     const open = this.#waiting.length - 1;
     const values = this.#waiting.splice(1 + Math.floor(open / 2));
-    return { values, from: { config: "{}", numbers: new Float32Array(3), teacher: true, alone: false } };
+    return { values, from: { config: "{}", teacher: [], student_alone: null } };
   }
   free(): void {
     FakeSweepJob.alive -= 1;
@@ -237,9 +234,9 @@ export class FakeSweepJob implements EngineSweepJob {
 }
 
 /** Lays partials over like the engine: T must be positive, "nope" is no key, a preset is the ground. */
-function normalise(base: string, partial: string): string {
+function normalise(base: Config | null, partial: string): Config {
   const given = JSON.parse(partial) as Partial<Config> & { nope?: unknown; crash?: unknown };
-  if (given.crash !== undefined) throw new Error("panic: index out of bounds");
+  if (given.crash !== undefined) throw panic();
   if (given.nope !== undefined) {
     throw engineError({ code: "unknown_key", path: "nope", message: "nope: unknown key" });
   }
@@ -252,13 +249,13 @@ function normalise(base: string, partial: string): string {
       message: `distillation.temperature: got ${got}; allowed: a number from 0.1 to 100`,
     });
   }
-  const ground: Config = base === "" || given.preset !== undefined ? FIRST_CONFIG : (JSON.parse(base) as Config);
+  const ground = base === null || given.preset !== undefined ? FIRST_CONFIG : base;
   const laid = structuredClone(ground) as unknown as Record<string, unknown>;
   for (const [key, value] of Object.entries(given)) {
     const below = laid[key];
     laid[key] = typeof value === "object" ? { ...(below as object), ...value } : value;
   }
-  return JSON.stringify(laid);
+  return laid as unknown as Config;
 }
 
 export interface FakeEngine extends Engine {
@@ -275,19 +272,29 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
     plan,
     clock,
     version: () => "0.0.0",
-    presets: () => JSON.stringify([{ name: "fifty-digits", title: "Fifty digits", config: FIRST_CONFIG }]),
-    fields: () => "[]",
-    methods: () => "[]",
-    dataSets: () => "[]",
+    presets: () => [
+      {
+        name: "fifty-digits",
+        title: "Fifty digits",
+        why: "",
+        config: FIRST_CONFIG,
+        source: "",
+        seeds: [1, 2],
+        expected: [],
+      },
+    ],
+    fields: () => [],
+    methods: () => [],
+    dataSets: () => [],
     normalise,
-    summarise: (results) => JSON.stringify({ gain: { mean: (JSON.parse(results) as []).length, ci95: null } }),
+    summarise: (results) => ({ gain: { mean: results.length, ci95: null } }) as Summary,
     freshSeed: () => 77,
-    script: (config, link, { main }, notebook) => `${main} ${link} ${notebook} ${config.length}`,
+    script: ({ config, link, template, notebook }) => `${template.main} ${link} ${notebook} ${config.seed}`,
     lab(config) {
-      if (config.includes('"seed":-1')) {
+      if (config.seed === -1) {
         throw engineError({ code: "out_of_range", path: "seed", message: "seed: got -1" });
       }
-      if (config.includes('"wanting"') && engine.held.length === 0) {
+      if (config.preset === "wanting" && engine.held.length === 0) {
         throw engineError({ code: "data_needed", path: "data.name", message: "data.name: wanted" });
       }
       const lab = new FakeLab(config, engine.plan, clock);
@@ -295,10 +302,14 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       return lab;
     },
     sweepJob: (_config, over, values, seed, from) => {
-      if (over === "nope") throw engineError({ code: "out_of_range", path: "over", message: "over: got nope" });
+      if (over[0] === "nope") throw engineError({ code: "out_of_range", path: "over", message: "over: got nope" });
       return new FakeSweepJob(values.flat(), seed, 100, clock, from !== null);
     },
-    contrast: (accuracies, seeds) => Float64Array.of(0, 1, 0, NaN, NaN, seeds, accuracies[0] ?? 0, NaN),
+    contrast: (accuracies, seeds) => ({
+      leader: 0,
+      clear: true,
+      behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null }],
+    }),
     supply: (data) => {
       if (data.hash !== `of ${data.values.size}`) {
         throw engineError({ code: "damaged_data", path: "data", message: "data: damaged" });
@@ -306,7 +317,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       engine.held.push(data.hash);
     },
     outside: (config) => {
-      if (!config.includes('"wanting"')) return "";
+      if (config.preset !== "wanting") return null;
       const [hash] = engine.held;
       if (hash !== undefined) return hash;
       throw engineError({ code: "data_needed", path: "data.name", message: "data.name: wanted" });

@@ -3,7 +3,7 @@ import { toDistillError } from "../shared/errors";
 import type { FromLab, ToLab } from "../shared/protocol";
 import { loadEngine } from "./engine";
 import { LabRunner, type RunnerPorts } from "./runner";
-import { taskQueue } from "./slices";
+import { taskQueue } from "./tasks";
 import { serve } from "./serve";
 
 const ports: RunnerPorts = {

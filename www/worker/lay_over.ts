@@ -2,19 +2,19 @@
  * Several partial configs over one base, such as the parameters of an address: what is wrong with one is said, and
  * the rest still applies.
  */
-import { toDistillError } from "../shared/errors";
-import type { DistillError } from "../shared/model";
+import type { Config } from "../shared/engine_types";
+import { type DistillError, toDistillError } from "../shared/errors";
 
-type Normalise = (base: string, partial: string) => string;
+type Normalise = (base: Config | null, partial: string) => Config;
 
 /** A value may need one that comes later (samples of a data set not yet chosen): refused ones are tried again. */
 const ROUNDS = 3;
 
 export function layOver(
   normalise: Normalise,
-  base: string,
+  base: Config | null,
   partials: readonly string[],
-): { config: string; problems: (DistillError | null)[] } {
+): { config: Config; problems: (DistillError | null)[] } {
   const together = merged(partials);
   if (together !== null) {
     try {

@@ -1,14 +1,14 @@
 /** A run that waits for its data: fetched, kept, checked, given up, chosen by hand. */
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
+import { FIRST_CONFIG } from "../shared/engine_types";
 import type { FromLab, SuppliedData, ToLab } from "../shared/protocol";
-import { FIRST_CONFIG } from "../ui/state/first_config";
 import { fakeEngine } from "./fake_engine";
 import type { Net } from "./mnist10k";
 import { LabRunner } from "./runner";
 
 const SOURCE = { images: "https://site.test/images.gz", labels: "https://site.test/labels.gz" };
-const CONFIG = JSON.stringify({ ...FIRST_CONFIG, preset: "wanting" });
+const CONFIG = { ...FIRST_CONFIG, preset: "wanting" };
 
 /** IDX files of n images and labels. */
 function files(n: number): Record<string, Uint8Array<ArrayBuffer>> {
@@ -151,7 +151,7 @@ test("a download that is cancelled fails the run; one that is left behind says n
   await w.comes("failed");
   expect(w.all("failed")[0]?.error.message).toContain("cancelled");
   w.prepare(2);
-  w.send({ type: "prepare", run: 3, config: JSON.stringify(FIRST_CONFIG) });
+  w.send({ type: "prepare", run: 3, config: FIRST_CONFIG });
   await w.comes("prepared");
   expect(w.all("failed")).toHaveLength(1);
 });
@@ -205,7 +205,7 @@ test("a sweep's data is fetched though no run waits for it, once for all who wai
   const w = world(good);
   w.send({ type: "fetch", id: 1, config: CONFIG });
   w.send({ type: "fetch", id: 2, config: CONFIG });
-  w.send({ type: "fetch", id: 3, config: JSON.stringify(FIRST_CONFIG) });
+  w.send({ type: "fetch", id: 3, config: FIRST_CONFIG });
   // What needs nothing from outside does not wait.
   expect(w.all("fetched")).toEqual([{ type: "fetched", id: 3, hash: null }]);
   await w.comes("fetched", 3);
@@ -225,7 +225,7 @@ test("a run that turns to other data does not take a sweep's download away", asy
   });
   w.prepare(1);
   w.send({ type: "fetch", id: 1, config: CONFIG });
-  w.send({ type: "prepare", run: 2, config: JSON.stringify(FIRST_CONFIG) });
+  w.send({ type: "prepare", run: 2, config: FIRST_CONFIG });
   expect(w.all("loading").at(-1)?.progress).not.toBeNull();
   answer();
   await w.comes("fetched");

@@ -2,8 +2,7 @@
  * Data that the engine does not hold and that can be fetched: it is fetched once for whoever waits for it, a run or sweeps
  * that are to begin, and handed to the engine. Messages for a run that waits wait with it.
  */
-import { toDistillError } from "../shared/errors";
-import type { DistillError } from "../shared/model";
+import { type DistillError, toDistillError } from "../shared/errors";
 import type { DataSource, SuppliedData, ToLab } from "../shared/protocol";
 import { fetchMnist, forgetMnist, type Net, net, unpackMnist } from "./mnist10k";
 
@@ -40,8 +39,8 @@ export class Loading {
   }
 
   /** Whether run `run` waits for its data. */
-  waits(run: number): boolean {
-    return this.#run === run;
+  waits(run: number | null): boolean {
+    return run !== null && this.#run === run;
   }
 
   /** Keeps a message until the run is there. */

@@ -1,12 +1,21 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
+import { FIRST_CONFIG, type Result } from "../shared/engine_types";
 import type { FromLab, ToLab } from "../shared/protocol";
-import { FIRST_CONFIG } from "../ui/state/first_config";
-import { engineError, FakeLab, type FakePlan, FakeSweepJob, fakeEngine } from "./fake_engine";
+import { engineError, FakeLab, type FakePlan, FakeSweepJob, fakeEngine, panic } from "./fake_engine";
 import { LabRunner } from "./runner";
 
 const PLAN: FakePlan = { steps: [3_000, 4_000, 0], cost: () => 0.05 };
-const CONFIG = JSON.stringify(FIRST_CONFIG);
+const CONFIG = FIRST_CONFIG;
+const configure: Omit<Extract<ToLab, { type: "configure" }>, "id"> = {
+  type: "configure",
+  base: null,
+  partials: [],
+  lenient: true,
+  run: null,
+  held: null,
+};
+const RESULT = {} as Result;
 type Of<T extends FromLab["type"]> = Extract<FromLab, { type: T }>;
 
 /** A worker without a thread: tasks run when the test says so. */
@@ -53,7 +62,7 @@ test("says what it is first, then runs a config from teacher to done", () => {
   w.send({ type: "resume", run: 1 });
   w.finish();
   expect(w.posted.at(-1)).toMatchObject({ type: "done", run: 1 });
-  expect(JSON.parse(w.all("done")[0]?.result ?? "")).toMatchObject({ digest: "after 7000" });
+  expect(w.all("done")[0]?.result).toMatchObject({ digest: "after 7000" });
   expect(w.all("progress").at(-1)).toMatchObject({ phase: "done", step: 7_000 });
   expect(w.all("progress").map((m) => m.phase)).toContain("students");
 });
@@ -166,7 +175,7 @@ test("goes back from a pause, from its full speed and from its end, and draws it
   expect(w.engine.labs[0]?.steps_done()).toBe(0);
   w.send({ type: "resume", run: 1 });
   w.finish();
-  expect(w.all("done").map((m) => JSON.parse(m.result).digest)).toEqual(["after 7000", "after 7000"]);
+  expect(w.all("done").map((m) => m.result.digest)).toEqual(["after 7000", "after 7000"]);
 });
 
 test("goes back from a failure, and refuses numbers that are none", () => {
@@ -225,7 +234,7 @@ test("steps are answered when the run ends, is paused, given up or refuses them"
 test("whatever is sent, in whatever order, every question is answered and every experiment freed", () => {
   const command = fc.oneof(
     fc.constantFrom("resume", "pause", "prepare", "cancel", "turn", "turn", "turn"),
-    fc.constantFrom("step", "back", "ask", "normalise", "stale"),
+    fc.constantFrom("step", "back", "ask", "normalise", "configure", "stale"),
   );
   fc.assert(
     fc.property(fc.array(command, { maxLength: 60 }), (commands) => {
@@ -239,7 +248,8 @@ test("whatever is sent, in whatever order, every question is answered and every 
         else if (name === "prepare") w.send({ type: "prepare", run: ++run, config: CONFIG });
         else if (name === "step") w.send({ type: "step", run, id: ++id, n: 7 });
         else if (name === "back") w.send({ type: "back", run, id: ++id, n: 40 });
-        else if (name === "normalise") w.send({ type: "normalise", id: ++id, base: "", partials: [] });
+        else if (name === "normalise") w.send({ ...configure, id: ++id });
+        else if (name === "configure") w.send({ ...configure, id: ++id, run: ++run });
         else if (name === "ask") {
           w.send({ type: "ask", run, id: ++id, query: { kind: "predict", input: [1, 2] } });
         } else if (name === "stale") w.send({ type: "pause", run: run - 1 });
@@ -263,7 +273,7 @@ test("a new run ends the one before, of which nothing more is heard", () => {
   w.send({ type: "prepare", run: 1, config: CONFIG });
   w.send({ type: "resume", run: 1 });
   w.turn();
-  w.send({ type: "prepare", run: 2, config: CONFIG.replace('"seed":1', '"seed":2') });
+  w.send({ type: "prepare", run: 2, config: { ...CONFIG, seed: 2 } });
   const from = w.posted.length;
   w.send({ type: "resume", run: 1 });
   w.finish();
@@ -280,7 +290,7 @@ test("kept logits answer after a change of T, until the new run begins", () => {
   w.send({ type: "prepare", run: 1, config: CONFIG });
   w.send({ type: "step", run: 1, id: 1, n: 500 });
   w.finish();
-  const warmer = CONFIG.replace('"temperature":20', '"temperature":4');
+  const warmer = { ...CONFIG, distillation: { ...CONFIG.distillation, temperature: 4 } };
   for (const run of [2, 3]) {
     w.send({ type: "prepare", run, config: warmer });
     expect(sample(10 + run, run).trained).toBe(500);
@@ -290,7 +300,7 @@ test("kept logits answer after a change of T, until the new run begins", () => {
   w.finish();
   expect(sample(20, 3).trained).toBe(1);
   expect(FakeLab.alive).toBe(1);
-  w.send({ type: "prepare", run: 4, config: CONFIG.replace('"seed":1', '"seed":2') });
+  w.send({ type: "prepare", run: 4, config: { ...CONFIG, seed: 2 } });
   expect(sample(21, 4).trained).toBe(0);
   expect(FakeLab.alive).toBe(1);
 });
@@ -312,13 +322,13 @@ test("a loss that is not finite fails the run with its last points, and the work
 });
 
 test("after a panic the engine is never called again, and everyone is told", () => {
-  const w = worker({ ...PLAN, failAt: { step: 10, error: new Error("panic: index out of bounds") } });
+  const w = worker({ ...PLAN, failAt: { step: 10, error: panic() } });
   w.send({ type: "prepare", run: 1, config: CONFIG });
   w.send({ type: "resume", run: 1 });
   w.finish();
   expect(w.posted.at(-1)).toMatchObject({ type: "failed", run: 1, error: { code: "panic" } });
   expect(w.engine.labs[0]?.freed).toBe(false);
-  w.send({ type: "normalise", id: 1, base: "", partials: ["{}"] });
+  w.send({ ...configure, id: 1, partials: ["{}"] });
   expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "panic" } });
   w.send({ type: "prepare", run: 2, config: CONFIG });
   expect(w.posted.at(-1)).toMatchObject({ type: "failed", run: 2, error: { code: "panic" } });
@@ -328,7 +338,7 @@ test("after a panic the engine is never called again, and everyone is told", () 
 test("a bad config fails its run by name, and leaves no experiment behind", () => {
   const w = worker();
   w.send({ type: "prepare", run: 1, config: CONFIG });
-  w.send({ type: "prepare", run: 2, config: CONFIG.replace('"seed":1', '"seed":-1') });
+  w.send({ type: "prepare", run: 2, config: { ...CONFIG, seed: -1 } });
   expect(w.posted.at(-1)).toMatchObject({ type: "failed", run: 2, error: { path: "seed" } });
   w.send({ type: "ask", run: 2, id: 1, query: { kind: "predict", input: [] } });
   expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { code: "no_run" } });
@@ -397,16 +407,47 @@ test.each<["step" | "back", unknown, string, string]>([
 test("of several partials the bad ones are named and the good ones apply", () => {
   const w = worker();
   const partials = ['{"seed":5}', '{"nope":1}', '{"distillation":{"temperature":"NaN"}}', '{"refine":{"steps":3}}'];
-  w.send({ type: "normalise", id: 1, base: "", partials });
-  const answer = w.posted.at(-1) as Of<"normalised">;
+  w.send({ ...configure, id: 1, partials });
+  const answer = w.posted.at(-1) as Of<"configured">;
   expect(answer.problems.map((p) => p?.path ?? null)).toEqual([null, "nope", "distillation.temperature", null]);
   expect(answer.problems[2]?.message).toContain('"NaN"');
-  expect(JSON.parse(answer.config)).toMatchObject({ seed: 5, refine: { steps: 3 }, distillation: { temperature: 20 } });
+  expect(answer.config).toMatchObject({ seed: 5, refine: { steps: 3 }, distillation: { temperature: 20 } });
+});
+
+test("a config is taken and its run made in one act, the reply before the run's first word", () => {
+  const w = worker();
+  w.send({ ...configure, id: 1, partials: ['{"seed":5}'], run: 1 });
+  expect(w.posted.slice(1).map(({ type }) => type)).toEqual(["configured", "prepared"]);
+  expect(w.posted[1]).toMatchObject({ id: 1, run: 1, config: { seed: 5 } });
+  expect(w.engine.labs[0]?.config.seed).toBe(5);
+});
+
+test("a config that the page has a run of makes no other one, and a config alone makes none", () => {
+  const w = worker();
+  const held = { ...CONFIG, seed: 5 };
+  w.send({ type: "prepare", run: 1, config: held });
+  w.send({ ...configure, id: 1, base: CONFIG, partials: ['{"seed":5}'], run: 2, held });
+  w.send({ ...configure, id: 2, partials: ['{"seed":6}'] });
+  expect(w.all("configured").map((m) => [m.config.seed, m.run])).toEqual([
+    [5, null],
+    [6, null],
+  ]);
+  expect(w.engine.labs.length).toBe(1);
+});
+
+test("a config that is refused leaves the run at hand as it is", () => {
+  const w = worker();
+  w.send({ type: "prepare", run: 1, config: CONFIG });
+  w.send({ type: "resume", run: 1 });
+  w.send({ ...configure, id: 1, lenient: false, partials: ['{"seed":5}', '{"nope":1}'], run: 2 });
+  expect(w.posted.at(-1)).toMatchObject({ type: "refused", id: 1, error: { path: "nope" } });
+  w.finish();
+  expect(w.posted.at(-1)).toMatchObject({ type: "done", run: 1 });
 });
 
 test("summarises results and draws seeds in the engine", () => {
   const w = worker();
-  w.send({ type: "summarise", id: 1, groups: [["{}", "{}"], ["{}"]] });
+  w.send({ type: "summarise", id: 1, groups: [[RESULT, RESULT], [RESULT]] });
   expect(w.posted.at(-1)).toMatchObject({
     type: "summarised",
     id: 1,
@@ -419,8 +460,12 @@ test("summarises results and draws seeds in the engine", () => {
 test("a finished run is given as files, an unfinished one is asked of the engine too; scripts need no run", () => {
   const w = worker();
   const template = { main: "import keras", data: "", process: "" };
-  w.send({ type: "script", id: 1, config: CONFIG, link: "there", template, notebook: true, recipe: null });
-  expect(w.all("scripted")).toEqual([{ type: "scripted", id: 1, text: `import keras there true ${CONFIG.length}` }]);
+  w.send({
+    type: "script",
+    id: 1,
+    request: { config: CONFIG, link: "there", template, notebook: true, recipe: null },
+  });
+  expect(w.all("scripted")).toEqual([{ type: "scripted", id: 1, text: "import keras there true 1" }]);
   w.send({ type: "ask", run: 0, id: 2, query: { kind: "export", format: "csv" } });
   expect(w.all("refused").map((m) => m.id)).toEqual([2]);
   w.send({ type: "prepare", run: 1, config: CONFIG });

@@ -10,20 +10,14 @@
  * Work happens in slices, and messages are handled between two of them. Whatever is asked is answered: with its
  * answer, or with "refused".
  */
-import { refused, toDistillError } from "../shared/errors";
-import { type Config, type DistillError, type MethodInfo, PHASES, type Preset } from "../shared/model";
-import type { Answers, FromLab, Query, RunState, SuppliedData, ToLab } from "../shared/protocol";
-import { gridOf } from "../shared/sweep_values";
+import type { Config, Query } from "../shared/engine_types";
+import { type DistillError, refused, toDistillError } from "../shared/errors";
+import type { Answers, FromLab, RunState, SuppliedData, ToLab } from "../shared/protocol";
 import type { Engine, EngineLab } from "./engine";
-import { answer } from "./answers";
-import { contrastOf } from "./contrast";
 import { layOver } from "./lay_over";
 import { Loading } from "./loading";
 import type { Net } from "./mnist10k";
-import { buffers, toColumns } from "./points";
-import { toRecordedStep } from "./steps";
-import { checkTrainings, readAsk } from "./sweep_ask";
-import { type Sliceable, Slicer } from "./slices";
+import { serviceAnswer } from "./service";
 
 /** What the runner needs of the world; tests bring a world of their own. */
 export interface RunnerPorts {
@@ -36,6 +30,8 @@ export interface RunnerPorts {
   net?: Net;
 }
 
+/** How long the engine works before the messages that wait have their turn. */
+const SLICE_MS = 12;
 /** New points are posted, and so drawn, at most thirty times a second: drawing them twice as often slows the training more than it shows. */
 const POST_EVERY_MS = 33;
 
@@ -47,6 +43,12 @@ interface StepRequest {
   left: number;
 }
 
+/** An experiment with the config that it is of. */
+interface Prepared {
+  config: Config;
+  lab: EngineLab;
+}
+
 export class LabRunner {
   readonly #engine: Engine;
   readonly #ports: RunnerPorts;
@@ -54,7 +56,7 @@ export class LabRunner {
   #run = 0;
   #lab: EngineLab | null = null;
   /** The run before, whose logits still answer while the new one has trained nothing. */
-  #kept: EngineLab | null = null;
+  #kept: Prepared | null = null;
   #state: RunState = "idle";
   #steps: StepRequest[] = [];
   #scheduled = false;
@@ -62,10 +64,9 @@ export class LabRunner {
   #broken: DistillError | null = null;
 
   readonly #loading: Loading;
-  /** The config of the run at hand, to prepare it anew once its data is there. */
-  #config = "";
+  /** The config of the run at hand, to prepare it again once its data is there. */
+  #config: Config | null = null;
 
-  #slicer: Slicer;
   #engineMs = 0;
   #wallMs = 0;
   #runningSince = 0;
@@ -76,7 +77,6 @@ export class LabRunner {
   constructor(engine: Engine, ports: RunnerPorts) {
     this.#engine = engine;
     this.#ports = ports;
-    this.#slicer = new Slicer(ports.now);
     this.#loading = new Loading(
       {
         hash: engine.mnist10kHash(),
@@ -90,12 +90,9 @@ export class LabRunner {
       },
       ports.net,
     );
-    const presets = JSON.parse(engine.presets()) as Preset[];
-    const fields = JSON.parse(engine.fields());
-    const methods = JSON.parse(engine.methods()) as MethodInfo[];
-    const dataSets = JSON.parse(engine.dataSets());
-    const version = engine.version();
-    ports.post({ type: "ready", version, presets, fields, methods, dataSets, module: engine.module });
+    const [presets, fields, methods] = [engine.presets(), engine.fields(), engine.methods()];
+    const [version, dataSets, module] = [engine.version(), engine.dataSets(), engine.module];
+    ports.post({ type: "ready", version, presets, fields, methods, dataSets, module });
   }
 
   receive(message: ToLab): void {
@@ -119,48 +116,15 @@ export class LabRunner {
         return;
       case "stopLoading":
         return this.#loading.stop();
-      case "normalise":
-        return this.#reply(message.id, () => {
-          const laid = layOver(this.#engine.normalise, message.base, message.partials);
-          return { type: "normalised", id: message.id, ...laid };
-        });
+      case "configure":
+        return this.#configure(message);
       case "summarise":
-        return this.#reply(message.id, () => {
-          const summaries = message.groups.map((texts) => JSON.parse(this.#engine.summarise(`[${texts.join(",")}]`)));
-          return { type: "summarised", id: message.id, summaries };
-        });
       case "contrast":
-        return this.#reply(message.id, () => {
-          const { id, accuracies, seeds, gain } = message;
-          return { type: "contrasted", id, contrast: contrastOf(this.#engine.contrast(accuracies, seeds, gain)) };
-        });
       case "checkSweep":
-        return this.#reply(message.id, () => {
-          const { id, config, over, values, seed } = message;
-          this.#engine.sweepJob(config, over, values, seed, null).free();
-          return { type: "sweepChecked", id };
-        });
       case "readSweep":
-        return this.#reply(message.id, () => {
-          const { id, config, ask } = message;
-          const sweep = readAsk(ask, (JSON.parse(config) as Config).seed);
-          const { over, values, seeds } = sweep;
-          this.#engine.sweepJob(config, over.join(), gridOf(values), seeds[0] ?? 0, null).free();
-          checkTrainings(sweep);
-          return { type: "sweepRead", id, sweep };
-        });
       case "freshSeed":
-        return this.#reply(message.id, () => ({
-          type: "freshSeed",
-          id: message.id,
-          seed: this.#engine.freshSeed(),
-        }));
       case "script":
-        return this.#reply(message.id, () => {
-          const { id, config, link, template, notebook } = message;
-          const recipe = message.recipe === null ? "" : JSON.stringify(message.recipe);
-          return { type: "scripted", id, text: this.#engine.script(config, link, template, notebook, recipe) };
-        });
+        return this.#reply(message.id, () => serviceAnswer(this.#engine, message));
       case "prepare":
         return this.#prepare(message.run, message.config);
       case "resume":
@@ -196,7 +160,21 @@ export class LabRunner {
     this.#ports.post({ type: "refused", id, error });
   }
 
-  #prepare(run: number, config: string): void {
+  /** The config first, then its experiment: where the config is refused, the run at hand goes on. */
+  #configure({ id, base, partials, lenient, run, held }: Extract<ToLab, { type: "configure" }>): void {
+    let made: Config | null = null;
+    this.#reply(id, () => {
+      const { config, problems } = layOver(this.#engine.normalise, base, partials);
+      const problem = problems.find((one) => one !== null);
+      if (!lenient && problem) throw problem;
+      const prepares = run !== null && !(held !== null && JSON.stringify(held) === JSON.stringify(config));
+      if (prepares) made = config;
+      return { type: "configured", id, config, problems, run: prepares ? run : null };
+    });
+    if (made !== null && run !== null) this.#prepare(run, made);
+  }
+
+  #prepare(run: number, config: Config): void {
     if (this.#broken !== null) {
       this.#ports.post({ type: "failed", run, error: this.#broken });
       return;
@@ -204,7 +182,6 @@ export class LabRunner {
     const before = this.#leave();
     this.#run = run;
     this.#config = config;
-    this.#slicer = new Slicer(this.#ports.now);
     this.#engineMs = 0;
     this.#wallMs = 0;
     this.#lastPost = Number.NEGATIVE_INFINITY;
@@ -214,15 +191,13 @@ export class LabRunner {
       this.#lab = lab;
       // What was on its way for the run before may not be wanted any more.
       this.#loading.rest();
-      this.#keep(before);
-      const data = JSON.parse(lab.data_info());
-      const steps = lab.total_steps();
-      this.#ports.post({ type: "prepared", run, config: lab.config(), data, steps });
+      this.#keep(before, config);
+      this.#ports.post({ type: "prepared", run, ...lab.prepared() });
     } catch (thrown) {
       const error = toDistillError(thrown);
       if (canBeFetched(error)) this.#loading.start(run);
       else this.#fail(error);
-      if (this.#broken === null && this.#lab === null) before?.free();
+      if (this.#broken === null && this.#lab === null) before?.lab.free();
     }
   }
 
@@ -247,10 +222,10 @@ export class LabRunner {
     if (taken && data.hash === this.#engine.mnist10kHash()) this.#arrived();
   }
 
-  #fetch(id: number, config: string): void {
+  #fetch(id: number, config: Config): void {
     if (this.#broken !== null) return this.#refuse(id, this.#broken);
     try {
-      this.#ports.post({ type: "fetched", id, hash: this.#engine.outside(config) || null });
+      this.#ports.post({ type: "fetched", id, hash: this.#engine.outside(config) });
     } catch (thrown) {
       const error = toDistillError(thrown);
       if (canBeFetched(error)) return this.#loading.ask(id);
@@ -263,7 +238,7 @@ export class LabRunner {
   #arrived(): void {
     const { asks, run, held } = this.#loading.settle();
     for (const id of asks) this.#ports.post({ type: "fetched", id, hash: this.#engine.mnist10kHash() });
-    if (run === null) return;
+    if (run === null || this.#config === null) return;
     this.#prepare(run, this.#config);
     for (const message of held) this.receive(message);
   }
@@ -277,28 +252,27 @@ export class LabRunner {
   }
 
   /** Settles what waits for the run at hand and takes its experiment away from it. */
-  #leave(): EngineLab | null {
+  #leave(): Prepared | null {
     if (this.#state === "running") this.#stopClock();
     this.#state = "idle";
     for (const step of this.#steps.splice(0)) this.#refuse(step.id, cancelled());
     for (const held of this.#loading.leave()) if ("id" in held) this.#refuse(held.id, cancelled());
     const lab = this.#lab;
     this.#lab = null;
-    return lab;
+    return lab && this.#config && { config: this.#config, lab };
   }
 
   /** Keeps the trained run `before`, or one kept earlier, as long as its logits answer for the new config too. */
-  #keep(before: EngineLab | null): void {
-    const config = this.#lab?.config() ?? "";
-    const trained = before !== null && before.steps_done() > 0;
-    if (trained || (this.#kept !== null && !answersAlike(this.#kept.config(), config))) this.#dropKept();
+  #keep(before: Prepared | null, config: Config): void {
+    const trained = before !== null && before.lab.steps_done() > 0;
+    if (trained || (this.#kept !== null && !answersAlike(this.#kept.config, config))) this.#dropKept();
     if (before === null) return;
-    if (trained && answersAlike(before.config(), config)) this.#kept = before;
-    else before.free();
+    if (trained && answersAlike(before.config, config)) this.#kept = before;
+    else before.lab.free();
   }
 
   #dropKept(): void {
-    this.#kept?.free();
+    this.#kept?.lab.free();
     this.#kept = null;
   }
 
@@ -366,7 +340,7 @@ export class LabRunner {
 
   /** Ends the run for good; the page hears nothing more of it. */
   #cancel(): void {
-    this.#leave()?.free();
+    this.#leave()?.lab.free();
     this.#loading.rest();
     this.#dropKept();
   }
@@ -376,15 +350,13 @@ export class LabRunner {
     const fresh = this.#lab;
     if (fresh === null) return this.#refuse(id, refusal("no_run", "", "There is no run to ask about."));
     this.#reply(id, () => {
-      const lab = this.#kept !== null && fresh.steps_done() === 0 ? this.#kept : fresh;
-      const value = query.kind === "record" ? this.#record(fresh, query) : answer(lab, query);
+      if (query.kind === "predict") checkNumbers(query.input);
+      if (query.kind === "record") query.next = this.#state === "running";
+      // A run kept for its logits made its steps under other settings.
+      const kept = query.kind !== "record" && fresh.steps_done() === 0 ? this.#kept : null;
+      const value = (kept?.lab ?? fresh).ask(query) as Answers[Query["kind"]];
       return { type: "answer", id, value };
     });
-  }
-
-  /** Of the run at hand alone: a run kept for its logits made its steps under other settings. */
-  #record(lab: EngineLab, query: Extract<Query, { kind: "record" }>): Answers["record"] {
-    return toRecordedStep(lab.record(this.#state === "running", query.alone, query.layer));
   }
 
   #schedule(): void {
@@ -401,8 +373,10 @@ export class LabRunner {
     if (lab === null || this.#state !== "running") return;
     try {
       const step = this.#steps[0];
-      this.#engineMs += this.#slicer.slice(step === undefined ? freely(lab) : stepwise(lab, step));
-      if (lab.done()) return this.#finish(lab);
+      const { ms, steps, done } = lab.run_for(SLICE_MS, step?.left);
+      this.#engineMs += ms;
+      if (step !== undefined) step.left -= steps;
+      if (done) return this.#finish(lab);
       if (step !== undefined && step.left <= 0) return this.#stepped();
       if (this.#ports.now() - this.#lastPost >= POST_EVERY_MS) this.#progress();
       this.#schedule();
@@ -461,48 +435,21 @@ export class LabRunner {
     if (lab === null) return;
     const now = this.#ports.now();
     this.#lastPost = now;
-    const points = toColumns(lab.take_points());
+    const progress = lab.progress();
     const anew = this.#anew ? { anew: true as const } : {};
     this.#anew = false;
     this.#ports.post(
       {
         type: "progress",
         run: this.#run,
-        phase: PHASES[lab.phase()] ?? "done",
-        step: lab.steps_done(),
-        phaseStep: lab.phase_steps_done(),
-        phaseSteps: lab.phase_steps(),
+        ...progress,
         engineMs: this.#engineMs,
         wallMs: this.#wallMs + (this.#state === "running" ? now - this.#runningSince : 0),
-        points,
         ...anew,
       },
-      buffers(points),
+      Object.values(progress.points).map((column) => column.buffer as ArrayBuffer),
     );
   }
-}
-
-/** At full speed: a chunk ends with its phase at the latest, for the next phase has another network. */
-function freely(lab: EngineLab): Sliceable {
-  return {
-    kind: () => lab.phase(),
-    most: () => lab.phase_steps() - lab.phase_steps_done(),
-    work: (units) => (lab.done() ? 0 : lab.advance(units)),
-  };
-}
-
-/** Whole training steps, which are another kind of unit than those of `advance`. */
-function stepwise(lab: EngineLab, step: StepRequest): Sliceable {
-  return {
-    kind: () => -1 - lab.phase(),
-    most: () => Math.min(step.left, lab.phase_steps() - lab.phase_steps_done()),
-    work: (units) => {
-      if (step.left <= 0 || lab.done()) return 0;
-      const done = lab.step(Math.min(units, step.left));
-      step.left -= done;
-      return done;
-    },
-  };
 }
 
 function refusal(code: string, path: string, message: string): DistillError {
@@ -518,15 +465,20 @@ function cancelled(): DistillError {
   return refusal("cancelled", "", "The run was given up before it could answer.");
 }
 
+/** Refuses what the engine would take for numbers, such as text, `null` and `true`. How many there must be, the engine knows. */
+function checkNumbers(input: unknown): void {
+  if (!Array.isArray(input)) throw refused("wrong_type", "input", input, { kind: "feature_numbers" });
+  const stray = input.findIndex((value) => typeof value !== "number");
+  if (stray >= 0) throw refused("wrong_type", `input.${stray}`, input[stray], { kind: "any_number" });
+}
+
 /** Whether the logits of one config's models may stand in for the other's: all but T and alpha is equal. */
-function answersAlike(one: string, other: string): boolean {
-  const essence = (text: string): string => {
-    const config = JSON.parse(text) as Config;
-    return JSON.stringify({
+function answersAlike(one: Config, other: Config): boolean {
+  const essence = (config: Config): string =>
+    JSON.stringify({
       ...config,
       preset: "",
       distillation: { ...config.distillation, temperature: 0, alpha: 0 },
     });
-  };
   return essence(one) === essence(other);
 }

@@ -3,7 +3,7 @@ import { toDistillError } from "../shared/errors";
 import type { FromSweeper, ToSweeper } from "../shared/protocol";
 import { loadEngine } from "./engine";
 import { serve } from "./serve";
-import { taskQueue } from "./slices";
+import { taskQueue } from "./tasks";
 import { Sweeper, type SweeperPorts } from "./sweeper";
 
 const ports: SweeperPorts = {

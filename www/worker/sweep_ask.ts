@@ -1,6 +1,6 @@
 /** What somebody asks for as a sweep, read; which fields there are, and their ranges, the engine checks after that. */
+import { MAX_SWEEP_POINTS } from "../shared/engine_types";
 import { refused } from "../shared/errors";
-import { MAX_SWEEP_POINTS } from "../shared/model";
 import type { SweepRead } from "../shared/protocol";
 import { MOST_TRAININGS } from "../shared/seeds";
 import { readSeeds } from "./seeds";

@@ -1,8 +1,8 @@
 /** A worker of the pool: takes one job at a time (a seed with some values of a sweep) and posts rows as they come. */
+import type { Handover, SweepRow } from "../shared/engine_types";
 import { toDistillError } from "../shared/errors";
 import type { FromSweeper, ToSweeper } from "../shared/protocol";
 import type { Engine, EngineSweepJob } from "./engine";
-import { type Sliceable, Slicer } from "./slices";
 
 export interface SweeperPorts {
   post(message: FromSweeper, transfer?: Transferable[]): void;
@@ -10,13 +10,14 @@ export interface SweeperPorts {
   nextTask(task: () => void): void;
 }
 
+/** How long the engine works before the messages that wait have their turn. */
+const SLICE_MS = 12;
 /** Progress bars need no more. */
 const POST_EVERY_MS = 100;
 
 export class Sweeper {
   readonly #engine: Engine;
   readonly #ports: SweeperPorts;
-  #slicer: Slicer;
   #job = 0;
   #work: EngineSweepJob | null = null;
   #lastPost = 0;
@@ -26,7 +27,6 @@ export class Sweeper {
   constructor(engine: Engine, ports: SweeperPorts) {
     this.#engine = engine;
     this.#ports = ports;
-    this.#slicer = new Slicer(ports.now);
     ports.post({ type: "ready" });
   }
 
@@ -55,7 +55,6 @@ export class Sweeper {
       this.#ports.post({ type: "cancelled", job: this.#job });
     }
     this.#job = message.job;
-    this.#slicer = new Slicer(this.#ports.now);
     this.#lastPost = this.#ports.now();
     this.#asked = false;
     try {
@@ -78,17 +77,17 @@ export class Sweeper {
     const work = this.#work;
     if (work === null) return;
     try {
-      this.#slicer.slice(whole(work));
-      this.#postRows(job, work);
+      const { step, steps, rows, done } = work.run_for(SLICE_MS);
+      for (const row of rows) this.#post(job, row);
       if (this.#asked) this.#give(work);
-      if (work.done()) {
+      if (done) {
         this.#drop();
         this.#ports.post({ type: "done", job });
         return;
       }
       if (this.#ports.now() - this.#lastPost >= POST_EVERY_MS) {
         this.#lastPost = this.#ports.now();
-        this.#ports.post({ type: "progress", job, step: work.steps_done(), steps: work.total_steps() });
+        this.#ports.post({ type: "progress", job, step, steps });
       }
       this.#schedule(job);
     } catch (thrown) {
@@ -96,12 +95,9 @@ export class Sweeper {
     }
   }
 
-  #postRows(job: number, work: EngineSweepJob): void {
-    for (let row = work.takeRow(); row !== null; row = work.takeRow()) {
-      const valueIndex = row.value;
-      if (row.failed) this.#ports.post({ type: "rowFailed", job, valueIndex, error: JSON.parse(row.text) });
-      else this.#ports.post({ type: "row", job, valueIndex, result: row.text });
-    }
+  #post(job: number, { value, result, error }: SweepRow): void {
+    if (result !== null) this.#ports.post({ type: "row", job, valueIndex: value, result });
+    else if (error !== null) this.#ports.post({ type: "rowFailed", job, valueIndex: value, error });
   }
 
   /** Gives values away where it can be done yet; else after the next slice. */
@@ -111,21 +107,14 @@ export class Sweeper {
     this.#asked = false;
     const { values, from } = gift;
     const some = values.length > 0;
-    this.#ports.post(
-      { type: "given", job: this.#job, values, from: some ? from : null },
-      some ? [from.numbers.buffer] : [],
-    );
+    this.#ports.post({ type: "given", job: this.#job, values, from: some ? from : null }, some ? buffers(from) : []);
   }
 
   #fail(thrown: unknown): void {
     const error = toDistillError(thrown);
-    const work = this.#work;
     // A broken engine may not even be asked to free its memory; the pool ends this worker.
     if (error.code === "panic") this.#work = null;
-    else if (work !== null) {
-      this.#postRows(this.#job, work);
-      this.#drop();
-    }
+    else this.#drop();
     this.#ports.post({ type: "failed", job: this.#job, error });
   }
 
@@ -135,11 +124,10 @@ export class Sweeper {
   }
 }
 
-/** Nobody watches a curve here: units may differ, slices only let a cancel in. */
-function whole(work: EngineSweepJob): Sliceable {
-  return {
-    kind: () => 0,
-    most: () => Number.POSITIVE_INFINITY,
-    work: (units) => (work.done() ? 0 : work.advance(units)),
-  };
+/** What is transferred, so that it need not be copied. */
+function buffers({ teacher, student_alone }: Handover): ArrayBuffer[] {
+  const models = student_alone === null ? teacher : [...teacher, student_alone];
+  return models
+    .flatMap(({ parameters, testLogits }) => [parameters, testLogits])
+    .map(({ buffer }) => buffer as ArrayBuffer);
 }

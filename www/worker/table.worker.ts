@@ -4,7 +4,7 @@ import { toDistillError } from "../shared/errors";
 import type { FromTable, ToTable } from "../shared/protocol";
 import { serve } from "./serve";
 import { compiled } from "./source";
-import { taskQueue } from "./slices";
+import { taskQueue } from "./tasks";
 import { TableRunner } from "./table_runner";
 
 const post = (message: FromTable): void => self.postMessage(message);

@@ -5,7 +5,6 @@
 import { toDistillError } from "../shared/errors";
 import type { FromTable, SuppliedData, ToTable } from "../shared/protocol";
 import type { TableChoices, TableRefusal, TableReport } from "../shared/table";
-import { Slicer } from "./slices";
 
 /** The reader in wasm; what it throws is an Error whose message is the JSON of a refusal. */
 export interface EngineReader {
@@ -25,6 +24,9 @@ export interface TablePorts {
   nextTask(task: () => void): void;
 }
 
+/** How long records are read before the messages that wait have their turn, in steps that are short against it. */
+const SLICE_MS = 8;
+const RECORDS = 32;
 /** Progress bars need no more. */
 const POST_EVERY_MS = 50;
 /** Share of the bar that stands for fetching the bytes. */
@@ -75,30 +77,23 @@ export class TableRunner {
     if (reader === null) return;
     try {
       reader.begin(JSON.stringify(choices));
-      this.#tick(turn, reader, new Slicer(this.#ports.now));
+      this.#tick(turn, reader);
     } catch (thrown) {
       this.#refuse(turn, thrown);
     }
   }
 
-  #tick(turn: number, reader: EngineReader, slicer: Slicer): void {
+  #tick(turn: number, reader: EngineReader): void {
     this.#ports.nextTask(() => {
       if (turn !== this.#turn) return;
       try {
-        let done = false;
-        slicer.slice({
-          kind: () => 0,
-          most: () => Number.POSITIVE_INFINITY,
-          work: (records) => {
-            if (done) return 0;
-            done = reader.advance(records);
-            return records;
-          },
-        });
+        const until = this.#ports.now() + SLICE_MS;
+        let done = reader.advance(RECORDS);
+        while (!done && this.#ports.now() < until) done = reader.advance(RECORDS);
         if (done) this.#finish(turn, reader);
         else {
           this.#progress(turn, BYTES_SHARE + (1 - BYTES_SHARE) * reader.progress());
-          this.#tick(turn, reader, slicer);
+          this.#tick(turn, reader);
         }
       } catch (thrown) {
         this.#refuse(turn, thrown);

@@ -28,6 +28,7 @@ const FILES: &[&str] = &[
 
 /// An experiment worth running.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Preset {
     /// Its name in configs and addresses.
@@ -42,6 +43,7 @@ pub struct Preset {
     /// What made the expected figures.
     pub source: String,
     /// Seeds `A..B` (B excluded) at which the figures are checked.
+    #[cfg_attr(test, ts(type = "[number, number]"))]
     pub seeds: (u64, u64),
     /// The figures expected of it.
     pub expected: Vec<Expected>,
@@ -49,6 +51,7 @@ pub struct Preset {
 
 /// A figure that a preset must show.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Expected {
     /// A line for people.
@@ -60,17 +63,21 @@ pub struct Expected {
     /// Half width of its 95 % interval.
     pub ci95: f64,
     /// Partial config laid over the preset.
+    #[cfg_attr(test, ts(type = "PartialConfig"))]
     pub set: Value,
     /// Who found it, where that is not the preset's `source`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub source: Option<String>,
     /// Where this engine is known to give another figure: which, and why. The page shows this one.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub known_difference: Option<KnownDifference>,
 }
 
 /// A figure of this engine that lies outside the interval expected of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct KnownDifference {
     /// This engine's mean over the preset's seeds.

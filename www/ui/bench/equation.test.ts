@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LossView } from "../../shared/model";
+import type { LossView } from "../../shared/engine_types";
 import { digitsOf, weightDigits, weights } from "./equation";
 
 /** Numbers as the engine has them: products in single precision. */

@@ -2,7 +2,7 @@
  * With how many digits the loss is written so that whoever reckons with what is printed gets what is printed: rounded terms need
  * not add up to the rounded sum. Every number stays the engine's, rounded; only where no number of digits will do is it "≈".
  */
-import type { LossView } from "../../shared/model";
+import type { LossView } from "../../shared/engine_types";
 
 export interface Digits {
   /** Of the loss and its terms. */

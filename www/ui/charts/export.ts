@@ -2,7 +2,7 @@
  * A chart as a picture that stands alone: its drawing, and around it title, axes, legend, the config that it shows and the
  * link that leads to it. Colours are those of the page as it is shown; nothing outside the file is needed to draw it.
  */
-import type { Config } from "../../shared/model";
+import type { Config } from "../../shared/engine_types";
 import { describe } from "../describe";
 import { painted } from "./paint";
 

@@ -1,6 +1,7 @@
 /** What is drawn comes out in the data set's own form: measured on shapes, and by what a trained teacher makes of it. */
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
+import { FIRST_CONFIG } from "../../shared/engine_types";
 import type { Answers } from "../../shared/protocol";
 import { type EngineLab, loadEngine } from "../../worker/engine";
 import { featuresOf } from "./forms";
@@ -189,11 +190,11 @@ describe("a trained teacher", () => {
       await loadEngine(Uint8Array.from(bytes).buffer, async () =>
         readFileSync(new URL("../../../pkg/digits.bin", import.meta.url)),
       )
-    ).lab("{}");
-    while (!lab.done()) lab.advance(1000);
+    ).lab(FIRST_CONFIG);
+    while (!lab.done()) lab.run_for(1000);
   });
   const answer = (features: readonly number[], T = 1): number[] =>
-    (JSON.parse(lab.predict(Float64Array.from(features), T)) as Answers["predict"]).teacher ?? [];
+    (lab.ask({ kind: "predict", input: [...features], temperature: T }) as Answers["predict"]).teacher ?? [];
   const top = (p: readonly number[]): number => p.indexOf(Math.max(...p));
 
   test("knows digits that are drawn, with a thin pen and a thick one", () => {
@@ -206,7 +207,12 @@ describe("a trained teacher", () => {
   test("knows nearly as many test images drawn anew as originals", () => {
     const right = { original: 0, anew: 0 };
     for (let i = 0; i < 797; i++) {
-      const { features, label } = JSON.parse(lab.sample("test", i, 1)) as Answers["sample"];
+      const { features, label } = lab.ask({
+        kind: "sample",
+        set: "test",
+        index: i,
+        temperature: 1,
+      }) as Answers["sample"];
       if (top(answer(features)) === label) right.original += 1;
       const anew = featuresOf(drawn({ features, shape: [8, 8] }, []), [8, 8]) ?? [];
       if (top(answer(anew)) === label) right.anew += 1;

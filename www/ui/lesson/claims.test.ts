@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Expected, Preset, Result } from "../../shared/model";
+import type { Expected, Preset, Result } from "../../shared/engine_types";
 import { type Engine, loadEngine } from "../../worker/engine";
 import { CHAPTERS } from "./chapters";
 import { commandOf, mean, measured, singleRuns, unitOf, written } from "./claims";
@@ -10,7 +10,7 @@ let presets: Preset[];
 beforeAll(async () => {
   const read = (name: string) => readFileSync(`pkg/${name}`);
   engine = await loadEngine(Uint8Array.from(read("distill_lab_bg.wasm")).buffer, async () => read("digits.bin"));
-  presets = JSON.parse(engine.presets());
+  presets = engine.presets();
 });
 
 test("the engine takes each chapter's run and each claim's", () => {
@@ -18,7 +18,7 @@ test("the engine takes each chapter's run and each claim's", () => {
   const runs = CHAPTERS.map(({ run }) => ({ preset: presets.find((p) => p.name === run.set.preset), set: run.set }));
   for (const { preset, set } of [...all, ...runs]) {
     if (!preset) throw new Error("no such preset");
-    const made = JSON.parse(engine.normalise("", JSON.stringify({ ...set, preset: preset.name })));
+    const made = engine.normalise(null, JSON.stringify({ ...set, preset: preset.name }));
     expect(made).toMatchObject({ ...set, preset: preset.name });
   }
   expect(all.length).toBeGreaterThan(50);

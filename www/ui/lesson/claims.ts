@@ -1,5 +1,6 @@
 /** A figure of the text: what it says, what makes it and holds it, and how far a single run may be from it. */
-import type { Expected, PartialConfig, Preset, Result } from "../../shared/model";
+import type { Expected, Preset, Result } from "../../shared/engine_types";
+import type { PartialConfig } from "../../shared/requests";
 import { formatNumber, formatPercent, withSign } from "../numbers";
 
 /** A figure of this measure, without its unit. */

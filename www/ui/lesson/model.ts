@@ -1,5 +1,5 @@
 /** A chapter as data. In texts `{claim:PRESET/LABEL}`, `{term:NAME}` and `{math:NAME}` stand for live parts. */
-import type { PartialConfig } from "../../shared/model";
+import type { PartialConfig } from "../../shared/requests";
 import type { ViewSettings } from "../../shared/view";
 
 export interface Question {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Config, PartialConfig, Result, Summary, SweepPoint } from "../../shared/model";
+import type { Config, Result, Summary } from "../../shared/engine_types";
+import type { PartialConfig, SweepPoint } from "../../shared/requests";
 import { verdictOf } from "../state/repeat.svelte";
 import { de } from "../strings/de";
 import { en } from "../strings/en";
@@ -22,9 +23,7 @@ const chapter = (id: string) => {
   return found;
 };
 const configOf = (id: string, more: PartialConfig = {}): Config =>
-  JSON.parse(
-    engine.normalise(engine.normalise("", JSON.stringify(chapter(id).run.set)), JSON.stringify(more)),
-  ) as Config;
+  engine.normalise(engine.normalise(null, JSON.stringify(chapter(id).run.set)), JSON.stringify(more));
 const ran = (config: Config): Result =>
   ({
     config,
@@ -58,6 +57,7 @@ describe("a run", () => {
 
 describe("a repeat", () => {
   const summary: Summary = {
+    teacher: {},
     student_alone: { accuracy: { mean: 0.953, ci95: 0.002 } },
     student_distilled: { accuracy: { mean: 0.946, ci95: 0.003 } },
     gain: { mean: -0.007, ci95: 0.003 },
@@ -95,7 +95,7 @@ describe("a sweep", () => {
   const cells = values.map((value, i): SweepPoint => ({
     value,
     seeds: 12,
-    summary: { gain: { mean: 0.02 * i, ci95: 0.01 } },
+    summary: { gain: { mean: 0.02 * i, ci95: 0.01 } } as Summary,
   }));
   const behind = cells.map((_, i) => (i === 4 ? null : { mean: 0.02, ci95: i === 3 ? 0.03 : 0.01, seeds: 12 }));
   const sweep = (config: Config, clear: boolean): Found["sweep"] => {

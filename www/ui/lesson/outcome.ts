@@ -1,5 +1,5 @@
 /** What came of a chapter's own run, repeat or sweep; of another one's nothing but that it is another. */
-import type { Config, Interval, ModelName, Result } from "../../shared/model";
+import type { Config, Interval, ModelName, Result } from "../../shared/engine_types";
 import { formatPercent } from "../numbers";
 import { sameSettings } from "../other_settings";
 import type { LabState } from "../state/lab.svelte";

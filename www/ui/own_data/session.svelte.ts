@@ -1,5 +1,5 @@
 /** A file of one's own being read: the worker that reads it, how far it is, what it found. Nothing of it is stored. */
-import type { FromTable, SuppliedData, ToTable, EngineSource } from "../../shared/protocol";
+import type { EngineSource, FromTable, SuppliedData, ToTable } from "../../shared/protocol";
 import type { TableChoices, TableLayout, TableRefusal, TableReport } from "../../shared/table";
 import type { WorkerLike } from "../state/bridge";
 

@@ -3,7 +3,7 @@ import data from "../../../src/export/templates/data.py?raw";
 import keras from "../../../src/export/templates/keras.py?raw";
 import process from "../../../src/export/templates/process.py?raw";
 import pytorch from "../../../src/export/templates/pytorch.py?raw";
-import type { ScriptTemplate } from "../../shared/protocol";
+import type { ScriptTemplate } from "../../shared/engine_types";
 
 export const TEMPLATES: Record<"keras" | "pytorch", ScriptTemplate> = {
   keras: { main: keras, data, process },

@@ -1,6 +1,6 @@
 /** Trainings in the background, many at once: what a sweep and a repeat have in common. */
-import { fail, LabError, toDistillError } from "../../shared/errors";
-import type { Config, DistillError, Summary } from "../../shared/model";
+import type { Config, Result, Summary } from "../../shared/engine_types";
+import { type DistillError, LabError, fail, toDistillError } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
 import { Pace } from "./pace";
 import type { Batch, Job, Listener, WorkerPool } from "./pool";
@@ -9,13 +9,13 @@ import type { Batch, Job, Listener, WorkerPool } from "./pool";
 export interface BackgroundHost {
   pool: WorkerPool;
   config(): Config;
-  /** The engine's means and intervals of each group of results' texts. */
-  summarise(groups: string[][]): Promise<Summary[]>;
+  /** The engine's means and intervals of each group of results. */
+  summarise(groups: Result[][]): Promise<Summary[]>;
   /**
    * What a config needs from outside the engine, as soon as it is there: fetched where it can be. Rejects with the code
    * "data_needed" where somebody has to give it, and "data_unavailable" where it cannot be had.
    */
-  fetched(config: string, signal: AbortSignal): Promise<SuppliedData | null>;
+  fetched(config: Config, signal: AbortSignal): Promise<SuppliedData | null>;
 }
 
 export interface BatchProgress {
@@ -54,7 +54,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     const leave = new AbortController();
     let batch: Batch | null = null;
     const run = async (): Promise<void> => {
-      const data = await this.host.fetched(jobs[0]?.config ?? "", leave.signal);
+      const data = await this.host.fetched((jobs[0] as Job).config, leave.signal);
       if (leave.signal.aborted) throw fail("cancelled", "", "Cancelled before anything was trained.");
       onBegin();
       batch = this.host.pool.run(
@@ -76,13 +76,13 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
    */
   protected async work(
     jobs: Job[],
-    onRow: (rows: (string | null)[][], value: number, job: number) => void,
+    onRow: (rows: (Result | null)[][], value: number, job: number) => void,
     draw: () => Promise<void>,
   ): Promise<void> {
     this.cancel();
     const values = jobs[0]?.values.length ?? 0;
     const total = jobs.length * values;
-    const rows: (string | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
+    const rows: (Result | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
     let begin = performance.now();
     let done = 0;
     let share = 0;
@@ -144,4 +144,4 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
 }
 
 /** Results that are there. */
-export const present = (row: readonly (string | null)[]): string[] => row.filter((text) => text !== null);
+export const present = (row: readonly (Result | null)[]): Result[] => row.filter((result) => result !== null);

@@ -1,13 +1,14 @@
 /** What the pool knows of one batch: what waits, what runs, how far it is, and the first thing that went wrong. */
-import { LabError } from "../../shared/errors";
-import type { DistillError, SweepValue } from "../../shared/model";
-import type { Handover, SuppliedData } from "../../shared/protocol";
+import type { Config, Handover, Result } from "../../shared/engine_types";
+import { type DistillError, LabError } from "../../shared/errors";
+import type { SuppliedData } from "../../shared/protocol";
+import type { SweepValue } from "../../shared/requests";
 import { type Deferred, deferred } from "./deferred";
 
 export interface Job {
-  config: string;
-  /** A field, or two with a comma between them. */
-  over: string;
+  config: Config;
+  /** A field, or two. */
+  over: string[];
   values: readonly SweepValue[];
   seed: number;
   /** What the config needs from outside the engine. */
@@ -15,8 +16,8 @@ export interface Job {
 }
 
 export interface Listener {
-  /** Row `valueIndex` of job `job`: the result's text, without curves. */
-  onRow(job: number, valueIndex: number, result: string): void;
+  /** Row `valueIndex` of job `job`: its result, without curves. */
+  onRow(job: number, valueIndex: number, result: Result): void;
   /** Share of the batch that is done, 0 to 1. */
   onProgress(share: number): void;
 }
@@ -77,7 +78,7 @@ export class BatchRun {
     return this.cancelled ? 0 : this.#total - this.#over;
   }
 
-  row(task: Task, at: number, result: string): void {
+  row(task: Task, at: number, result: Result): void {
     const value = task.indices[at];
     if (value === undefined) return;
     task.rows += 1;

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import type { DataInfo } from "../../shared/model";
-import type { FromLab, Query, SuppliedData, ToLab } from "../../shared/protocol";
-import { LabBridge, type Replay } from "./bridge";
+import { type DataInfo, FIRST_CONFIG, type Query, type Result } from "../../shared/engine_types";
+import type { FromLab, SuppliedData, ToLab } from "../../shared/protocol";
+import { LabBridge, type Question, type Replay } from "./bridge";
 
-const prepare = { type: "prepare", run: 3, config: "{}" } as const;
+const prepare = { type: "prepare", run: 3, config: FIRST_CONFIG } as const;
+const at3 = { run: 3, config: FIRST_CONFIG };
 
 /** A bridge over workers that say only what the test has them say. */
 function made(replay: Replay | null, asleep = false, supplied: SuppliedData[] = []) {
@@ -53,12 +54,12 @@ test("does not sleep while someone waits for an answer", async () => {
 });
 
 test("a run that was over is run again unheard, and what is asked meanwhile is asked at its end", () => {
-  const { bridge, workers, heard, sent } = made({ prepare, steps: null });
+  const { bridge, workers, heard, sent } = made({ ...at3, steps: null });
   bridge.sleep();
   void bridge.ask({ type: "ask", run: 3, query: { kind: "points" } }).catch(() => undefined);
   expect(sent(1)).toEqual(["init", "prepare", "resume"]);
   workers[1]?.says({ type: "state", run: 3, state: "running" });
-  workers[1]?.says({ type: "done", run: 3, result: "{}" });
+  workers[1]?.says({ type: "done", run: 3, result: {} as Result });
   expect(heard).toEqual([]);
   expect(sent(1)).toEqual(["init", "prepare", "resume", "ask"]);
   workers[1]?.says({ type: "state", run: 3, state: "paused" });
@@ -66,7 +67,7 @@ test("a run that was over is run again unheard, and what is asked meanwhile is a
 });
 
 test("a run that stood still is stepped to where it stood before it goes on", async () => {
-  const { bridge, workers, heard, sent } = made({ prepare, steps: 40 });
+  const { bridge, workers, heard, sent } = made({ ...at3, steps: 40 });
   bridge.sleep();
   bridge.send({ type: "resume", run: 3 });
   expect(sent(1)).toEqual(["init", "prepare", "step"]);
@@ -78,15 +79,15 @@ test("a run that stood still is stepped to where it stood before it goes on", as
   expect(heard).toEqual([]);
 });
 
-const found: FromLab = { type: "prepared", run: 4, config: "{}", data: {} as DataInfo, steps: 9 };
+const found: FromLab = { type: "prepared", run: 4, data: {} as DataInfo, steps: 9 };
 
 test("a run that was shown before is run again unheard; what is not about it need not wait", () => {
   const { bridge, workers, heard, sent } = made(null);
-  bridge.replay({ prepare, steps: null });
+  bridge.replay({ ...at3, steps: null });
   void bridge.ask({ type: "freshSeed" }).catch(() => undefined);
   void bridge.ask({ type: "ask", run: 3, query: { kind: "points" } }).catch(() => undefined);
   expect(sent(0)).toEqual(["init", "prepare", "resume", "freshSeed"]);
-  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  workers[0]?.says({ type: "done", run: 3, result: {} as Result });
   expect(sent(0)?.at(-1)).toBe("ask");
   expect(heard).toEqual([]);
 });
@@ -94,7 +95,7 @@ test("a run that was shown before is run again unheard; what is not about it nee
 test("a sample that is asked for at once is answered before the run begins again, and nothing else is", async () => {
   const { bridge, workers, sent } = made(null);
   const ask = (query: Query) => void bridge.ask({ type: "ask", run: 3, query }).catch(() => undefined);
-  const ended = bridge.replay({ prepare, steps: null }, true);
+  const ended = bridge.replay({ ...at3, steps: null }, true);
   ask({ kind: "predict", input: [] });
   ask({ kind: "sample", set: "test", index: 0, temperature: 1 });
   expect(sent(0)).toEqual(["init", "prepare", "ask"]);
@@ -104,32 +105,48 @@ test("a sample that is asked for at once is answered before the run begins again
   expect(workers[0]?.sent[2]).toMatchObject({ query: { kind: "sample" } });
   ask({ kind: "sample", set: "test", index: 1, temperature: 1 });
   expect(sent(0)).toHaveLength(4);
-  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  workers[0]?.says({ type: "done", run: 3, result: {} as Result });
   await ended;
   expect(sent(0)?.slice(4)).toEqual(["ask", "ask"]);
 });
 
 test("another run ends a replay: that one is heard, and the end of the one before is not taken for a later one's", async () => {
   const { bridge, workers, heard, sent } = made(null);
-  bridge.replay({ prepare, steps: 40 });
+  bridge.replay({ ...at3, steps: 40 });
   bridge.send({ ...prepare, run: 4 });
   bridge.send({ type: "resume", run: 4 });
   expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
   workers[0]?.says(found);
   expect(heard).toEqual(["prepared"]);
-  bridge.replay({ prepare: { ...prepare, run: 5 }, steps: null });
+  bridge.replay({ ...at3, run: 5, steps: null });
   bridge.send({ type: "pause", run: 5 });
   workers[0]?.says({ type: "refused", id: 1, error: { code: "cancelled", path: "", message: "" } });
   // Whoever waited for the steps of the first replay has heard of it.
   await new Promise((heard) => setTimeout(heard));
-  workers[0]?.says({ type: "done", run: 3, result: "{}" });
+  workers[0]?.says({ type: "done", run: 3, result: {} as Result });
   expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);
-  workers[0]?.says({ type: "done", run: 5, result: "{}" });
+  workers[0]?.says({ type: "done", run: 5, result: {} as Result });
   expect(sent(0)?.slice(-2)).toEqual(["resume", "pause"]);
 });
 
+test("a config that makes another run ends a replay, one that is refused does not", async () => {
+  const { bridge, workers, heard } = made(null);
+  const ended = bridge.replay({ run: 3, config: null, steps: null });
+  const question: Question = { type: "configure", base: null, partials: [], lenient: false, run: 4, held: null };
+  const refused = bridge.ask(question).catch(() => undefined);
+  workers[0]?.says({ type: "refused", id: 1, error: { code: "unknown_key", path: "nope", message: "" } });
+  await refused;
+  workers[0]?.says({ type: "state", run: 3, state: "running" });
+  expect(heard).toEqual([]);
+  void bridge.ask(question);
+  workers[0]?.says({ type: "configured", id: 2, config: FIRST_CONFIG, problems: [], run: 4 });
+  await ended;
+  workers[0]?.says(found);
+  expect(heard).toEqual(["prepared"]);
+});
+
 test("a worker that dies in a replay tells those who wait, and the next one is sent what comes after", async () => {
-  const { bridge, workers, heard, sent } = made({ prepare, steps: 40 });
+  const { bridge, workers, heard, sent } = made({ ...at3, steps: 40 });
   bridge.sleep();
   const asked = bridge.ask({ type: "freshSeed" });
   workers[1]?.says({ type: "failed", run: 3, error: { code: "panic", path: "", message: "panic" } });
@@ -141,7 +158,7 @@ test("a worker that dies in a replay tells those who wait, and the next one is s
 
 test("every worker has the page's data from its beginning, whatever it is to do next", () => {
   const data: SuppliedData[] = [];
-  const { bridge, workers } = made({ prepare, steps: 5 }, false, data);
+  const { bridge, workers } = made({ ...at3, steps: 5 }, false, data);
   data.push({ hash: "of the data" } as SuppliedData);
   bridge.sleep();
   bridge.send({ type: "pause", run: 3 });
@@ -152,7 +169,7 @@ test("every worker has the page's data from its beginning, whatever it is to do 
 test("whoever leaves a question has the worker told, and not after its answer", async () => {
   const { bridge, workers, sent } = made(null);
   const leave = new AbortController();
-  const reply = bridge.ask({ type: "fetch", config: "{}" }, leave.signal);
+  const reply = bridge.ask({ type: "fetch", config: FIRST_CONFIG }, leave.signal);
   const answered = bridge.ask({ type: "freshSeed" }, leave.signal);
   workers[0]?.says({ type: "freshSeed", id: 2, seed: 5 });
   await answered;

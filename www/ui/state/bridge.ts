@@ -2,8 +2,8 @@
  * The page's end of the lab worker: starts it, pairs questions with answers, and when it crashes starts another one
  * and tells everyone who waits. A promise made here always settles.
  */
-import { fail, LabError } from "../../shared/errors";
-import type { DistillError } from "../../shared/model";
+import type { Config } from "../../shared/engine_types";
+import { type DistillError, LabError, fail } from "../../shared/errors";
 import type { DataSource, EngineSource, FromLab, SuppliedData, ToLab } from "../../shared/protocol";
 import { type Deferred, deferred } from "./deferred";
 
@@ -42,7 +42,9 @@ interface BridgeOptions {
 
 /** How a worker gets to where a run stood. Until it is there, whatever is about the run waits, and nothing of the run is told. */
 export interface Replay {
-  prepare: Extract<ToLab, { type: "prepare" }>;
+  run: number;
+  /** What the run is made of; null: the worker has made it. */
+  config: Config | null;
   /** Training steps to do; null: all, to the run's end. */
   steps: number | null;
 }
@@ -103,12 +105,11 @@ export class LabBridge {
    * Brings the worker, unheard, to where a run stood; settles when it is there or turns elsewhere. Where it sleeps, waking it does
    * that. `glance`: samples that are asked for at once are answered before, of logits that are the same in that run, or of none.
    */
-  replay({ prepare, steps }: Replay, glance = false): Promise<void> {
+  replay({ run, config, steps }: Replay, glance = false): Promise<void> {
     const worker = this.#worker;
     if (worker === null) return Promise.resolve();
-    this.#post(prepare);
+    if (config !== null) this.#post({ type: "prepare", run, config });
     if (steps === 0) return Promise.resolve();
-    const { run } = prepare;
     const replay: Replaying = { run, held: [], glance, ended: deferred() };
     this.#replay = replay;
     const begin = (): void => {
@@ -140,7 +141,7 @@ export class LabBridge {
   #post(message: ToLab): void {
     const replay = this.#replay;
     // Only what is about the run waits for it; and for a run that another one replaces nothing does.
-    const wait = replay !== null && "run" in message && message.type !== "prepare";
+    const wait = replay !== null && "run" in message && message.type !== "prepare" && message.type !== "configure";
     if (wait && !(replay.glance && isSample(message))) replay.held.push(message);
     else this.#worker?.postMessage(message);
     if (message.type === "prepare") this.#replayed();
@@ -226,6 +227,8 @@ export class LabBridge {
     if ("id" in message) {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);
+      // Another run has taken the place of the one that is brought back.
+      if (message.type === "configured" && message.run !== null) this.#replayed();
       if (message.type === "refused") waiting?.reject(new LabError(message.error));
       else waiting?.resolve(message);
       return;

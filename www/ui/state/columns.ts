@@ -1,6 +1,5 @@
 /** The curve of one model while it grows: columns in place, without copying what is there. */
-import { MODELS, type ModelName } from "../../shared/model";
-import type { PointColumns } from "../../shared/protocol";
+import { MODELS, type ModelName, type PointColumns } from "../../shared/engine_types";
 
 const FIRST_CAPACITY = 64;
 const NAMES = ["step", "trainLoss", "trainAccuracy", "testLoss", "testAccuracy"] as const;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import type { LabEvent, LabEvents } from "../../shared/page_api";
 import { Emitter } from "./events";
-import { FIRST_CONFIG } from "./first_config";
+import { FIRST_CONFIG } from "../../shared/engine_types";
 
 test("what a handler writes into its detail neither the lab nor another handler sees", () => {
   const emitter = new Emitter();

@@ -2,7 +2,7 @@
  * Finished runs that somebody keeps to compare: a list that can be added to, renamed in, deleted from, and every change
  * taken back. It lives in memory; a store, where there is one, brings it back after a reload, as a convenience.
  */
-import { type Curve, MODELS, type Result } from "../../shared/model";
+import { type Curve, MODELS, type Result } from "../../shared/engine_types";
 import { differences } from "../differences";
 
 export interface KeptRun {

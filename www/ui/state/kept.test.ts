@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
-import type { Result } from "../../shared/model";
+import { FIRST_CONFIG, type Result } from "../../shared/engine_types";
 import { differences } from "../differences";
-import { FIRST_CONFIG } from "./first_config";
 import { KeptRuns, LONGEST_NAME, MOST_RUNS, MOST_STORED, type Store } from "./kept.svelte";
 
 /** A result of `seed`, with curves of `points` points. */

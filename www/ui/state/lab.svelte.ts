@@ -3,39 +3,32 @@
  * back, and views derive from the snapshots kept here.
  */
 import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
-import { fail, LabError, refused } from "../../shared/errors";
+import {
+  type Config,
+  type DataSet,
+  FIRST_CONFIG,
+  type Field,
+  type LossView,
+  type MethodInfo,
+  type Preset,
+  type Query,
+  type Result,
+  type RunFormat,
+  type SampleView,
+  type ScriptTemplate,
+} from "../../shared/engine_types";
+import { LabError, fail, refused } from "../../shared/errors";
+import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
+import type { PartialConfig, SweepValue } from "../../shared/requests";
 import { toConfigText } from "../../shared/json";
-import type {
-  Config,
-  DataSet,
-  Field,
-  LossView,
-  PartialConfig,
-  Preset,
-  Result,
-  SampleView,
-  SweepValue,
-  MethodInfo,
-} from "../../shared/model";
-import type {
-  Answers,
-  DataSource,
-  EngineSource,
-  FromLab,
-  Query,
-  RunFormat,
-  ScriptTemplate,
-  SuppliedData,
-} from "../../shared/protocol";
 import type { TableRecipe, TableReport } from "../../shared/table";
 import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, overAllowed, type ViewSettings } from "../../shared/view";
 import { type AddressBar, subjectOf } from "./address_bar";
-import { LabBridge, type LabWorker } from "./bridge";
+import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
 import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
 import { Emitter, type LabEvent, type LabEvents } from "./events";
-import { FIRST_CONFIG } from "./first_config";
 import { type SweepWorker, WorkerPool } from "./pool";
 import { Questions } from "./questions";
 import { RepeatState } from "./repeat.svelte";
@@ -43,6 +36,8 @@ import { RunView } from "./run.svelte";
 import { RunLife } from "./run_life";
 import { Supplied } from "./supplied";
 import { type SweepHost, SweepState } from "./sweep.svelte";
+
+type Configured = Extract<Reply, { type: "configured" }>;
 
 export interface LabOptions {
   createWorker(): LabWorker;
@@ -95,7 +90,6 @@ export class LabState {
   readonly #supplied = new Supplied();
   /** How the table that was given last was read. */
   #recipe: TableRecipe | null = null;
-  #configText = "";
   #configuring: Promise<unknown> = Promise.resolve();
   #configures = 0;
   /** Begins; null once it has. */
@@ -104,7 +98,7 @@ export class LabState {
   constructor(options: LabOptions) {
     this.ready = this.#ready.promise;
     const bridge = (): LabBridge => this.#bridge;
-    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.#configText });
+    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config });
     this.#questions = new Questions(bridge, () => this.#life.number);
     this.#bridge = new LabBridge({
       create: options.createWorker,
@@ -183,9 +177,9 @@ export class LabState {
   /** Lays `partial` over the config and makes its run, idle. Rejects with a DistillError, and then nothing changed. */
   configure(partial: PartialConfig): Promise<Config> {
     return this.#inTurn(async () => {
-      const config = await this.#questions.normalised(this.#configText, toConfigText(partial));
+      const reply = await this.#configured(this.config, [toConfigText(partial)], false);
       const { temperature, alpha } = this.config.distillation;
-      this.#take(config);
+      this.#take(reply, false);
       // A slider that was dragged away from the config follows it again when the config's own value is set.
       const { temperature: newT, alpha: newAlpha } = this.config.distillation;
       if (newT !== temperature) this.view = { ...this.view, softT: null };
@@ -205,7 +199,7 @@ export class LabState {
     return this.#inTurn(async () => {
       const { parameters, problems } = await unpacked(address);
       const partials = parameters.map(({ partial }) => toConfigText(partial));
-      const reply = await this.#questions.ask({ type: "normalise", base: "", partials }, "normalised");
+      const reply = await this.#configured(null, partials, true);
       const untaken = parameters.flatMap(({ name }, i) => {
         const error = reply.problems[i];
         return error ? [{ name, error }] : [];
@@ -218,7 +212,7 @@ export class LabState {
         untaken.unshift({ name: "over", error: refused("out_of_range", "over", over, allowed).toJSON() });
       }
       this.problems = [...problems, ...untaken];
-      this.#take(reply.config, () => this.#life.recall());
+      this.#take(reply, true);
       return this.config;
     });
   }
@@ -290,7 +284,7 @@ export class LabState {
 
   /** The complete config that `partial` makes of its preset; the lab's own stays as it is. */
   async made(partial: PartialConfig): Promise<Config> {
-    return JSON.parse(await this.#questions.normalised("", toConfigText(partial))) as Config;
+    return this.#questions.normalised(toConfigText(partial));
   }
 
   predict(input: number[]): Promise<Answers["predict"]> {
@@ -315,7 +309,8 @@ export class LabState {
 
   /** Code that repeats this config's experiment elsewhere. */
   script(template: ScriptTemplate, notebook: boolean): Promise<string> {
-    return this.#questions.script(this.#configText, this.link(), template, notebook, this.#recipe);
+    const { config } = this;
+    return this.#questions.script({ config, link: this.link(), template, notebook, recipe: this.#recipe });
   }
 
   /** Runs the config from its beginning to its end; null where that run is given up. */
@@ -333,7 +328,7 @@ export class LabState {
   }
 
   /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
-  checkSweep(config: string, over: string, values: SweepValue[], seed: number): Promise<void> {
+  checkSweep(config: Config, over: string[], values: SweepValue[], seed: number): Promise<void> {
     return this.#questions.checkSweep(config, over, values, seed);
   }
 
@@ -371,15 +366,21 @@ export class LabState {
     return turn;
   }
 
-  /** `recall`: tries to show the config's run as it ended. */
-  #take(config: string, recall: () => boolean = () => false): void {
-    if (config === this.#configText) return;
-    this.#configText = config;
-    this.config = JSON.parse(config) as Config;
-    this.#emitter.emit("configchange", this.config);
-    // While a drag has more changes waiting, only the last of them needs an experiment.
-    if (this.#configures > 1) this.#life.abandon();
-    else if (!recall()) this.#life.prepare();
+  /** The config that `partials` make of `base`, and with it its run, unless more changes wait: only the last needs one. */
+  #configured(base: Config | null, partials: string[], lenient: boolean): Promise<Configured> {
+    const run = this.#configures > 1 ? null : this.#life.next();
+    const question: Question = { type: "configure", base, partials, lenient, run, held: this.#life.config };
+    return this.#questions.ask(question, "configured");
+  }
+
+  /** `recall`: shows the config's run as it ended, where it did. */
+  #take({ config, run }: Configured, recall: boolean): void {
+    const { config: held } = this.#life;
+    if (held !== null && JSON.stringify(config) === JSON.stringify(this.config)) return;
+    this.config = config;
+    this.#emitter.emit("configchange", config);
+    if (run === null) this.#life.abandon();
+    else this.#life.adopt(run, recall);
   }
 
   #receive(message: Exclude<FromLab, { id: number }>): void {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FIRST_CONFIG } from "../../shared/engine_types";
 import type { FromSweeper, SuppliedData, ToSweeper } from "../../shared/protocol";
 import { FakeSweepJob, fakeEngine } from "../../worker/fake_engine";
 import { Sweeper } from "../../worker/sweeper";
@@ -69,7 +70,7 @@ function workshop(pick: (count: number) => number) {
 }
 
 const jobs = (values: number[], seeds: number): Job[] =>
-  Array.from({ length: seeds }, (_, seed) => ({ config: "{}", over: "x", values, seed }));
+  Array.from({ length: seeds }, (_, seed) => ({ config: FIRST_CONFIG, over: ["x"], values, seed }));
 
 const silent: Listener = { onRow: () => {}, onProgress: () => {} };
 
@@ -83,7 +84,7 @@ function collect(): Listener & { rows: Map<string, string>; shares: number[] } {
     onRow: (job, value, result) => {
       const place = `${job}.${value}`;
       if (rows.has(place)) throw new Error(`row ${place} came twice`);
-      rows.set(place, JSON.parse(result).digest);
+      rows.set(place, result.digest);
     },
     onProgress: (share) => shares.push(share),
   };
@@ -245,8 +246,8 @@ test("a value that fails is named, the first by job and value, and every other r
     const shop = workshop((count) => count - 1);
     const pool = new WorkerPool({ create: shop.create, engine: () => "", size });
     const list = jobs([1, 2, 3], 4);
-    list[1] = { config: "{}", over: "x", values: [1, -1, 3], seed: 1 };
-    list[3] = { config: "{}", over: "x", values: [-1, 2, 3], seed: 3 };
+    list[1] = { config: FIRST_CONFIG, over: ["x"], values: [1, -1, 3], seed: 1 };
+    list[3] = { config: FIRST_CONFIG, over: ["x"], values: [-1, 2, 3], seed: 3 };
     const seen = collect();
     const batch = pool.run(list, seen);
     await shop.run();

@@ -4,8 +4,7 @@
  * none is left it gets half of what another one has not begun. Where a result belongs is decided by its job and value,
  * never by when or from whom it came, so any number of workers gives the same.
  */
-import { fail } from "../../shared/errors";
-import type { DistillError } from "../../shared/model";
+import { type DistillError, fail } from "../../shared/errors";
 import type { EngineSource, FromSweeper, ToSweeper } from "../../shared/protocol";
 import { type Batch, BatchRun, type Job, type Listener, type Task } from "./batch";
 import type { WorkerLike } from "./bridge";

@@ -1,8 +1,8 @@
 /** What is asked of the lab's worker, each question with its answer's type. */
-import { fail, LabError } from "../../shared/errors";
-import type { SweepValue } from "../../shared/model";
-import type { Answers, Query, RunFormat, ScriptTemplate } from "../../shared/protocol";
-import type { TableRecipe } from "../../shared/table";
+import type { Config, Query, RunFormat, ScriptRequest } from "../../shared/engine_types";
+import { fail } from "../../shared/errors";
+import type { Answers } from "../../shared/protocol";
+import type { SweepValue } from "../../shared/requests";
 import type { LabBridge, Question, Reply } from "./bridge";
 import type { SweepHost } from "./sweep.svelte";
 
@@ -24,7 +24,7 @@ export class Questions {
   }
 
   /** The content hash of what a config needs from outside the engine, as soon as it is there; null: nothing. */
-  async fetch(config: string, signal: AbortSignal): Promise<string | null> {
+  async fetch(config: Config, signal: AbortSignal): Promise<string | null> {
     return (await this.ask({ type: "fetch", config }, "fetched", signal)).hash;
   }
 
@@ -34,11 +34,17 @@ export class Questions {
     return narrow(reply, "answer").value as Answers[Q["kind"]];
   }
 
-  /** The text of the complete config that a partial one makes of `base`, or of its preset; rejects with what is wrong with it. */
-  async normalised(base: string, partial: string): Promise<string> {
-    const { config, problems } = await this.ask({ type: "normalise", base, partials: [partial] }, "normalised");
-    if (problems[0]) throw new LabError(problems[0]);
-    return config;
+  /** The complete config that a partial one, a text, makes of its preset; rejects with what is wrong with it. */
+  async normalised(partial: string): Promise<Config> {
+    const question: Question = {
+      type: "configure",
+      base: null,
+      partials: [partial],
+      lenient: false,
+      run: null,
+      held: null,
+    };
+    return (await this.ask(question, "configured")).config;
   }
 
   /** Each input has an answer of its own, however many are asked at once. */
@@ -53,19 +59,13 @@ export class Questions {
     return (await this.ask(question, "answer")).value as Answers["export"];
   }
 
-  /** Code that repeats a config's experiment elsewhere; `recipe`: how its table was read, where it has one. */
-  async script(
-    config: string,
-    link: string,
-    template: ScriptTemplate,
-    notebook: boolean,
-    recipe: TableRecipe | null,
-  ): Promise<string> {
-    return (await this.ask({ type: "script", config, link, template, notebook, recipe }, "scripted")).text;
+  /** Code that repeats a config's experiment elsewhere. */
+  async script(request: ScriptRequest): Promise<string> {
+    return (await this.ask({ type: "script", request }, "scripted")).text;
   }
 
   /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
-  async checkSweep(config: string, over: string, values: SweepValue[], seed: number): Promise<void> {
+  async checkSweep(config: Config, over: string[], values: SweepValue[], seed: number): Promise<void> {
     await this.ask({ type: "checkSweep", config, over, values, seed }, "sweepChecked");
   }
 

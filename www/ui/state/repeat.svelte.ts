@@ -1,6 +1,6 @@
 /** The same run at many seeds, and what they say together. */
+import type { Config, Result, Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
-import type { Config, Result, Summary } from "../../shared/model";
 import { seedsFrom } from "../../shared/seeds";
 import { Background, present } from "./background.svelte";
 
@@ -45,26 +45,25 @@ export class RepeatState extends Background {
     this.config = config;
     this.results = [];
     this.summary = null;
-    const text = JSON.stringify(config);
     // A sweep of one value, the config's own: a repeat is that and nothing else.
-    const over = "distillation.temperature";
-    const jobs = seeds.map((seed) => ({ config: text, over, values: [config.distillation.temperature], seed }));
+    const over = ["distillation.temperature"];
+    const jobs = seeds.map((seed) => ({ config, over, values: [config.distillation.temperature], seed }));
     const results: (RepeatResult | null)[] = jobs.map(() => null);
-    let texts: (string | null)[] = [];
+    let rows: (Result | null)[] = [];
     let drawn = 0;
-    const onRow = ([row = []]: (string | null)[][]): void => {
-      texts = row;
+    const onRow = ([row = []]: (Result | null)[][]): void => {
+      rows = row;
     };
     const draw = async (): Promise<void> => {
-      const all = present(texts);
+      const all = present(rows);
       if (turn !== this.#turn || all.length === drawn) return;
       drawn = all.length;
-      const fresh = texts.flatMap((text, job) => (text !== null && results[job] === null ? [{ text, job }] : []));
-      const [summary, ...alone] = await this.host.summarise([all, ...fresh.map(({ text }) => [text])]);
+      const fresh = rows.flatMap((result, job) => (result !== null && results[job] === null ? [{ result, job }] : []));
+      const [summary, ...alone] = await this.host.summarise([all, ...fresh.map(({ result }) => [result])]);
       if (turn !== this.#turn || summary === undefined) return;
-      fresh.forEach(({ text, job }, i) => {
+      fresh.forEach(({ result, job }, i) => {
         const gain = alone[i]?.gain.mean ?? Number.NaN;
-        results[job] = { seed: seeds[job] ?? 0, result: JSON.parse(text) as Result, gain };
+        results[job] = { seed: seeds[job] ?? 0, result, gain };
       });
       // Together, so that nobody reads a mean over other seeds than those that are shown.
       this.results = results.filter((one) => one !== null);

@@ -1,18 +1,17 @@
 import { expect, test, vi } from "vitest";
+import { type Config, FIRST_CONFIG, type Interval, type Result, type Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
-import type { Config, Interval, Summary } from "../../shared/model";
 import type { SuppliedData } from "../../shared/protocol";
 import { deferred } from "./deferred";
-import { FIRST_CONFIG } from "./first_config";
 import type { Job, Listener, WorkerPool } from "./pool";
 import { RepeatState, verdictOf } from "./repeat.svelte";
 
 const interval = (mean: number, ci95: number | null = null): Interval => ({ mean, ci95 });
-const summaryOf = (mean: number, ci95: number | null): Summary => ({ gain: interval(mean, ci95) });
+const summaryOf = (mean: number, ci95: number | null): Summary => ({ gain: interval(mean, ci95) }) as Summary;
 
-type Fetched = (config: string, signal: AbortSignal) => Promise<SuppliedData | null>;
+type Fetched = (config: Config, signal: AbortSignal) => Promise<SuppliedData | null>;
 
-/** A pool whose rows the test hands out, and an engine that takes a result's gain from its text. */
+/** A pool whose rows the test hands out, and an engine that takes a result's gain from its digest. */
 function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 }), fetched: Fetched = async () => null) {
   const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
   const pool = {
@@ -29,16 +28,16 @@ function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 }), fetc
       return batch;
     },
   } as unknown as WorkerPool;
-  const summarise = async (groups: string[][]): Promise<Summary[]> =>
-    groups.map((texts) => {
-      const gains = texts.map((text) => (JSON.parse(text) as { gain: number }).gain);
+  const summarise = async (groups: Result[][]): Promise<Summary[]> =>
+    groups.map((results) => {
+      const gains = results.map(({ digest }) => Number(digest));
       return summaryOf(gains.reduce((a, b) => a + b, 0) / gains.length, gains.length > 1 ? 0.01 : null);
     });
   /** Until `count` batches have begun. */
   const begun = (count = 1) => vi.waitFor(() => expect(batches).toHaveLength(count));
   return { repeat: new RepeatState({ pool, config, summarise, fetched }), batches, begun };
 }
-const row = (gain: number) => JSON.stringify({ gain });
+const row = (gain: number) => ({ digest: String(gain) }) as Result;
 
 test("each seed has its own gain, in the seeds' order whatever the order of arrival", async () => {
   const { repeat, batches, begun } = bench();

@@ -1,5 +1,6 @@
 /** The run as the page sees it: fields that change with the worker's messages. */
-import type { DataInfo, DistillError, Phase, Result } from "../../shared/model";
+import type { DataInfo, Phase, Result } from "../../shared/engine_types";
+import type { DistillError } from "../../shared/errors";
 import type { FromLab, RunState } from "../../shared/protocol";
 import { type Curves, emptyCurves, extend } from "./columns";
 

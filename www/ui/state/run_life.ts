@@ -2,14 +2,14 @@
  * A run's life between the lab and its worker: made for a config, begun, held, gone on with, brought to its end, replaced by the
  * next. What the worker says of it becomes the view's fields and the lab's events.
  */
-import { fail, LabError } from "../../shared/errors";
-import type { DistillError, Result } from "../../shared/model";
+import type { Config, Result } from "../../shared/engine_types";
+import { type DistillError, LabError, fail } from "../../shared/errors";
 import type { FromLab } from "../../shared/protocol";
+import { toPoints } from "../../shared/points";
 import type { LabBridge, Question, Replay } from "./bridge";
 import { type Deferred, deferred } from "./deferred";
-import type { Emitter, LabPoint } from "./events";
+import type { Emitter } from "./events";
 import { Finished } from "./finished";
-import { toLabPoints } from "./points";
 import type { RunView } from "./run.svelte";
 
 type OfRun = Extract<FromLab, { run: number }>;
@@ -20,12 +20,16 @@ export interface RunHost {
   /** The way to the worker. */
   bridge: () => LabBridge;
   /** What a run is made of: the lab's config. */
-  config: () => string;
+  config: () => Config;
 }
 
 export class RunLife {
   readonly #host: RunHost;
   #number = 0;
+  /** The highest number that was given to a run. */
+  #last = 0;
+  /** Of the run at hand; null: there is none. */
+  #config: Config | null = null;
   /** Whether the worker holds the experiment of the config; a crash takes it away. */
   #prepared = false;
   #outcome: Deferred<Result> | null = null;
@@ -40,39 +44,64 @@ export class RunLife {
     return this.#number;
   }
 
+  /** What the run at hand is made of; null: there is none. */
+  get config(): Config | null {
+    return this.#config;
+  }
+
+  /** A number for a run that the worker is asked to make with its config; see `adopt`. */
+  next(): number {
+    return ++this.#last;
+  }
+
   /** Makes the config's run, idle, in place of the one at hand. */
   prepare(): void {
-    this.abandon();
+    this.#renew(this.next());
     this.#host.bridge().wake();
     this.#prepared = true;
-    this.#host.bridge().send({ type: "prepare", run: this.#number, config: this.#host.config() });
+    const config = this.#host.config();
+    this.#config = config;
+    this.#host.bridge().send({ type: "prepare", run: this.#number, config });
+  }
+
+  /** Takes run `run`, which the worker has made of the config, in place of the one at hand. `recall`: shown as it ended, where it did. */
+  adopt(run: number, recall: boolean): void {
+    // The run at hand was made again meanwhile, of the config before.
+    if (run < this.#number) return this.prepare();
+    this.#renew(run);
+    this.#prepared = true;
+    this.#config = this.#host.config();
+    if (recall) this.#recall();
   }
 
   /**
-   * The config's run as it ended, in place of the one at hand; false, and nothing done, where it did not or was too long ago. It is
-   * shown at once, and what is asked of it is answered as soon as the worker has it again: to the bit, since a run is its config.
+   * Shows the run as it ended, unless it did not or that was too long ago. What is asked of it is answered as soon as the worker
+   * has it again: to the bit, since a run is its config.
    */
-  recall(): boolean {
+  #recall(): void {
     const run = this.#finished.find(this.#host.config());
-    if (run === null) return false;
-    this.abandon();
-    this.#prepared = true;
+    if (run === null) return;
     this.#host.view.recall(run);
-    const replay = this.replay();
     const number = this.#number;
     const again = (): void => {
       if (number === this.#number) this.#host.view.again();
     };
-    if (replay !== null) void this.#host.bridge().replay(replay, true).then(again);
+    const replay = { run: number, config: null, steps: null };
+    void this.#host.bridge().replay(replay, true).then(again);
     this.#tellStatus();
-    return true;
   }
 
-  /** Turns away from the run at hand; what the worker still says of it is stale. */
+  /** Turns away from the run at hand, for no other one yet. */
   abandon(): void {
+    this.#renew(this.next());
+  }
+
+  /** What the worker still says of the run at hand is stale from now on. */
+  #renew(number: number): void {
     this.giveUp(fail("cancelled", "", "The run was replaced before its end."));
     this.#prepared = false;
-    this.#number += 1;
+    this.#config = null;
+    this.#number = number;
     this.#host.view.renew();
     this.#tellStatus();
   }
@@ -115,8 +144,7 @@ export class RunLife {
     const { state, step } = this.#host.view;
     if (state === "failed") this.#prepared = false;
     if (!this.#prepared) return null;
-    const prepare = { type: "prepare", run: this.#number, config: this.#host.config() } as const;
-    return { prepare, steps: state === "done" ? null : step };
+    return { run: this.#number, config: this.#host.config(), steps: state === "done" ? null : step };
   }
 
   /** Takes what the worker says of a run; of one that was abandoned nothing. */
@@ -135,7 +163,7 @@ export class RunLife {
         this.#tellProgress(message);
         return;
       case "done": {
-        const result = JSON.parse(message.result) as Result;
+        const { result } = message;
         view.done(result);
         this.#keep();
         this.#outcome?.resolve(result);
@@ -176,7 +204,7 @@ export class RunLife {
   #tellProgress(message: Extract<FromLab, { type: "progress" }>): void {
     const { view, emitter } = this.#host;
     if (!emitter.has("progress")) return;
-    const points: LabPoint[] = toLabPoints(message.points);
+    const points = toPoints(message.points);
     const { phase, step, steps } = view;
     const anew = message.anew ? { anew: true as const } : {};
     emitter.emit("progress", { phase, step, steps, points, ...anew });

@@ -1,14 +1,15 @@
 /** A sweep: every point of one field's values, or of two fields' against each other, under the same seeds. */
 import type { SweepAsk } from "../../shared/page_api";
+import type { Config, Contrast, Result } from "../../shared/engine_types";
 import type { SweepRead } from "../../shared/protocol";
+import type { SweepPoint, SweepResult } from "../../shared/requests";
 import { gridOf } from "../../shared/sweep_values";
-import type { Config, Contrast, Result, SweepPoint, SweepResult } from "../../shared/model";
 import type { Measure } from "../../shared/view";
 import { Background, type BackgroundHost, present } from "./background.svelte";
 
 export interface SweepHost extends BackgroundHost {
   /** Rejects, naming the field, where that is no sweep, or none that the engine would begin. */
-  read(config: string, ask: SweepAsk): Promise<SweepRead>;
+  read(config: Config, ask: SweepAsk): Promise<SweepRead>;
   /** Which point is best; `accuracies` is `[points, seeds, 2]`, alone and distilled, NaN where there is none. */
   contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Contrast | null>;
 }
@@ -35,33 +36,33 @@ export class SweepState extends Background<SweepHost> {
   points = $derived(this.cells.filter((cell) => cell !== null));
   /** By accuracy of the distilled student, and by its gain on the student alone. */
   best = $state.raw<Record<Measure, Contrast | null>>({ accuracy: null, gain: null });
-  /** The config of each point, under the plan's own seed, as text. */
-  #configs = $state.raw<readonly (string | null)[]>([]);
+  /** The config of each point, under the plan's own seed. */
+  #configs = $state.raw<readonly (Config | null)[]>([]);
   #turn = 0;
 
   /** Rejects where the engine refuses the sweep; whatever ran goes on then. */
   async start(ask: SweepAsk): Promise<SweepResult> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const text = JSON.stringify(config);
-    const { over, values, seeds } = await this.host.read(text, ask);
+    const { over, values, seeds } = await this.host.read(config, ask);
     const grid = gridOf(values);
     const turn = ++this.#turn;
     this.plan = { over, values, seeds, config };
     let cells: readonly (SweepPoint | null)[] = grid.map(() => null);
     this.cells = cells;
     this.best = { accuracy: null, gain: null };
-    const configs: (string | null)[] = grid.map(() => null);
+    const configs: (Config | null)[] = grid.map(() => null);
     this.#configs = [...configs];
     const accuracies = new Float64Array(2 * grid.length * seeds.length).fill(Number.NaN);
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
-    const fresh = new Map<number, string[]>();
-    const jobs = seeds.map((seed) => ({ config: text, over: over.join(), values: grid, seed }));
-    const onRow = (rows: (string | null)[][], index: number, job: number): void => {
+    const fresh = new Map<number, Result[]>();
+    const jobs = seeds.map((seed) => ({ config, over, values: grid, seed }));
+    const onRow = (rows: (Result | null)[][], index: number, job: number): void => {
       fresh.set(index, present(rows[index] ?? []));
-      const result = JSON.parse(rows[index]?.[job] ?? "{}") as Result;
+      const result = rows[index]?.[job];
+      if (!result) return;
       const { student_alone, student_distilled } = result;
       accuracies.set([student_alone.accuracy, student_distilled.accuracy], 2 * (index * seeds.length + job));
-      configs[index] ??= JSON.stringify({ ...result.config, seed: config.seed });
+      configs[index] ??= { ...result.config, seed: config.seed };
     };
     const draw = async (): Promise<void> => {
       const changed = [...fresh];
@@ -71,14 +72,14 @@ export class SweepState extends Background<SweepHost> {
       const [accuracy, gain, summaries] = await Promise.all([
         compare(false),
         compare(true),
-        this.host.summarise(changed.map(([, texts]) => texts)),
+        this.host.summarise(changed.map(([, results]) => results)),
       ]);
       if (turn !== this.#turn) return;
       const next = [...cells];
       // Answers come in the order of the questions, so that the fullest row is the last.
-      for (const [i, [index, texts]] of changed.entries()) {
+      for (const [i, [index, results]] of changed.entries()) {
         const [value, summary] = [grid[index], summaries[i]];
-        if (value !== undefined && summary) next[index] = { value, seeds: texts.length, summary };
+        if (value !== undefined && summary) next[index] = { value, seeds: results.length, summary };
       }
       // Together, so that nobody reads a comparison of other points than those that are shown.
       cells = next;
@@ -100,12 +101,12 @@ export class SweepState extends Background<SweepHost> {
 
   /** The config of a point, as soon as one of its seeds is done. */
   configAt(index: number): Config | null {
-    const text = this.#configs[index];
-    return text == null ? null : (JSON.parse(text) as Config);
+    return this.#configs[index] ?? null;
   }
 
   /** The point that has this config; -1 where none has. */
   indexOf(config: Config): number {
-    return this.#configs.indexOf(JSON.stringify(config));
+    const text = JSON.stringify(config);
+    return this.#configs.findIndex((one) => one !== null && JSON.stringify(one) === text);
   }
 }

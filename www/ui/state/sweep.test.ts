@@ -1,9 +1,8 @@
 import { expect, test, vi } from "vitest";
+import { type Config, type Contrast, FIRST_CONFIG, type Result, type Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
-import type { Config, Contrast, Summary } from "../../shared/model";
 import { deferred } from "./deferred";
 import { readAsk } from "../../worker/sweep_ask";
-import { FIRST_CONFIG } from "./first_config";
 import type { Job, Listener, WorkerPool } from "./pool";
 import { SweepState } from "./sweep.svelte";
 
@@ -29,11 +28,11 @@ function bench() {
     pool,
     config: () => FIRST_CONFIG,
     summarise: async (groups): Promise<Summary[]> =>
-      groups.map(({ length }) => ({ gain: { mean: length, ci95: null } })),
+      groups.map(({ length }) => ({ gain: { mean: length, ci95: null } }) as Summary),
     fetched: async () => null,
     read: async (config, ask) => {
       if (ask.over === "nope") throw fail("out_of_range", "over", "over: got nope");
-      return readAsk(ask, (JSON.parse(config) as Config).seed);
+      return readAsk(ask, config.seed);
     },
     contrast: async (accuracies, _seeds, gain): Promise<Contrast> => {
       asked.push({ accuracies: [...accuracies], gain });
@@ -50,11 +49,11 @@ const config = (temperature: number): Config => ({
   distillation: { ...FIRST_CONFIG.distillation, temperature },
 });
 const row = (alone: number, distilled: number, temperature = 1) =>
-  JSON.stringify({
+  ({
     config: config(temperature),
     student_alone: { accuracy: alone },
     student_distilled: { accuracy: distilled },
-  });
+  }) as Result;
 
 test("every combination of two fields' values is a point, the first field's changing slowest", async () => {
   const { sweep, batches, begun } = bench();
@@ -76,8 +75,8 @@ test("every combination of two fields' values is a point, the first field's chan
     [2, 3],
   ];
   expect(batches[0]?.jobs.map(({ over, values }) => [over, values])).toEqual([
-    ["a.b,c", grid],
-    ["a.b,c", grid],
+    [["a.b", "c"], grid],
+    [["a.b", "c"], grid],
   ]);
   expect(sweep.cells).toEqual(grid.map(() => null));
   batches[0]?.listener.onRow(1, 4, row(0.7, 0.8));

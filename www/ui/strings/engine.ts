@@ -1,6 +1,6 @@
 /** What the engine says in English about its presets and fields, in another language: of the page, since results do not depend on it. */
+import type { Field, MethodInfo, Preset, Words } from "../../shared/engine_types";
 import type { DistillError } from "../../shared/errors";
-import type { Field, MethodInfo, Preset, Words } from "../../shared/model";
 
 export interface EngineTexts {
   /** By the preset's name. */

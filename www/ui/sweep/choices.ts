@@ -1,5 +1,5 @@
 /** What can be swept, and the values that are usual for it. */
-import type { Config, Field } from "../../shared/model";
+import type { Config, Field } from "../../shared/engine_types";
 import { valueAt } from "../../shared/settings";
 import type { Strings } from "../strings";
 
@@ -66,7 +66,7 @@ export function usualValues(path: string, config: Config, fields: readonly Field
       return "0, 0.1, 0.2, 0.3, 0.4, 0.5";
   }
   const field = fields.find((one) => one.path === path);
-  if (field?.min === undefined || field.max === undefined) return "";
+  if (field === undefined || !("min" in field)) return "";
   const { min, max } = field;
   const value = Number(valueAt(config, path) ?? min);
   if (!field.log && max - min <= 100) return field.kind === "number" ? `${min}..${max} x6` : `${min}..${max}`;

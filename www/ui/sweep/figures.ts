@@ -1,5 +1,6 @@
 /** What a sweep's figures say, in words and on a scale. */
-import type { Contrast, Interval, ModelName, SweepPoint, SweepValue } from "../../shared/model";
+import type { Contrast, Interval, ModelName } from "../../shared/engine_types";
+import type { SweepPoint, SweepValue } from "../../shared/requests";
 import { LOOKS } from "../models";
 import { formatPercent, formatValue, withSign } from "../numbers";
 import type { Strings } from "../strings";

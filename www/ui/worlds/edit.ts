@@ -1,5 +1,6 @@
 /** Editing points of one's own: every change gives a new list, so that the one before can be taken back. */
-import type { OwnPoint, WorldPoint } from "../../shared/worlds";
+import type { WorldPoint } from "../../shared/engine_types";
+import type { OwnPoint } from "../../shared/worlds";
 
 export const TOOLS = ["read", "add-a", "add-b", "move", "flip", "erase"] as const;
 export type Tool = (typeof TOOLS)[number];

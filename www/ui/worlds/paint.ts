@@ -1,5 +1,5 @@
 /** How classes of the plane look: two colours that are told apart without red and green, and two shapes. */
-import type { Role, WorldPoint } from "../../shared/worlds";
+import type { Role, WorldPoint } from "../../shared/engine_types";
 
 /** Custom properties of theme.css. */
 export const CLASS_COLOURS: readonly `--${string}`[] = ["--class-a", "--class-b"];

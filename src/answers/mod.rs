@@ -1,0 +1,240 @@
+//! What is asked of a running experiment, and the answers in the form in which they leave the engine: numbers in bulk as named
+//! columns, which JavaScript sees as typed arrays, everything else as named fields. Nothing is told by its position.
+//!
+//! Pure code, so that it is tested natively; [`crate::wasm`] hands it over, and [`crate::typescript`] writes its types.
+
+mod handover;
+mod insights;
+mod progress;
+mod step;
+
+use crate::config::{Config, DEFAULT_PRESET};
+use crate::experiment::contrast::Contrast;
+use crate::experiment::{self, Experiment, LossView, PerModel, SampleSet, SampleView, Window};
+use crate::refusal::Allowed;
+use crate::{Error, export};
+use ndarray::{Axis, aview1};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+#[cfg(test)]
+use ts_rs::TS;
+
+pub(crate) use handover::*;
+pub(crate) use insights::*;
+pub(crate) use progress::*;
+pub(crate) use step::*;
+
+/// Numbers of one kind, in bulk: a typed array in JavaScript.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Column<T>(pub Vec<T>);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<T: Serialize> Serialize for Column<T> {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Column<T> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Vec::deserialize(from).map(Self)
+    }
+}
+
+/// What may be asked between two slices of work.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub(crate) enum Query {
+    /// A sample through every model, softened at `temperature`.
+    Sample {
+        set: SampleSet,
+        index: usize,
+        temperature: f64,
+    },
+    /// The loss of a transfer sample, taken apart.
+    Loss {
+        index: usize,
+        temperature: f64,
+        alpha: f64,
+    },
+    /// Probabilities for an input that is in no data set, softened at `temperature`, 1 where none is given.
+    Predict {
+        input: Vec<f64>,
+        #[cfg_attr(test, ts(optional))]
+        temperature: Option<f64>,
+    },
+    /// A finished run as a file: its curves, its result, its weights.
+    Export { format: RunFormat },
+    /// Softened probabilities on a grid of the plane; one cell asks about one point.
+    Regions {
+        bounds: Bounds,
+        columns: usize,
+        rows: usize,
+        temperature: f64,
+    },
+    /// The points of a data set in the plane; those that the config holds in its order.
+    Points,
+    /// What the student took over, with the teacher's answers softened at `temperature`.
+    Takeover { temperature: f64 },
+    /// Features of test samples.
+    Features { indices: Vec<usize> },
+    /// The last training step taken apart, or the one that comes next, which costs no replay. Of both students the one
+    /// `alone` or the distilled one; `layer` counts from the input on.
+    Record {
+        alone: bool,
+        layer: usize,
+        #[serde(default)]
+        #[cfg_attr(test, ts(as = "Option<bool>", optional))]
+        next: bool,
+    },
+}
+
+/// Formats that hold what a run gave.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(TS))]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RunFormat {
+    Csv,
+    Json,
+    Safetensors,
+}
+
+/// Part of the plane: x from, x to, y from, y to.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct Bounds(f64, f64, f64, f64);
+
+/// An answer, in the form that its question asks for.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(crate) enum Answer {
+    Sample(SampleView),
+    Loss(Option<LossView>),
+    Predict(PerModel<Vec<f32>>),
+    Text(String),
+    Bytes(Column<u8>),
+    Regions(Regions),
+    Points(Vec<WorldPoint>),
+    Takeover(Takeover),
+    Features(Vec<Vec<f32>>),
+    Record(Option<Box<RecordedStep>>),
+}
+
+/// Answers a question; nothing that the run will do depends on it.
+///
+/// # Errors
+/// As the experiment's own questions; `not_done` for a file of a run that is not finished.
+pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer, Error> {
+    Ok(match query {
+        Query::Sample {
+            set,
+            index,
+            temperature,
+        } => Answer::Sample(experiment.sample(set, index, temperature)?),
+        Query::Loss {
+            index,
+            temperature,
+            alpha,
+        } => Answer::Loss(experiment.loss(index, temperature, alpha)?),
+        Query::Predict { input, temperature } => {
+            let input: Vec<f32> = input.iter().map(|&v| v as f32).collect();
+            let rows = aview1(&input).insert_axis(Axis(0));
+            let answers = experiment.predict(rows, temperature.unwrap_or(1.0))?;
+            Answer::Predict(answers.map(|p| p.iter().copied().collect()))
+        }
+        Query::Export { format } => exported(experiment, format)?,
+        Query::Regions {
+            bounds,
+            columns,
+            rows,
+            temperature,
+        } => {
+            let window = Window {
+                x: (bounds.0, bounds.1),
+                y: (bounds.2, bounds.3),
+                columns,
+                rows,
+            };
+            Answer::Regions(Regions::new(&window, experiment.regions(&window, temperature)?))
+        }
+        Query::Points => Answer::Points(WorldPoint::all(&experiment.points()?)),
+        Query::Takeover { temperature } => Answer::Takeover(experiment.takeover(temperature)?.into()),
+        Query::Features { indices } => {
+            let features = |index| experiment.sample(SampleSet::Test, index, 1.0).map(|s| s.features);
+            Answer::Features(indices.into_iter().map(features).collect::<Result<_, _>>()?)
+        }
+        Query::Record { alone, layer, next } => {
+            let record = experiment.record(next, alone, layer)?;
+            Answer::Record(record.map(|record| Box::new(record.into())))
+        }
+    })
+}
+
+fn exported(experiment: &Experiment, format: RunFormat) -> Result<Answer, Error> {
+    let unfinished = || Error::new("not_done", "", (), Allowed::Done);
+    Ok(match format {
+        RunFormat::Csv => {
+            let curves = experiment.drawn_curves().ok_or_else(unfinished)?;
+            Answer::Text(export::csv::csv(&curves))
+        }
+        RunFormat::Json => Answer::Text(text(&experiment.outcome().ok_or_else(unfinished)?)),
+        RunFormat::Safetensors => Answer::Bytes(Column(export::safetensors::safetensors(experiment)?)),
+    })
+}
+
+fn text(of: &impl Serialize) -> String {
+    serde_json::to_string(of).expect("plain data has a JSON form")
+}
+
+/// Which point of a sweep is best: `accuracies` holds `[points, seeds, 2]`, student alone and distilled, NaN where a training
+/// is missing; compared is the distilled student's accuracy, or the `gain`.
+pub(crate) fn contrast(accuracies: &[f64], seeds: usize, gain: bool) -> Option<Contrast> {
+    let score = |pair: &[f64]| if gain { pair[1] - pair[0] } else { pair[1] };
+    let scores: Vec<f64> = accuracies.chunks_exact(2).map(score).collect();
+    experiment::contrast::contrast(&scores, seeds)
+}
+
+/// A script that is asked for.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct ScriptRequest {
+    /// What the script repeats.
+    #[cfg_attr(test, ts(type = "Config"))]
+    config: Value,
+    /// Leads to the experiment on the page.
+    link: String,
+    template: ScriptTemplate,
+    /// Whether it is to be a notebook.
+    notebook: bool,
+    /// How a table was read, as its reader told it; null: the config needs none.
+    #[cfg_attr(test, ts(type = "object | null"))]
+    recipe: Option<Value>,
+}
+
+/// A script's template with the parts that it includes; see [`export::script::Template`].
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(TS))]
+pub(crate) struct ScriptTemplate {
+    main: String,
+    data: String,
+    process: String,
+}
+
+/// Code that repeats the experiment of a config elsewhere.
+///
+/// # Errors
+/// As [`Config::with`] and [`export::script::fill`].
+pub(crate) fn script(request: ScriptRequest) -> Result<String, Error> {
+    let ScriptTemplate { main, data, process } = &request.template;
+    let template = export::script::Template { main, data, process };
+    let recipe = request.recipe.map_or_else(String::new, |recipe| text(&recipe));
+    let config = Config::preset(DEFAULT_PRESET)?.with(&request.config)?;
+    let script = export::script::fill(&template, &config, &request.link, &recipe)?;
+    Ok(if request.notebook {
+        export::notebook::notebook(&script)
+    } else {
+        script
+    })
+}

@@ -1,0 +1,32 @@
+/** What is asked of the engine in the page's own words, beside the engine's nouns. */
+import type { Config, Contrast, Summary } from "./engine_types";
+
+/** Any part of a config; what is missing keeps its value (or takes the preset's, when `preset` is given). */
+export type PartialConfig = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] } & {
+  /** How it is written; without it, 1. */
+  version?: 1;
+};
+
+/** Where a point of a sweep is: a value, or one for each of two fields. */
+export type SweepValue = number | readonly number[];
+export interface SweepRequest {
+  /** A numeric field's path, "distillation.temperature", or two of them. */
+  over: string | string[];
+  /** The field's values, or a list for each of two fields: their every combination is a point. */
+  values: number[] | number[][];
+  /** Seeds, each trained at every point. */
+  seeds: number[];
+}
+export interface SweepPoint {
+  value: SweepValue;
+  /** Seeds done so far. */
+  seeds: number;
+  summary: Summary;
+}
+export interface SweepResult extends SweepRequest {
+  config: Config;
+  /** Of two fields the first one's value changes slowest. */
+  points: SweepPoint[];
+  /** By the accuracy of the distilled student. */
+  best: Contrast | null;
+}
