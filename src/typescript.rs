@@ -50,8 +50,6 @@ impl File {
     }
 
     fn add(&mut self, docs: &str, declaration: &str) {
-        // Links into the documentation of the crate lead nowhere from here.
-        let docs = docs.replace("[`", "`").replace("`]", "`");
         self.text += &format!("\n{docs}export {declaration}\n");
     }
 }
@@ -119,7 +117,34 @@ fn generated() -> String {
         answers::SweepProgress, answers::SweepRow, answers::SweepGift, answers::Handover,
         answers::ModelColumns, answers::SuppliedTable, answers::ScriptRequest, answers::ScriptTemplate,
     );
-    file.text
+    tidy(&file.text)
+}
+
+/// Documentation of one line on one line, and the fields of a type indented.
+fn tidy(text: &str) -> String {
+    // Links into the documentation of the crate lead nowhere from here.
+    let text = text.replace("[`", "`").replace("`]", "`");
+    let mut out = String::new();
+    let mut inside = false;
+    let mut lines = text.lines().map(str::trim_end).peekable();
+    while let Some(line) = lines.next() {
+        let indent = if inside { "  " } else { "" };
+        if line == "/**" {
+            let doc = lines.next().unwrap_or_default();
+            if lines.next_if_eq(&" */").is_some() {
+                out += &format!("{indent}/**{} */\n", &doc[" *".len()..]);
+            } else {
+                out += &format!("{indent}/**\n{indent}{doc}\n");
+            }
+        } else if let Some(last) = line.strip_suffix(", };").filter(|_| inside) {
+            out += &format!("{indent}{last},\n}};\n");
+            inside = false;
+        } else {
+            out += &format!("{}{line}\n", if line.is_empty() { "" } else { indent });
+            inside |= line.ends_with("= {");
+        }
+    }
+    out
 }
 
 macro_rules! typed_array {

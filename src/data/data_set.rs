@@ -11,6 +11,7 @@ use serde::Serialize;
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct DataSet {
     /// Its name in configs and addresses.
+    #[cfg_attr(test, ts(as = "super::spec::DataName"))]
     pub name: &'static str,
     /// Its name for people.
     pub title: Words,
