@@ -141,6 +141,7 @@ impl Method {
 mod tests {
     use super::*;
     use crate::config::Config;
+    use crate::export::script;
 
     #[test]
     fn a_formula_is_its_terms_with_their_weights() {
@@ -188,12 +189,19 @@ mod tests {
                     "{name}.py: {part}"
                 );
             }
+            let config = Config::preset("fifty-digits")
+                .unwrap()
+                .with_field("distillation.method", name.into())
+                .unwrap();
+            for template in [script::KERAS, script::PYTORCH] {
+                let text = script::fill(&template, &config, "", "").unwrap();
+                assert!(
+                    text.contains("distillation_loss") && !text.contains("\n#["),
+                    "{name}"
+                );
+            }
             for option in method.options {
-                let config = Config::preset("fifty-digits")
-                    .unwrap()
-                    .with_field("distillation.method", name.into());
                 let config = config
-                    .unwrap()
                     .with_field(option.field.path, option.default.into())
                     .unwrap();
                 assert_eq!(
