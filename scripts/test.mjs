@@ -50,6 +50,7 @@ const PARTS = {
   },
   // Its tests are marked to be ignored by a plain `cargo test`.
   effects: { command: ["cargo", ...CARGO, "--test", "effects", "--", "--ignored", "--nocapture"], counts: cargoCounts },
+  contributing: { command: ["cargo", ...CARGO, "--test", "contributing", "--", "--ignored"], counts: cargoCounts },
 };
 
 /** Sums cargo test's closing lines; what a failed test printed stands under its name. */
@@ -111,7 +112,7 @@ PARTS[names.at(-1)].command.push(...args.slice(named.length));
 
 const env = { ...process.env, PATH: `${join(root, "node_modules/.bin")}:${process.env.PATH}` };
 build(...new Set(names.flatMap((name) => PARTS[name].needs ?? [])));
-if (names.some((name) => name !== "rust" && name !== "effects")) {
+if (names.some((name) => !PARTS[name].command.includes("cargo"))) {
   env.CHROME_PATH = chromium();
   console.log(described(env.CHROME_PATH));
 }
