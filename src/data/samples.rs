@@ -51,7 +51,11 @@ pub struct Samples {
 }
 
 fn refused(what: &str, got: impl std::fmt::Display, allowed: impl std::fmt::Display) -> Error {
-    Error::said("out_of_range", format!("{what}: got {got}; allowed: {allowed}"))
+    let message = format!("{what}: got {got}; allowed: {allowed}");
+    Error {
+        path: what.into(),
+        ..Error::said("out_of_range", message)
+    }
 }
 
 impl Dataset {

@@ -70,6 +70,27 @@ export type Data = {
 
 export type DataName = "digits" | "notebook" | "planted" | "spirals" | "moons" | "circles" | "gaussians" | "points" | "mnist10k" | "mnist1d" | "table";
 
+/** A data set. Its serialised form is what the page is told of it. */
+export type DataSet = {
+  /** Its name in configs and addresses. */
+  name: DataName,
+  /** Its name for people. */
+  title: Words,
+  /** One sentence: what its samples are. */
+  about: Words,
+  /** Where it comes from, and its licence. */
+  source: string,
+  /** Where the engine has its samples from. */
+  origin: Origin,
+  /** Features of a sample; `None` where the config tells. */
+  features: number | null,
+  /** Fields of `data` that only some data sets read and this one does. */
+  options: Array<string>,
+};
+
+/** Where samples come from. */
+export type Origin = "generated" | "bundled" | "supplied" | "points" | "table";
+
 /** Which table it is. */
 export type OwnTable = {
   /** The file's name, for people. */
