@@ -75,14 +75,7 @@ pub struct Field {
 
 /// A field at `path`.
 pub const fn field(path: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field {
-        path,
-        kind,
-        doc,
-        common: false,
-        address: None,
-        log: false,
-    }
+    Field { path, kind, doc, common: false, address: None, log: false }
 }
 
 impl Field {

@@ -68,9 +68,7 @@ pub fn nll_from_logits(logits: ArrayView2<f32>, labels: ArrayView1<i32>) -> f64 
 
 /// Mean negative log likelihood of probabilities, each at least 1e-12.
 pub fn nll(probabilities: ArrayView2<f32>, labels: ArrayView1<i32>) -> f64 {
-    -mean(probabilities, labels, |row, y| {
-        libm::log(f64::from(row[y]).max(1e-12))
-    })
+    -mean(probabilities, labels, |row, y| libm::log(f64::from(row[y]).max(1e-12)))
 }
 
 /// Mean squared distance of probabilities from the one-hot label (Brier 1950).
@@ -144,11 +142,8 @@ pub fn kl_to_teacher(logits: ArrayView2<f32>, teacher: ArrayView2<f32>) -> f64 {
     let [_, log_q] = probabilities(logits);
     let [p, log_p] = probabilities(teacher);
     let mut sum = 0.0;
-    Zip::from(&p)
-        .and(&log_p)
-        .and(&log_q)
-        .for_each(|&p, &log_p, &log_q| {
-            sum += f64::from(p) * (f64::from(log_p) - f64::from(log_q));
-        });
+    Zip::from(&p).and(&log_p).and(&log_q).for_each(|&p, &log_p, &log_q| {
+        sum += f64::from(p) * (f64::from(log_p) - f64::from(log_q));
+    });
     sum / logits.nrows() as f64
 }

@@ -133,10 +133,7 @@ mod tests {
     fn streams_of_one_seed_differ() {
         let mut a = stream(1, Purpose::Split);
         let mut b = stream(1, Purpose::LabelNoise);
-        assert_ne!(
-            (a.below(1 << 30), a.below(1 << 30)),
-            (b.below(1 << 30), b.below(1 << 30))
-        );
+        assert_ne!((a.below(1 << 30), a.below(1 << 30)), (b.below(1 << 30), b.below(1 << 30)));
     }
 
     #[test]
@@ -158,9 +155,6 @@ mod tests {
         let draws: Vec<f64> = (0..50_000).map(|_| f64::from(s.normal())).collect();
         let mean = draws.iter().sum::<f64>() / 50_000.0;
         let variance = draws.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / 50_000.0;
-        assert!(
-            mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03,
-            "{mean} {variance}"
-        );
+        assert!(mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03, "{mean} {variance}");
     }
 }

@@ -41,13 +41,7 @@ pub(crate) struct Slicer {
 impl Slicer {
     /// Knows no pace.
     pub(crate) const fn new() -> Self {
-        Self {
-            kind: None,
-            pace: 0.0,
-            trial: 1,
-            units: 0,
-            ms: 0.0,
-        }
+        Self { kind: None, pace: 0.0, trial: 1, units: 0, ms: 0.0 }
     }
 
     /// Works for about `budget` milliseconds of the clock `now`; returns the milliseconds spent in the work.
@@ -86,19 +80,12 @@ impl Slicer {
     /// Forgets the pace where another kind of work begins.
     fn attend(&mut self, kind: u8) {
         if self.kind != Some(kind) {
-            *self = Self {
-                kind: Some(kind),
-                ..Self::new()
-            };
+            *self = Self { kind: Some(kind), ..Self::new() };
         }
     }
 
     fn next(&self) -> usize {
-        if self.pace > 0.0 {
-            ((self.pace * CHUNK_MS) as usize).min(MAX_UNITS)
-        } else {
-            self.trial
-        }
+        if self.pace > 0.0 { ((self.pace * CHUNK_MS) as usize).min(MAX_UNITS) } else { self.trial }
     }
 
     fn learn(&mut self, units: usize, ms: f64) {
@@ -109,11 +96,7 @@ impl Slicer {
             return;
         }
         let measured = self.units as f64 / self.ms;
-        self.pace = if self.pace > 0.0 {
-            measured.min(self.pace * 2.0)
-        } else {
-            measured
-        };
+        self.pace = if self.pace > 0.0 { measured.min(self.pace * 2.0) } else { measured };
         (self.units, self.ms) = (0, 0.0);
     }
 }
@@ -143,14 +126,7 @@ mod tests {
     impl<'a, F: Fn(usize) -> f64> Job<'a, F> {
         /// Without end.
         fn new(clock: &'a Cell<f64>, cost: F) -> Self {
-            Self {
-                clock,
-                cost,
-                done: 0,
-                first: usize::MAX,
-                all: usize::MAX,
-                chunks: Vec::new(),
-            }
+            Self { clock, cost, done: 0, first: usize::MAX, all: usize::MAX, chunks: Vec::new() }
         }
     }
 
@@ -159,11 +135,7 @@ mod tests {
             u8::from(self.done >= self.first)
         }
         fn most(&self) -> usize {
-            let end = if self.done < self.first {
-                self.first
-            } else {
-                self.all
-            };
+            let end = if self.done < self.first { self.first } else { self.all };
             end - self.done
         }
         fn work(&mut self, units: usize) -> Result<usize, Error> {
@@ -203,11 +175,7 @@ mod tests {
         for grain in [0.0, 0.005, 0.1, 1.0] {
             let clock = Cell::new(0.0f64);
             let reading = || {
-                if grain > 0.0 {
-                    (clock.get() / grain).floor() * grain
-                } else {
-                    clock.get()
-                }
+                if grain > 0.0 { (clock.get() / grain).floor() * grain } else { clock.get() }
             };
             let mut job = Job::new(&clock, |_| 0.013);
             let mut slicer = Slicer::new();
@@ -261,11 +229,7 @@ mod tests {
         }
         job.chunks.clear();
         slicer.slice(&mut job, BUDGET, || clock.get()).unwrap();
-        assert!(
-            job.done > 5000 && job.chunks.len() < 30,
-            "{} chunks",
-            job.chunks.len()
-        );
+        assert!(job.done > 5000 && job.chunks.len() < 30, "{} chunks", job.chunks.len());
     }
 
     #[test]

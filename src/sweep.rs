@@ -32,21 +32,12 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
         if fields::find(path).filter(sweepable).is_none() {
             let all = fields::fields().iter();
             let fields = all.filter(sweepable).map(|f| f.path).collect();
-            return Err(Error::new(
-                "out_of_range",
-                "over",
-                *path,
-                Allowed::NumericField { fields },
-            ));
+            return Err(Error::new("out_of_range", "over", *path, Allowed::NumericField { fields }));
         }
     }
     let points = values.len() / over.len();
     if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
-        let allowed = Allowed::Count {
-            of: Counted::Values,
-            min: 1,
-            max: MAX_POINTS,
-        };
+        let allowed = Allowed::Count { of: Counted::Values, min: 1, max: MAX_POINTS };
         return Err(Error::new("out_of_range", "values", points, allowed));
     }
     let base = base.with_field("seed", seed.into())?;

@@ -73,10 +73,7 @@ impl Trainer {
             logits: passed.logits,
             labels: on.labels,
             teacher: on.teacher,
-            hidden: Hidden {
-                units: passed.units,
-                rows: passed.hidden,
-            },
+            hidden: Hidden { units: passed.units, rows: passed.hidden },
             parameters: &self.own.parameters,
         };
         let mut gradients = Gradients {
@@ -84,17 +81,10 @@ impl Trainer {
             hidden: passed.d_hidden,
             parameters: &mut self.own.gradients,
         };
-        let value = self
-            .objective
-            .forward_backward(&batch, &mut self.scratch, &mut gradients);
+        let value = self.objective.forward_backward(&batch, &mut self.scratch, &mut gradients);
         if value.loss.is_finite() {
-            self.net
-                .backward_and_update(on.rows, on.x, &mut self.workspace, &mut self.optimizer);
-            let Own {
-                parameters,
-                gradients,
-                optimizer,
-            } = &mut self.own;
+            self.net.backward_and_update(on.rows, on.x, &mut self.workspace, &mut self.optimizer);
+            let Own { parameters, gradients, optimizer } = &mut self.own;
             if !parameters.is_empty() {
                 optimizer.step(parameters, gradients);
             }

@@ -34,19 +34,13 @@ impl File {
     fn declare<T: TS>(&mut self) {
         // Numbers of 64 bits cross as numbers: seeds have 53.
         let config = ts_rs::Config::new().with_large_int("number");
-        self.add(
-            &T::docs().unwrap_or_default(),
-            &format!("type {}", &T::decl(&config)["type ".len()..]),
-        );
+        self.add(&T::docs().unwrap_or_default(), &format!("type {}", &T::decl(&config)["type ".len()..]));
     }
 
     /// Adds a constant of literal type, with its documentation.
     fn constant(&mut self, doc: &str, name: &str, value: impl Serialize) {
         let value = serde_json::to_string(&value).expect("a constant has a JSON form");
-        self.add(
-            &format!("/** {doc} */\n"),
-            &format!("const {name} = {value} as const;"),
-        );
+        self.add(&format!("/** {doc} */\n"), &format!("const {name} = {value} as const;"));
     }
 
     fn add(&mut self, docs: &str, declaration: &str) {
@@ -69,13 +63,7 @@ fn words(path: &str) -> &'static [&'static str] {
 }
 
 /// Phases in their order.
-const PHASES: [Phase; 5] = [
-    Phase::Teacher,
-    Phase::SoftTargets,
-    Phase::Students,
-    Phase::Refine,
-    Phase::Done,
-];
+const PHASES: [Phase; 5] = [Phase::Teacher, Phase::SoftTargets, Phase::Students, Phase::Refine, Phase::Done];
 
 fn generated() -> String {
     let mut file = File { text: HEAD.into() };
@@ -173,8 +161,5 @@ fn the_pages_types_are_those_of_the_engine() {
         std::fs::write(&path, &generated).expect("the file is writable");
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        kept == generated,
-        "{FILE} is out of date; run: UPDATE_TYPES=1 cargo test --lib typescript"
-    );
+    assert!(kept == generated, "{FILE} is out of date; run: UPDATE_TYPES=1 cargo test --lib typescript");
 }

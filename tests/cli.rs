@@ -4,35 +4,17 @@ use serde_json::Value;
 use std::process::{Command, Output};
 
 /// A config that trains in a moment.
-const SMALL: [&str; 6] = [
-    "--set",
-    "teacher.steps=40",
-    "--set",
-    "student.steps=60",
-    "--set",
-    "student.hidden=[8]",
-];
+const SMALL: [&str; 6] =
+    ["--set", "teacher.steps=40", "--set", "student.steps=60", "--set", "student.hidden=[8]"];
 
 fn lab(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_distill-lab"))
-        .args(arguments)
-        .output()
-        .unwrap()
+    Command::new(env!("CARGO_BIN_EXE_distill-lab")).args(arguments).output().unwrap()
 }
 
 fn small(arguments: &[&str]) -> String {
-    let all: Vec<&str> = ["run", "fifty-digits"]
-        .iter()
-        .chain(&SMALL)
-        .chain(arguments)
-        .copied()
-        .collect();
+    let all: Vec<&str> = ["run", "fifty-digits"].iter().chain(&SMALL).chain(arguments).copied().collect();
     let output = lab(&all);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
 
@@ -48,13 +30,7 @@ fn one_run_prints_the_result_object_and_set_reaches_its_config() {
     assert_eq!(result["digest"].as_str().unwrap().len(), 16);
     for model in ["teacher", "student_alone", "student_distilled"] {
         assert!(result[model]["accuracy"].is_f64(), "{model}");
-        assert!(
-            !result["curves"][model]["test_accuracy"]
-                .as_array()
-                .unwrap()
-                .is_empty(),
-            "{model}"
-        );
+        assert!(!result["curves"][model]["test_accuracy"].as_array().unwrap().is_empty(), "{model}");
     }
     assert!(small(&[]).contains("student distilled"));
 }
@@ -68,11 +44,8 @@ fn seeds_give_the_same_bytes_with_any_number_of_threads_and_from_shards() {
     let files: Vec<String> = (0..2)
         .map(|i| {
             let file = folder.join(format!("{i}.json"));
-            std::fs::write(
-                &file,
-                small(&["--json", "--seeds", "3..8", "--shard", &format!("{i}/2")]),
-            )
-            .unwrap();
+            std::fs::write(&file, small(&["--json", "--seeds", "3..8", "--shard", &format!("{i}/2")]))
+                .unwrap();
             file.to_str().unwrap().to_owned()
         })
         .collect();
@@ -107,11 +80,7 @@ fn a_sweep_prints_the_same_bytes_with_any_number_of_threads_and_what_each_run_gi
         all.extend(["--over", "distillation.temperature", "--values", "1,2.5,20"]);
         all.extend(["--seeds", "3..6", "--json", "--threads", threads]);
         let output = lab(&all);
-        assert!(
-            output.status.success(),
-            "{}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).unwrap()
     };
     let one = sweep("1");
@@ -138,35 +107,19 @@ fn two_fields_are_swept_against_each_other_and_each_point_is_what_its_run_gives(
     assert!(String::from_utf8_lossy(&said.stdout).contains("1, 9 "));
     all.push("--json");
     let output = lab(&all);
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let found = json(&String::from_utf8(output.stdout).unwrap());
-    assert_eq!(
-        found["over"].to_string(),
-        r#"["distillation.temperature","student.hidden"]"#
-    );
+    assert_eq!(found["over"].to_string(), r#"["distillation.temperature","student.hidden"]"#);
     assert_eq!(found["values"].to_string(), "[[1,8],[4,9]]");
     let points = found["points"].as_array().unwrap();
     let values: Vec<String> = points.iter().map(|p| p["value"].to_string()).collect();
     assert_eq!(values, ["[1,4]", "[1,9]", "[8,4]", "[8,9]"]);
-    let set = [
-        "--set",
-        "distillation.temperature=8",
-        "--set",
-        "student.hidden=[4]",
-    ];
+    let set = ["--set", "distillation.temperature=8", "--set", "student.hidden=[4]"];
     let mut which = vec!["--json", "--seeds", "3..5"];
     which.extend(set);
     assert_eq!(points[2]["summary"], json(&small(&which))["summary"]);
     // The leader has the highest mean, and nothing is behind itself.
-    let mean = |p: &Value| {
-        p["summary"]["student_distilled"]["accuracy"]["mean"]
-            .as_f64()
-            .unwrap()
-    };
+    let mean = |p: &Value| p["summary"]["student_distilled"]["accuracy"]["mean"].as_f64().unwrap();
     let leader = found["best"]["leader"].as_u64().unwrap() as usize;
     assert!(points.iter().all(|p| mean(p) <= mean(&points[leader])));
     assert!(found["best"]["behind"][leader].is_null());
@@ -179,23 +132,10 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
         (&["run", "missing.json"], &["missing.json", "allowed"]),
         (
             &["sweep", "fifty-digits", "--over", "data.name", "--values", "1"],
-            &[
-                "over",
-                "data.name",
-                "allowed",
-                "distillation.temperature",
-                "student.hidden",
-            ],
+            &["over", "data.name", "allowed", "distillation.temperature", "student.hidden"],
         ),
         (
-            &[
-                "sweep",
-                "fifty-digits",
-                "--over",
-                "distillation.alpha",
-                "--values",
-                "0.5,-1",
-            ],
+            &["sweep", "fifty-digits", "--over", "distillation.alpha", "--values", "0.5,-1"],
             &["distillation.alpha", "-1", "allowed"],
         ),
         (
@@ -214,31 +154,16 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
             &["run", "fifty-digits", "--set", "distillation.temperature=1e9"],
             &["distillation.temperature", "1000000000"],
         ),
-        (
-            &["run", "fifty-digits", "--set", "transfer.size=-5"],
-            &["transfer.size", "-5", "allowed"],
-        ),
-        (
-            &["run", "fifty-digits", "--set", "student.widths=[4]"],
-            &["student.widths"],
-        ),
-        (
-            &["run", "fifty-digits", "--set", "steps"],
-            &["--set", "steps", "allowed"],
-        ),
-        (
-            &["run", "fifty-digits", "--set", "=3"],
-            &["--set", "`=3`", "FIELD=VALUE"],
-        ),
+        (&["run", "fifty-digits", "--set", "transfer.size=-5"], &["transfer.size", "-5", "allowed"]),
+        (&["run", "fifty-digits", "--set", "student.widths=[4]"], &["student.widths"]),
+        (&["run", "fifty-digits", "--set", "steps"], &["--set", "steps", "allowed"]),
+        (&["run", "fifty-digits", "--set", "=3"], &["--set", "`=3`", "FIELD=VALUE"]),
         (&["run", "fifty-digits", "--seeds", "5..5"], &["5..5", "allowed"]),
         (
             &["run", "fifty-digits", "--seeds", "0..9007199254740993"],
             &["0..9007199254740993", "--seeds", "up to 9007199254740991"],
         ),
-        (
-            &["run", "fifty-digits", "--seeds", "0..100001"],
-            &["0..100001", "--seeds", "at most 100000"],
-        ),
+        (&["run", "fifty-digits", "--seeds", "0..100001"], &["0..100001", "--seeds", "at most 100000"]),
         (
             &[
                 "sweep",
@@ -252,18 +177,9 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
             ],
             &["--seeds", "up to 9007199254740991"],
         ),
-        (
-            &["run", "fifty-digits", "--threads", "0"],
-            &["--threads", "'0'", "from 1 to 1024"],
-        ),
-        (
-            &["run", "fifty-digits", "--threads", "1000000"],
-            &["--threads", "1000000", "from 1 to 1024"],
-        ),
-        (
-            &["run", "fifty-digits", "--seeds", "0..4", "--shard", "4/4"],
-            &["4/4", "allowed"],
-        ),
+        (&["run", "fifty-digits", "--threads", "0"], &["--threads", "'0'", "from 1 to 1024"]),
+        (&["run", "fifty-digits", "--threads", "1000000"], &["--threads", "1000000", "from 1 to 1024"]),
+        (&["run", "fifty-digits", "--seeds", "0..4", "--shard", "4/4"], &["4/4", "allowed"]),
         (&["merge", "Cargo.toml"], &["Cargo.toml", "allowed"]),
     ];
     for (arguments, words) in cases {
@@ -272,21 +188,14 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
         for word in *words {
-            assert!(
-                message.contains(word),
-                "{arguments:?} says {message:?}, without {word:?}"
-            );
+            assert!(message.contains(word), "{arguments:?} says {message:?}, without {word:?}");
         }
     }
 }
 
 #[test]
 fn the_last_seed_that_a_config_takes_ends_a_range() {
-    let all = json(&small(&[
-        "--json",
-        "--seeds",
-        "9007199254740991..9007199254740992",
-    ]));
+    let all = json(&small(&["--json", "--seeds", "9007199254740991..9007199254740992"]));
     assert_eq!(all["runs"][0]["config"]["seed"].to_string(), "9007199254740991");
 }
 
@@ -301,15 +210,7 @@ fn a_config_is_read_from_a_file_of_any_name_and_a_preset_goes_first() {
     let run = |name: &str| {
         Command::new(env!("CARGO_BIN_EXE_distill-lab"))
             .current_dir(&folder)
-            .args([
-                "run",
-                name,
-                "--json",
-                "--set",
-                "teacher.steps=1",
-                "--set",
-                "student.steps=1",
-            ])
+            .args(["run", name, "--json", "--set", "teacher.steps=1", "--set", "student.steps=1"])
             .output()
             .unwrap()
     };
@@ -321,24 +222,14 @@ fn a_config_is_read_from_a_file_of_any_name_and_a_preset_goes_first() {
     };
     assert_eq!((seed("myconf"), seed("fifty-digits")), (7.into(), 1.into()));
     let missing = String::from_utf8(run("mycnf").stderr).unwrap();
-    assert!(
-        missing.contains("\"mycnf\"") && missing.contains("or a JSON file"),
-        "{missing}"
-    );
+    assert!(missing.contains("\"mycnf\"") && missing.contains("or a JSON file"), "{missing}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
 /// What `command | head -0` does: nobody reads, on either stream.
 #[test]
 fn a_reader_who_has_gone_ends_a_command_quietly() {
-    let small = [
-        "run",
-        "fifty-digits",
-        "--set",
-        "teacher.steps=1",
-        "--set",
-        "student.steps=1",
-    ];
+    let small = ["run", "fifty-digits", "--set", "teacher.steps=1", "--set", "student.steps=1"];
     let sweep = ["--over", "distillation.alpha", "--values", "0.5"];
     for arguments in [
         small.to_vec(),
@@ -352,16 +243,10 @@ fn a_reader_who_has_gone_ends_a_command_quietly() {
     ] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let output = Command::new(env!("CARGO_BIN_EXE_distill-lab"))
-            .args(&arguments)
-            .stdout(writer)
-            .output()
-            .unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_distill-lab")).args(&arguments).stdout(writer).output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr);
-        assert!(
-            output.status.success() && said.is_empty(),
-            "{arguments:?}: {said}"
-        );
+        assert!(output.status.success() && said.is_empty(), "{arguments:?}: {said}");
     }
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
@@ -375,70 +260,37 @@ fn a_reader_who_has_gone_ends_a_command_quietly() {
 
 #[test]
 fn the_generated_reference_of_the_config_is_up_to_date() {
-    for (form, file) in [
-        ("markdown", "docs/config.md"),
-        ("schema", "docs/config.schema.json"),
-    ] {
+    for (form, file) in [("markdown", "docs/config.md"), ("schema", "docs/config.schema.json")] {
         let want = String::from_utf8(lab(&["docs", form]).stdout).unwrap();
         let got = std::fs::read_to_string(file).unwrap_or_default();
-        assert!(
-            got == want,
-            "{file} is out of date: cargo run --release -- docs {form} > {file}"
-        );
+        assert!(got == want, "{file} is out of date: cargo run --release -- docs {form} > {file}");
     }
 }
 
 #[test]
 fn every_preset_is_listed_with_its_reason() {
     let listed = json(&String::from_utf8(lab(&["presets", "--json"]).stdout).unwrap());
-    let names: Vec<&str> = listed
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|p| p["name"].as_str().unwrap())
-        .collect();
-    for name in [
-        "fifty-digits",
-        "notebook-as-written",
-        "notebook-repaired",
-        "spirals",
-        "short-training",
-    ] {
+    let names: Vec<&str> = listed.as_array().unwrap().iter().map(|p| p["name"].as_str().unwrap()).collect();
+    for name in ["fifty-digits", "notebook-as-written", "notebook-repaired", "spirals", "short-training"] {
         assert!(names.contains(&name), "{name}");
     }
-    assert!(
-        listed
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|p| p["why"].as_str().unwrap().len() > 20)
-    );
+    assert!(listed.as_array().unwrap().iter().all(|p| p["why"].as_str().unwrap().len() > 20));
 }
 
 #[test]
 fn an_export_is_what_its_format_says_and_goes_where_it_is_sent() {
     let export = |format: &str| {
-        let all: Vec<&str> = ["export", "fifty-digits", "--format", format]
-            .iter()
-            .chain(&SMALL)
-            .copied()
-            .collect();
+        let all: Vec<&str> =
+            ["export", "fifty-digits", "--format", format].iter().chain(&SMALL).copied().collect();
         let output = lab(&all);
-        assert!(
-            output.status.success(),
-            "{format}: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
+        assert!(output.status.success(), "{format}: {}", String::from_utf8_lossy(&output.stderr));
         output.stdout
     };
     let text = |format| String::from_utf8(export(format)).unwrap();
     for (format, words) in [("keras", "import keras"), ("pytorch", "import torch")] {
         let script = text(format);
         assert!(script.contains(words) && script.contains("steps=40,"), "{format}");
-        assert!(
-            !script.contains("{{") && !script.contains("#["),
-            "{format}: a mark is left"
-        );
+        assert!(!script.contains("{{") && !script.contains("#["), "{format}: a mark is left");
     }
     assert_eq!(json(&text("notebook"))["nbformat"], 4);
     let result = json(&text("json"));
@@ -451,33 +303,15 @@ fn an_export_is_what_its_format_says_and_goes_where_it_is_sent() {
     let header: [u8; 8] = weights[..8].try_into().unwrap();
     let header = json(std::str::from_utf8(&weights[8..8 + u64::from_le_bytes(header) as usize]).unwrap());
     assert_eq!(header["__metadata__"]["digest"], result["digest"]);
-    assert_eq!(
-        header["student_alone.2.weight"]["shape"],
-        serde_json::json!([10, 8])
-    );
-    assert_eq!(
-        weights,
-        export("safetensors"),
-        "the same run gives the same bytes"
-    );
+    assert_eq!(header["student_alone.2.weight"]["shape"], serde_json::json!([10, 8]));
+    assert_eq!(weights, export("safetensors"), "the same run gives the same bytes");
 
     let file = std::env::temp_dir().join(format!("distill-lab-export-{}.py", std::process::id()));
     let out = file.to_str().unwrap();
-    assert!(
-        lab(&["export", "spirals", "--format", "keras", "--out", out])
-            .stdout
-            .is_empty()
-    );
+    assert!(lab(&["export", "spirals", "--format", "keras", "--out", out]).stdout.is_empty());
     assert!(std::fs::read_to_string(&file).unwrap().contains("An arm of one"));
     std::fs::remove_file(&file).unwrap();
-    let refused = lab(&[
-        "export",
-        "spirals",
-        "--format",
-        "keras",
-        "--out",
-        "/nowhere/at/all",
-    ]);
+    let refused = lab(&["export", "spirals", "--format", "keras", "--out", "/nowhere/at/all"]);
     assert!(String::from_utf8_lossy(&refused.stderr).contains("--out: cannot write /nowhere/at/all"));
     assert_eq!(refused.status.code(), Some(2));
 }
@@ -506,10 +340,7 @@ fn every_choice_fills_every_template() {
             for template in [KERAS, PYTORCH] {
                 let script = fill(&template, &config, "", "").unwrap();
                 assert!(!script.contains("{{") && !script.contains("\n#["), "{choice}");
-                assert_eq!(
-                    script.contains("POINTS = np.array([[0.5, 0.25, 0"),
-                    choice == "points"
-                );
+                assert_eq!(script.contains("POINTS = np.array([[0.5, 0.25, 0"), choice == "points");
             }
         }
     }
@@ -526,11 +357,8 @@ fn a_table_of_ones_own_is_read_split_and_learnt() {
     }
     std::fs::write(&file, text + "1,5;heavy;cat\n2;3\n").unwrap();
     let path = file.to_str().unwrap();
-    let all: Vec<&str> = ["run", "fifty-digits", "--json", "--table", path]
-        .iter()
-        .chain(&SMALL)
-        .copied()
-        .collect();
+    let all: Vec<&str> =
+        ["run", "fifty-digits", "--json", "--table", path].iter().chain(&SMALL).copied().collect();
     let output = lab(&all);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success(), "{said}");
@@ -562,10 +390,7 @@ fn a_table_of_ones_own_is_read_split_and_learnt() {
         ] {
             assert!(text.contains(part), "{format}: {part}");
         }
-        assert!(
-            !text.contains("used &= ~gaps") && !text.contains("{{"),
-            "{format}"
-        );
+        assert!(!text.contains("used &= ~gaps") && !text.contains("{{"), "{format}");
     }
     let config = folder.join("config.json");
     std::fs::write(&config, result["config"].to_string()).unwrap();

@@ -25,32 +25,18 @@ fn every_bad_value_names_its_field_what_it_got_and_what_is_allowed() {
     ] {
         let error = ground.with_field(path, value.clone()).unwrap_err();
         assert!(error.path.starts_with(path), "{path}: {error:?}");
-        assert!(
-            error.message.contains(path) && error.message.contains("allowed"),
-            "{error}"
-        );
+        assert!(error.message.contains(path) && error.message.contains("allowed"), "{error}");
     }
     assert_eq!(Config::preset("nope").unwrap_err().code, "unknown_preset");
-    assert_eq!(
-        Config::from_json(&" ".repeat(10_000_000)).unwrap_err().code,
-        "too_large"
-    );
+    assert_eq!(Config::from_json(&" ".repeat(10_000_000)).unwrap_err().code, "too_large");
 }
 
 #[test]
 fn an_unknown_key_names_its_path_its_value_and_the_keys_there_are() {
     for (text, path, said) in [
-        (
-            r#"{"student": {"widths": [3]}}"#,
-            "student.widths",
-            "got [3]; allowed here: activation, ",
-        ),
+        (r#"{"student": {"widths": [3]}}"#, "student.widths", "got [3]; allowed here: activation, "),
         (r#"{"epochs": "ten"}"#, "epochs", "got \"ten\"; allowed here: "),
-        (
-            r#"{"epochs": 1}"#,
-            "epochs",
-            "preset, refine, seed, student, teacher, transfer, version",
-        ),
+        (r#"{"epochs": 1}"#, "epochs", "preset, refine, seed, student, teacher, transfer, version"),
         (
             r#"{"teacher": {"optimizer": {"momentum": 0.5}}}"#,
             "teacher.optimizer.momentum",
@@ -60,15 +46,8 @@ fn an_unknown_key_names_its_path_its_value_and_the_keys_there_are() {
         (r#"{"data": {"": 3}}"#, "data.\"\"", "got 3"),
     ] {
         let error = Config::from_json(text).unwrap_err();
-        assert_eq!(
-            (error.code, error.path.as_str()),
-            ("unknown_key", path),
-            "{error}"
-        );
-        assert!(
-            error.message.starts_with(path) && error.message.contains(said),
-            "{error}"
-        );
+        assert_eq!((error.code, error.path.as_str()), ("unknown_key", path), "{error}");
+        assert!(error.message.starts_with(path) && error.message.contains(said), "{error}");
     }
 }
 
@@ -76,9 +55,7 @@ fn an_unknown_key_names_its_path_its_value_and_the_keys_there_are() {
 fn classes_left_out_are_named_once_and_one_class_stays() {
     let ground = Config::preset("fifty-digits").unwrap();
     let refused = |ground: &Config, classes: Value| {
-        let error = ground
-            .with_field("transfer.omit_classes", classes.clone())
-            .unwrap_err();
+        let error = ground.with_field("transfer.omit_classes", classes.clone()).unwrap_err();
         assert_eq!(error.path, "transfer.omit_classes");
         error.message
     };
@@ -98,19 +75,13 @@ fn classes_left_out_are_named_once_and_one_class_stays() {
 fn a_key_that_stands_twice_is_refused_by_its_path() {
     for (text, path) in [
         (r#"{"seed": 1, "seed": 2}"#, "seed"),
-        (
-            r#"{"student": {"steps": 1, "hidden": [3], "steps": 1}}"#,
-            "student.steps",
-        ),
+        (r#"{"student": {"steps": 1, "hidden": [3], "steps": 1}}"#, "student.steps"),
         (r#"{"data": {}, "seed": 3, "data": {}}"#, "data"),
         (r#"{"seed": 1, "\u0073eed": 2}"#, "seed"),
     ] {
         let error = Config::from_json(text).unwrap_err();
         assert_eq!((error.code, error.path.as_str()), ("twice", path), "{error}");
-        assert!(
-            error.message.contains(path) && error.message.contains("allowed"),
-            "{error}"
-        );
+        assert!(error.message.contains(path) && error.message.contains("allowed"), "{error}");
     }
     // The same key in two objects is two keys.
     assert!(Config::from_json(r#"{"student": {"steps": 1}, "teacher": {"steps": 1}}"#).is_ok());
@@ -130,16 +101,10 @@ fn the_schema_gives_each_optimiser_the_keys_that_it_has() {
         for branch in branches {
             assert_eq!(branch["additionalProperties"], false);
             let name = &branch["properties"]["name"]["enum"][0];
-            let config = ground
-                .with(&json!({ model: { "optimizer": { "name": name } } }))
-                .unwrap();
+            let config = ground.with(&json!({ model: { "optimizer": { "name": name } } })).unwrap();
             let read: Value = serde_json::from_str(&config.to_json()).unwrap();
             let keys = |of: &Value| of.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-            assert_eq!(
-                keys(&read[model]["optimizer"]),
-                keys(&branch["properties"]),
-                "{name}"
-            );
+            assert_eq!(keys(&read[model]["optimizer"]), keys(&branch["properties"]), "{name}");
         }
     }
 }
@@ -170,11 +135,7 @@ fn a_refusal_carries_what_it_got_and_what_is_allowed_as_data() {
             json!(90),
             json!({ "kind": "up_to", "max": 50, "field": "transfer.size" }),
         ),
-        (
-            r#"{"refine": {"nope": true}}"#,
-            json!(true),
-            json!({ "kind": "keys", "keys": ["steps"] }),
-        ),
+        (r#"{"refine": {"nope": true}}"#, json!(true), json!({ "kind": "keys", "keys": ["steps"] })),
         (
             r#"{"data": {"points": [[0, 0, 1], [2, 0, 1.0]]}}"#,
             json!([2, 0, 1.0]),
@@ -193,30 +154,18 @@ fn a_refusal_carries_what_it_got_and_what_is_allowed_as_data() {
 fn whole_numbers_may_be_written_with_a_decimal_point() {
     let text = |class: &str| {
         let points = ["0.5,0", "1,0", "0,1", "1,1"].map(|xy| format!("[{xy},{class}]"));
-        format!(
-            r#"{{"data": {{"name": "points", "points": [{}]}}}}"#,
-            points.join(",")
-        )
+        format!(r#"{{"data": {{"name": "points", "points": [{}]}}}}"#, points.join(","))
     };
     let config = Config::from_json(&text("1.0")).unwrap();
     assert_eq!(config, Config::from_json(&text("1")).unwrap());
     assert!(config.to_json().contains("[0.5,0.0,1]"), "{}", config.to_json());
-    assert_eq!(
-        Config::from_json(r#"{"student": {"steps": 1e2}}"#)
-            .unwrap()
-            .student
-            .steps,
-        100
-    );
+    assert_eq!(Config::from_json(r#"{"student": {"steps": 1e2}}"#).unwrap().student.steps, 100);
 }
 
 #[test]
 fn a_complete_config_comes_back_from_its_own_text() {
     for preset in presets() {
-        assert_eq!(
-            Config::from_json(&preset.config.to_json()).unwrap().to_json(),
-            preset.config.to_json()
-        );
+        assert_eq!(Config::from_json(&preset.config.to_json()).unwrap().to_json(), preset.config.to_json());
     }
 }
 
@@ -231,10 +180,7 @@ fn every_field_of_the_table_is_in_a_config_or_an_optimiser() {
     let text: Value = serde_json::from_str(&Config::preset("fifty-digits").unwrap().to_json()).unwrap();
     for field in fields::fields().iter().filter(|f| !f.path.contains("optimizer")) {
         assert!(
-            !text
-                .pointer(&format!("/{}", field.path.replace('.', "/")))
-                .unwrap_or(&Value::Null)
-                .is_null(),
+            !text.pointer(&format!("/{}", field.path.replace('.', "/"))).unwrap_or(&Value::Null).is_null(),
             "{}",
             field.path
         );
@@ -270,8 +216,5 @@ fn a_config_may_say_its_version_and_one_of_a_later_version_is_refused_as_such() 
         assert!(error.message.contains("newer distill-lab"), "{error}");
     }
     // Of the whole only: a field's own key would be another matter.
-    assert_eq!(
-        Config::from_json(r#"{"data": {"version": 1}}"#).unwrap_err().path,
-        "data.version"
-    );
+    assert_eq!(Config::from_json(r#"{"data": {"version": 1}}"#).unwrap_err().path, "data.version");
 }

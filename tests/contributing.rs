@@ -59,9 +59,7 @@ fn with_lines(text: &str, block: &[&str]) -> String {
             lines.insert(at, added.into());
             place = Some(at + 1);
         } else {
-            let known = line
-                .strip_prefix(' ')
-                .expect("a line that is there begins with a space");
+            let known = line.strip_prefix(' ').expect("a line that is there begins with a space");
             let found: Vec<usize> = (0..lines.len()).filter(|&i| lines[i] == known).collect();
             assert_eq!(found.len(), 1, "`{known}` stands once");
             place = Some(found[0] + 1);
@@ -120,10 +118,7 @@ fn what_the_page_adds_passes_what_the_others_pass() {
     ] {
         copy(&root.join(part), &scratch.join(part)).unwrap();
     }
-    let touched = follow(
-        &fs::read_to_string(root.join("docs/CONTRIBUTING.md")).unwrap(),
-        &scratch,
-    );
+    let touched = follow(&fs::read_to_string(root.join("docs/CONTRIBUTING.md")).unwrap(), &scratch);
     for folder in ["src/data/", "src/distil/"] {
         let files = touched.iter().filter(|file| file.starts_with(folder));
         assert_eq!(files.count(), 3, "{touched:?}");

@@ -11,10 +11,7 @@ use rayon::prelude::*;
 fn outcomes(preset: &Preset, seed: u64) -> Vec<Outcome> {
     let mut cache = Cache::default();
     let run = |expected: &distill_lab::config::presets::Expected| {
-        let config = Config {
-            seed,
-            ..preset.config.with(&expected.set).unwrap()
-        };
+        let config = Config { seed, ..preset.config.with(&expected.set).unwrap() };
         let curves = expected.measure.starts_with("curves");
         let mut experiment = Experiment::with_cache(config, &cache, curves).unwrap();
         while !experiment.done() {
@@ -31,12 +28,7 @@ fn update(preset: &str, label: &str, known: bool, got: &Interval) {
     let path = format!("{}/src/config/presets/{preset}.json", env!("CARGO_MANIFEST_DIR"));
     let mut text = std::fs::read_to_string(&path).unwrap();
     let entry = text.find(&format!("\"label\": {label:?}")).unwrap();
-    let from = entry
-        + if known {
-            text[entry..].find("\"known_difference\"").unwrap()
-        } else {
-            0
-        };
+    let from = entry + if known { text[entry..].find("\"known_difference\"").unwrap() } else { 0 };
     for (key, value) in [("mean", got.mean), ("ci95", got.ci95.unwrap())] {
         let at = from + text[from..].find(&format!("\"{key}\": ")).unwrap() + key.len() + 4;
         let end = at + text[at..].find([',', '\n']).unwrap();
@@ -51,23 +43,14 @@ fn every_preset_shows_the_figures_expected_of_it() {
     println!("| preset | figure | expected | measured | holds |\n| --- | --- | --- | --- | --- |");
     let mut failures = 0;
     for preset in presets() {
-        let seeds: Vec<Vec<Outcome>> = (preset.seeds.0..preset.seeds.1)
-            .into_par_iter()
-            .map(|seed| outcomes(preset, seed))
-            .collect();
+        let seeds: Vec<Vec<Outcome>> =
+            (preset.seeds.0..preset.seeds.1).into_par_iter().map(|seed| outcomes(preset, seed)).collect();
         for (i, expected) in preset.expected.iter().enumerate() {
-            let values: Vec<f64> = seeds
-                .iter()
-                .map(|s| measure(&s[i], &expected.measure).unwrap())
-                .collect();
+            let values: Vec<f64> = seeds.iter().map(|s| measure(&s[i], &expected.measure).unwrap()).collect();
             let got = Interval::of(&values);
             let width = got.ci95.unwrap();
             let overlaps = |mean: f64, ci95: f64| (got.mean - mean).abs() <= width + ci95 + 1e-9;
-            let ours = expected
-                .source
-                .as_ref()
-                .unwrap_or(&preset.source)
-                .starts_with("this engine");
+            let ours = expected.source.as_ref().unwrap_or(&preset.source).starts_with("this engine");
             let pinned = |mean: f64| (got.mean - mean).abs() < 1e-4;
             let holds = match &expected.known_difference {
                 // The same seeds give the same bits: a figure of our own stands to its last digit.
@@ -90,8 +73,5 @@ fn every_preset_shows_the_figures_expected_of_it() {
             );
         }
     }
-    assert_eq!(
-        failures, 0,
-        "figures outside the intervals expected of them; see the table"
-    );
+    assert_eq!(failures, 0, "figures outside the intervals expected of them; see the table");
 }

@@ -83,9 +83,7 @@ fn a_training_step_allocates_nothing() {
 fn what_is_reused_changes_no_bit() {
     let mut cache = Cache::default();
     cache.keep(&finished(small(4)));
-    let other = small(4)
-        .with(&json!({ "distillation": { "temperature": 2 } }))
-        .unwrap();
+    let other = small(4).with(&json!({ "distillation": { "temperature": 2 } })).unwrap();
     let outcome = |cache: &Cache, curves| {
         let experiment = Experiment::with_cache(other.clone(), cache, curves).unwrap();
         (experiment.total_steps(), experiment.run().unwrap())
@@ -110,9 +108,7 @@ fn what_is_reused_changes_no_bit() {
 fn of(model: ModelName, new: &NewPoints) -> Curve {
     let mut curve = Curve::default();
     let points = new.model.iter().zip(new.points.points());
-    points
-        .filter(|(m, _)| **m == model as u8)
-        .for_each(|(_, p)| curve.push(p));
+    points.filter(|(m, _)| **m == model as u8).for_each(|(_, p)| curve.push(p));
     curve
 }
 
@@ -161,18 +157,11 @@ proptest! {
 #[test]
 fn a_long_training_has_a_bounded_curve_whose_means_cover_every_batch() {
     let long = json!({ "student": { "steps": 700, "batch_size": 64 }, "teacher": { "steps": 10 }, "refine": { "steps": 0 } });
-    let outcome = Experiment::new(small(3).with(&long).unwrap())
-        .unwrap()
-        .run()
-        .unwrap();
+    let outcome = Experiment::new(small(3).with(&long).unwrap()).unwrap().run().unwrap();
     let curves = outcome.curves.unwrap();
     assert_eq!(curves.student_distilled.len(), MAX_POINTS);
     assert_eq!(curves.student_distilled.step.last(), Some(&700));
-    assert_eq!(
-        curves.teacher.step,
-        [10],
-        "an epoch that does not end has its end alone"
-    );
+    assert_eq!(curves.teacher.step, [10], "an epoch that does not end has its end alone");
 }
 
 #[test]
@@ -192,11 +181,7 @@ fn what_an_experiment_computes_comes_as_arrays_without_padding() {
     let logits = experiment.logits(SampleSet::Test).student_distilled.unwrap();
     let largest =
         |row: ndarray::ArrayView1<f32>| (0..10).rev().max_by(|&a, &b| row[a].total_cmp(&row[b])).unwrap();
-    let right = logits
-        .rows()
-        .into_iter()
-        .zip(labels)
-        .filter(|(row, y)| largest(*row) == **y as usize);
+    let right = logits.rows().into_iter().zip(labels).filter(|(row, y)| largest(*row) == **y as usize);
     let accuracy = experiment.outcome().unwrap().student_distilled.accuracy;
     assert_eq!(right.count() as f64 / labels.len() as f64, accuracy);
 }
@@ -206,47 +191,24 @@ fn a_prediction_names_the_feature_that_it_does_not_take() {
     let experiment = Experiment::new(small(5)).unwrap();
     let mut inputs = ndarray::Array2::zeros((1, 64));
     inputs[[0, 3]] = f32::NAN;
-    assert_eq!(
-        experiment.predict(inputs.view(), 1.0).unwrap_err().path,
-        "input.3"
-    );
-    assert_eq!(
-        experiment.predict(inputs.view(), 0.0).unwrap_err().path,
-        "temperature"
-    );
+    assert_eq!(experiment.predict(inputs.view(), 1.0).unwrap_err().path, "input.3");
+    assert_eq!(experiment.predict(inputs.view(), 0.0).unwrap_err().path, "temperature");
     let few = ndarray::Array2::zeros((1, 63));
-    assert!(
-        experiment
-            .predict(few.view(), 1.0)
-            .unwrap_err()
-            .message
-            .contains("allowed: 64")
-    );
+    assert!(experiment.predict(few.view(), 1.0).unwrap_err().message.contains("allowed: 64"));
 }
 
 #[test]
 fn both_students_are_one_where_alpha_is_zero() {
-    let config = small(2)
-        .with(&json!({ "transfer": { "labelled": 40 }, "distillation": { "alpha": 0 } }))
-        .unwrap();
+    let config =
+        small(2).with(&json!({ "transfer": { "labelled": 40 }, "distillation": { "alpha": 0 } })).unwrap();
     let outcome = Experiment::new(config).unwrap().run().unwrap();
-    assert_eq!(
-        outcome.student_alone.nll.to_bits(),
-        outcome.student_distilled.nll.to_bits()
-    );
+    assert_eq!(outcome.student_alone.nll.to_bits(), outcome.student_distilled.nll.to_bits());
 }
 
 #[test]
 fn a_loss_that_is_not_finite_ends_the_run_with_model_and_step() {
     let wild = json!({ "teacher": { "optimizer": { "name": "sgd", "learning_rate": 10.0, "momentum": 0.99 }, "hidden": [64, 64, 64, 64, 64, 64], "activation": "gelu", "steps": 400 } });
-    let error = Experiment::new(small(1).with(&wild).unwrap())
-        .unwrap()
-        .run()
-        .unwrap_err();
+    let error = Experiment::new(small(1).with(&wild).unwrap()).unwrap().run().unwrap_err();
     assert_eq!(error.code, "not_finite");
-    assert!(
-        error.message.contains("teacher") && error.message.contains("step"),
-        "{}",
-        error.message
-    );
+    assert!(error.message.contains("teacher") && error.message.contains("step"), "{}", error.message);
 }

@@ -59,33 +59,21 @@ fn width(value: &Value) -> usize {
 fn pad(values: &[f32], width: usize) -> Vec<f32> {
     values
         .chunks_exact(width)
-        .flat_map(|r| {
-            r.iter()
-                .copied()
-                .chain(std::iter::repeat_n(0.0, padded(width) - width))
-        })
+        .flat_map(|r| r.iter().copied().chain(std::iter::repeat_n(0.0, padded(width) - width)))
         .collect()
 }
 
 fn unpad(values: &[f32], width: usize) -> Vec<f64> {
-    values
-        .chunks_exact(padded(width))
-        .flat_map(|r| r[..width].iter().map(|&v| f64::from(v)))
-        .collect()
+    values.chunks_exact(padded(width)).flat_map(|r| r[..width].iter().map(|&v| f64::from(v))).collect()
 }
 
 impl Case<'_> {
     fn number(&self, key: &str) -> f64 {
-        self.inputs[key]
-            .as_f64()
-            .unwrap_or_else(|| panic!("{}: {key}", self.name))
+        self.inputs[key].as_f64().unwrap_or_else(|| panic!("{}: {key}", self.name))
     }
 
     fn labels(&self) -> Vec<i32> {
-        flat(&self.inputs["labels"])
-            .into_iter()
-            .map(|v| v as i32)
-            .collect()
+        flat(&self.inputs["labels"]).into_iter().map(|v| v as i32).collect()
     }
 
     /// Compares one field by the rule of its family.
@@ -98,14 +86,8 @@ impl Case<'_> {
         self.fields += 1;
         assert_eq!(got.len(), want.len(), "{}: {field}", self.name);
         let largest = want.iter().fold(0.0f64, |m, v| m.max(v.abs()));
-        let element_wise = [
-            "softmax_temperature",
-            "cross_entropy",
-            "soft_targets",
-            "logit_matching",
-            "hint",
-            "optimizers",
-        ];
+        let element_wise =
+            ["softmax_temperature", "cross_entropy", "soft_targets", "logit_matching", "hint", "optimizers"];
         for (i, (g, w)) in got.iter().zip(want).enumerate() {
             let allowed = if element_wise.contains(&self.family) {
                 let relative = if self.kind.starts_with("large_") {
@@ -121,9 +103,8 @@ impl Case<'_> {
             } else {
                 let mut size = largest.max(1.0);
                 if field.starts_with("grad_student_") && self.family == "relational" {
-                    let student = flat(&self.inputs["student"])
-                        .into_iter()
-                        .fold(0.0f64, |m, v| m.max(v.abs()));
+                    let student =
+                        flat(&self.inputs["student"]).into_iter().fold(0.0f64, |m, v| m.max(v.abs()));
                     size = largest.max(1.0 / student);
                 }
                 let weight = |key: &str| {
@@ -135,10 +116,7 @@ impl Case<'_> {
                 64.0 * 2f64.powi(-24) * (size + if losses { w * t * t } else { w * t })
             };
             if !(g - w).abs().le(&allowed) {
-                self.wrong.push(format!(
-                    "{} {field}[{i}]: got {g:e}, want {w:e} ± {allowed:e}",
-                    self.name
-                ));
+                self.wrong.push(format!("{} {field}[{i}]: got {g:e}, want {w:e} ± {allowed:e}", self.name));
             }
         }
     }
@@ -152,12 +130,9 @@ fn run(case: &mut Case) {
             let z = pad(&floats(&case.inputs["logits"]), classes);
             let (p, log_p) = loss::softmax(&z, classes, case.number("temperature"));
             case.check("probabilities", &unpad(&p, classes));
-            let rows = p
-                .chunks_exact(padded(classes))
-                .zip(log_p.chunks_exact(padded(classes)));
-            let entropies: Vec<f64> = rows
-                .map(|(p, log_p)| loss::entropy(&p[..classes], &log_p[..classes]))
-                .collect();
+            let rows = p.chunks_exact(padded(classes)).zip(log_p.chunks_exact(padded(classes)));
+            let entropies: Vec<f64> =
+                rows.map(|(p, log_p)| loss::entropy(&p[..classes], &log_p[..classes])).collect();
             case.check("entropy", &entropies);
         }
         "cross_entropy" | "soft_targets" | "logit_matching" | "decoupled" => losses::logits(case),
@@ -189,12 +164,7 @@ fn run(case: &mut Case) {
             case.check("ece", &[metrics::ece(p, y)]);
             case.check("agreement", &[metrics::agreement(p, others)]);
             let confusion: Vec<f64> = metrics::confusion(p, y).mapv(f64::from).into_iter().collect();
-            assert_eq!(
-                confusion,
-                flat(&case.expected["confusion"]),
-                "{}: counts are exact",
-                case.name
-            );
+            assert_eq!(confusion, flat(&case.expected["confusion"]), "{}: counts are exact", case.name);
         }
         _ => unreachable!("families are looked up before"),
     }
@@ -235,10 +205,5 @@ fn every_golden_case_is_met() {
         assert!(fields > 0, "{file}: nothing was compared");
         println!("{file}: {} cases, {fields} fields compared", cases.len());
     }
-    assert!(
-        wrong.is_empty(),
-        "{} numbers differ:\n{}",
-        wrong.len(),
-        wrong[..wrong.len().min(40)].join("\n")
-    );
+    assert!(wrong.is_empty(), "{} numbers differ:\n{}", wrong.len(), wrong[..wrong.len().min(40)].join("\n"));
 }

@@ -37,10 +37,7 @@ fn close(want: &[(usize, f64)], got: &[f32]) -> Result<(), TestCaseError> {
     let scale = want.iter().fold(0.05f64, |m, (_, w)| m.max(w.abs()));
     for &(i, w) in want {
         let g = f64::from(got[i]);
-        prop_assert!(
-            (g - w).abs() <= 3e-3 * scale,
-            "gradient {i}: {g:e}, by differences {w:e}"
-        );
+        prop_assert!((g - w).abs() <= 3e-3 * scale, "gradient {i}: {g:e}, by differences {w:e}");
     }
     Ok(())
 }
@@ -63,15 +60,7 @@ fn batches() -> impl Strategy<Value = (usize, usize, Vec<f32>, Vec<f32>, Vec<i32
     (1..6usize, 2..12usize).prop_flat_map(|(rows, classes)| {
         let logits = || prop::collection::vec(-3.0..3.0f32, rows * classes);
         let labels = prop::collection::vec(-1..classes as i32, rows);
-        (
-            Just(rows),
-            Just(classes),
-            logits(),
-            logits(),
-            labels,
-            0.8..8.0f32,
-            0.0..1.0f32,
-        )
+        (Just(rows), Just(classes), logits(), logits(), labels, 0.8..8.0f32, 0.0..1.0f32)
     })
 }
 
@@ -157,13 +146,7 @@ proptest! {
 /// Whether rows are so far apart, and their differences so long, that distances are nearly straight between them.
 fn apart(rows: &[f32], n: usize, width: usize) -> bool {
     let row = |i: usize| &rows[i * padded(width)..][..width];
-    let square = |i: usize, j: usize| {
-        row(i)
-            .iter()
-            .zip(row(j))
-            .map(|(a, b)| (a - b).powi(2))
-            .sum::<f32>()
-    };
+    let square = |i: usize, j: usize| row(i).iter().zip(row(j)).map(|(a, b)| (a - b).powi(2)).sum::<f32>();
     // In one dimension an angle is 0 or 180 degrees, and jumps.
     (0..n).all(|i| (0..i).all(|j| square(i, j) > 1.0))
 }
@@ -190,14 +173,8 @@ fn network_gradients(
             classes: net.classes(),
             logits: passed.logits,
             labels,
-            teacher: TeacherRows {
-                hidden: teacher,
-                ..TeacherRows::default()
-            },
-            hidden: Hidden {
-                units: passed.units,
-                rows: passed.hidden,
-            },
+            teacher: TeacherRows { hidden: teacher, ..TeacherRows::default() },
+            hidden: Hidden { units: passed.units, rows: passed.hidden },
             parameters: &own,
         };
         let mut written = Gradients {
@@ -205,9 +182,7 @@ fn network_gradients(
             hidden: passed.d_hidden,
             parameters: &mut vec![0.0; own.len()],
         };
-        let value = objective
-            .forward_backward(&batch, &mut scratch, &mut written)
-            .loss;
+        let value = objective.forward_backward(&batch, &mut scratch, &mut written).loss;
         if let Some(gradients) = gradients {
             net.backward(rows, x, &mut workspace, gradients);
         }
@@ -231,11 +206,7 @@ fn network_gradients(
 #[test]
 fn of_a_relu_network_away_from_its_kinks() {
     // One open and one shut unit for every sample: pre-activations of at least 1/2 in size.
-    let mut net = Mlp::new(
-        &[2, 2, 2],
-        Activation::Relu,
-        &mut stream(1, Purpose::TeacherWeights),
-    );
+    let mut net = Mlp::new(&[2, 2, 2], Activation::Relu, &mut stream(1, Purpose::TeacherWeights));
     let first = net.layers()[0].clone();
     net.parameters[first.weights].copy_from_slice(&[1.0, -1.0, 0.0, 0.0, 0.5, -0.5, 0.0, 0.0]);
     net.parameters[first.biases].copy_from_slice(&[0.5, -0.5, 0.0, 0.0]);
@@ -250,20 +221,8 @@ fn logit_matching_is_the_limit_of_soft_targets_at_a_high_temperature() {
     let (s, t) = ([1.0, -0.5, 0.25, 0.0f32], [0.5, 1.5, -1.0, 0.0f32]);
     let gradients = |temperature: f32| {
         let (p, log_p) = loss::softmax(&t, 3, f64::from(temperature));
-        let teacher = TeacherRows {
-            logits: &t,
-            p: &p,
-            log_p: &log_p,
-            ..TeacherRows::default()
-        };
-        let batch = Batch {
-            rows: 1,
-            classes: 3,
-            logits: &s,
-            labels: &[0],
-            teacher,
-            ..Batch::default()
-        };
+        let teacher = TeacherRows { logits: &t, p: &p, log_p: &log_p, ..TeacherRows::default() };
+        let batch = Batch { rows: 1, classes: 3, logits: &s, labels: &[0], teacher, ..Batch::default() };
         let of = |loss: &dyn Loss| {
             let mut d = [0.0; 4];
             let mut scratch = Scratch::new(&Objective::cross_entropy(0.0), 1, 3);
@@ -271,14 +230,8 @@ fn logit_matching_is_the_limit_of_soft_targets_at_a_high_temperature() {
             d
         };
         let (soft, matching) = (of(&SoftTargets { temperature }), of(&LogitMatching));
-        soft.iter()
-            .zip(matching)
-            .map(|(a, b)| (a - b).abs())
-            .fold(0.0f32, f32::max)
+        soft.iter().zip(matching).map(|(a, b)| (a - b).abs()).fold(0.0f32, f32::max)
     };
     let errors: Vec<f32> = [10.0, 40.0, 160.0].map(gradients).to_vec();
-    assert!(
-        errors[0] > 3.0 * errors[1] && errors[1] > 3.0 * errors[2] && errors[2] < 0.005,
-        "{errors:?}"
-    );
+    assert!(errors[0] > 3.0 * errors[1] && errors[1] > 3.0 * errors[2] && errors[2] < 0.005, "{errors:?}");
 }

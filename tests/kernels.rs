@@ -14,12 +14,8 @@ use proptest::prelude::*;
 use std::sync::Arc;
 
 const SIZES: [usize; 13] = [0, 1, 2, 3, 4, 5, 8, 17, 31, 63, 65, 129, 300];
-const ACTIVATIONS: [Activation; 4] = [
-    Activation::Identity,
-    Activation::Relu,
-    Activation::Tanh,
-    Activation::Gelu,
-];
+const ACTIVATIONS: [Activation; 4] =
+    [Activation::Identity, Activation::Relu, Activation::Tanh, Activation::Gelu];
 
 fn bits(values: &[f32]) -> Vec<u32> {
     values.iter().map(|v| v.to_bits()).collect()
@@ -38,21 +34,15 @@ fn matrix(rows: usize, width: usize, seed: u32) -> Vec<f32> {
 
 /// A matrix `(rows, width)` as the kernels read it, `(rows, padded(width))` with padding of zeros.
 fn pad(width: usize, values: &[f32]) -> Vec<f32> {
-    let pad_row = |row: &[f32]| {
-        (0..padded(width))
-            .map(|j| row.get(j).copied().unwrap_or(0.0))
-            .collect::<Vec<_>>()
-    };
+    let pad_row =
+        |row: &[f32]| (0..padded(width)).map(|j| row.get(j).copied().unwrap_or(0.0)).collect::<Vec<_>>();
     values.chunks_exact(width).flat_map(pad_row).collect()
 }
 
 /// Weights `(inputs, outputs)` and what follows them, as the kernels keep them: padded, and the weights in panels.
 fn pack(inputs: usize, outputs: usize, values: &[f32]) -> Vec<f32> {
-    let (panels, padded_values, n) = (
-        Panels::of_weights(inputs, outputs),
-        pad(outputs, values),
-        padded(outputs),
-    );
+    let (panels, padded_values, n) =
+        (Panels::of_weights(inputs, outputs), pad(outputs, values), padded(outputs));
     let mut out = padded_values.clone();
     (0..inputs * n).for_each(|i| out[panels.at(i / n, i % n)] = padded_values[i]);
     out
@@ -165,19 +155,10 @@ fn training_steps_of_teacher_and_student_equal_the_plain_loops_bit_for_bit() {
     let (rows, features, classes) = (21, 5, 3);
     let x = matrix(rows, features, 1);
     let all_labels: Vec<i32> = (0..rows as i32).map(|i| i * i % 3).collect();
-    let some_labels: Vec<i32> = all_labels
-        .iter()
-        .enumerate()
-        .map(|(i, &y)| if i % 4 == 0 { -1 } else { y })
-        .collect();
+    let some_labels: Vec<i32> =
+        all_labels.iter().enumerate().map(|(i, &y)| if i % 4 == 0 { -1 } else { y }).collect();
     let (learning_rate, temperature, alpha) = (0.01, 3.0, 0.7);
-    let rule = Rule::Adam {
-        learning_rate,
-        beta1: 0.9,
-        beta2: 0.999,
-        epsilon: 1e-7,
-        weight_decay: 0.0,
-    };
+    let rule = Rule::Adam { learning_rate, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weight_decay: 0.0 };
     // The engine's network, with the weights of the plain one.
     let trainer = |plain: &naive::Network, widths: &[usize], activation, objective| {
         let mut net = Mlp::new(widths, activation, &mut rng::stream(1, Purpose::TeacherWeights));
@@ -197,12 +178,7 @@ fn training_steps_of_teacher_and_student_equal_the_plain_loops_bit_for_bit() {
         let mut plain_teacher = naive::Network::new(&widths, activation, learning_rate, 1);
         let mut teacher = trainer(&plain_teacher, &widths, activation, Objective::cross_entropy(0.0));
         let padded_x = pad(features, &x);
-        let mut on = Samples {
-            rows,
-            x: &padded_x,
-            labels: &all_labels,
-            teacher: TeacherRows::default(),
-        };
+        let mut on = Samples { rows, x: &padded_x, labels: &all_labels, teacher: TeacherRows::default() };
         for _ in 0..12 {
             let loss = naive::train_step(&mut plain_teacher, &x, &all_labels);
             assert_eq!(teacher.step(&on).loss.to_bits(), loss.to_bits());
@@ -214,30 +190,17 @@ fn training_steps_of_teacher_and_student_equal_the_plain_loops_bit_for_bit() {
         let weighed = |weight: f64, loss: Arc<dyn Loss>| Weighed { weight, loss };
         let objective = Objective::sum(vec![
             weighed(f64::from(alpha), Arc::new(SoftTargets { temperature })),
-            weighed(
-                1.0 - f64::from(alpha),
-                Arc::new(CrossEntropy { label_smoothing: 0.0 }),
-            ),
+            weighed(1.0 - f64::from(alpha), Arc::new(CrossEntropy { label_smoothing: 0.0 })),
         ]);
         let mut student = trainer(&plain_student, &widths, activation, objective);
         let teacher_logits = naive::logits(&plain_teacher, &x);
         let (p, log_p) = naive::softmax(&teacher_logits, classes, temperature);
         let (p, log_p) = (pad(classes, &p), pad(classes, &log_p));
         on.labels = &some_labels;
-        on.teacher = TeacherRows {
-            p: &p,
-            log_p: &log_p,
-            ..TeacherRows::default()
-        };
+        on.teacher = TeacherRows { p: &p, log_p: &log_p, ..TeacherRows::default() };
         for _ in 0..12 {
-            let loss = naive::distil_step(
-                &mut plain_student,
-                &x,
-                &some_labels,
-                &teacher_logits,
-                temperature,
-                alpha,
-            );
+            let loss =
+                naive::distil_step(&mut plain_student, &x, &some_labels, &teacher_logits, temperature, alpha);
             assert_eq!(student.step(&on).loss.to_bits(), loss.to_bits());
         }
         equal(&student, &plain_student);
@@ -287,10 +250,7 @@ fn exp_ln_and_tanh_stay_within_two_ulp() {
     ));
     let tanh = worst(-12.0, 12.0, 4_000_000, kernels::tanh, f64::tanh);
     println!("largest error in ulp: exp {exp:.2}, ln {ln:.2}, tanh {tanh:.2}");
-    assert!(
-        exp <= 2.0 && ln <= 2.0 && tanh <= 2.0,
-        "exp {exp}, ln {ln}, tanh {tanh}"
-    );
+    assert!(exp <= 2.0 && ln <= 2.0 && tanh <= 2.0, "exp {exp}, ln {ln}, tanh {tanh}");
 }
 
 #[test]

@@ -13,12 +13,7 @@ fn finished(more: serde_json::Value) -> Experiment {
         "seed": 3, "teacher": { "steps": 70, "hidden": [16] }, "student": { "steps": 90, "hidden": [6] },
         "transfer": { "size": 40, "labelled": 25 }, "distillation": { "temperature": 4 },
     });
-    let config = Config::preset("fifty-digits")
-        .unwrap()
-        .with(&small)
-        .unwrap()
-        .with(&more)
-        .unwrap();
+    let config = Config::preset("fifty-digits").unwrap().with(&small).unwrap().with(&more).unwrap();
     let mut experiment = Experiment::new(config).unwrap();
     experiment.step(usize::MAX / 2).unwrap();
     experiment
@@ -30,10 +25,7 @@ fn data_of(experiment: &Experiment) -> [Dataset; 2] {
     let whole = distill_lab::data::load(&config.data, config.seed).unwrap();
     let (x, labels) = experiment.samples(SampleSet::Transfer);
     let transfer = Samples::new(x, labels).unwrap();
-    let students = Dataset {
-        train: transfer,
-        ..whole.clone()
-    };
+    let students = Dataset { train: transfer, ..whole.clone() };
     [whole, students]
 }
 
@@ -60,11 +52,7 @@ fn networks_have_the_bits_of_the_experiment_with_their_settings_for_every_method
         let experiment = finished(json!({ "distillation": { "method": method } }));
         let networks = experiment.networks();
         let names: Vec<&str> = networks.iter().map(|(name, _)| name.as_str()).collect();
-        let models = [
-            ModelName::Teacher,
-            ModelName::StudentAlone,
-            ModelName::StudentDistilled,
-        ];
+        let models = [ModelName::Teacher, ModelName::StudentAlone, ModelName::StudentDistilled];
         assert_eq!(names, models.map(ModelName::as_str));
         for (own, (name, net)) in by_hand(&experiment).iter().zip(&networks) {
             assert!(own.network().parameters == net.parameters, "{method} {name}");
@@ -87,24 +75,13 @@ fn figures_are_those_of_the_outcome() {
         let confusion: Vec<u32> = report.confusion.iter().flatten().copied().collect();
         assert_eq!(own.confusion_matrix(&whole.test).flatten().to_vec(), confusion);
         let said = own.predict(whole.test.x());
-        let right = said
-            .iter()
-            .zip(whole.test.labels())
-            .filter(|(k, y)| **k == **y as usize)
-            .count();
+        let right = said.iter().zip(whole.test.labels()).filter(|(k, y)| **k == **y as usize).count();
         assert_eq!(right as f64 / whole.test.len() as f64, report.accuracy);
     }
     let (x, _) = experiment.samples(SampleSet::Transfer);
     assert_eq!(teacher.soft_targets(x, 4.0), experiment.soft_targets().unwrap());
-    assert_eq!(
-        teacher.soft_targets(x, 1.0),
-        experiment.predict(x, 1.0).unwrap().teacher.unwrap()
-    );
-    let shapes: Vec<_> = teacher
-        .weights()
-        .iter()
-        .map(|(w, b)| (w.dim(), b.len()))
-        .collect();
+    assert_eq!(teacher.soft_targets(x, 1.0), experiment.predict(x, 1.0).unwrap().teacher.unwrap());
+    let shapes: Vec<_> = teacher.weights().iter().map(|(w, b)| (w.dim(), b.len())).collect();
     assert_eq!(shapes, [((64, 16), 16), ((16, 10), 10)]);
 }
 
@@ -116,9 +93,7 @@ fn logits_from_elsewhere_teach_as_the_network_that_gave_them_does() {
     let [teacher, _, distilled] = by_hand(&experiment);
     let student = trained_as(Network::student(&[]), &config.student, config.seed);
     let logits = teacher.logits(students.train.x());
-    let taught = student
-        .distil(&students, logits.view(), &config.distillation)
-        .unwrap();
+    let taught = student.distil(&students, logits.view(), &config.distillation).unwrap();
     assert_eq!(taught.network().parameters, distilled.network().parameters);
 }
 
@@ -137,10 +112,7 @@ fn a_loss_of_your_own_is_trained_like_one_of_the_methods() {
     let [teacher, _, distilled] = by_hand(&experiment);
     let student = trained_as(Network::student(&[]), &config.student, config.seed);
     let mine = Arc::new(Mine(SoftTargets { temperature: 4.0 }));
-    let objective = Objective::sum(vec![Weighed {
-        weight: 1.0,
-        loss: mine,
-    }]);
+    let objective = Objective::sum(vec![Weighed { weight: 1.0, loss: mine }]);
     let own = student.distil_by(&students, &teacher, 4.0, objective).unwrap();
     assert_eq!(own.network().parameters, distilled.network().parameters);
 }
@@ -154,10 +126,7 @@ fn tiny() -> Dataset {
 fn samples_without_a_label_are_left_out_of_a_fit() {
     let data = tiny();
     let some = Samples::new(data.train.x(), array![0, -1, 0, 1].view()).unwrap();
-    let withheld = Dataset {
-        train: some,
-        ..data.clone()
-    };
+    let withheld = Dataset { train: some, ..data.clone() };
     let keep = [0, 2, 3];
     let x = data.train.x().select(ndarray::Axis(0), &keep);
     let without = Dataset::from_arrays(x.view(), array![0, 0, 1].view()).unwrap();
@@ -169,15 +138,8 @@ fn samples_without_a_label_are_left_out_of_a_fit() {
     assert_eq!(network.fit(&unlabelled).unwrap_err().path, "labels");
     // A teacher's answers need no label.
     let teacher = Network::teacher(&[8]).steps(300).fit(&withheld).unwrap();
-    let only_soft = Distillation {
-        alpha: 1.0,
-        temperature: 1.0,
-        ..Distillation::default()
-    };
-    let student = Network::student(&[8])
-        .steps(600)
-        .distil(&unlabelled, &teacher, &only_soft)
-        .unwrap();
+    let only_soft = Distillation { alpha: 1.0, temperature: 1.0, ..Distillation::default() };
+    let student = Network::student(&[8]).steps(600).distil(&unlabelled, &teacher, &only_soft).unwrap();
     assert_eq!(student.predict(unlabelled.train.x()), array![0, 1, 0, 1]);
 }
 
@@ -190,13 +152,7 @@ fn what_cannot_be_trained_is_refused_by_name() {
     assert_eq!(path(student.clone().batch_size(0).fit(&data)), "batch_size");
     assert_eq!(path(Network::student(&[4, 0]).fit(&data)), "hidden");
     let wrong = Samples::new(data.train.x(), array![0, 2, 0, 1].view()).unwrap();
-    assert_eq!(
-        path(student.fit(&Dataset {
-            train: wrong,
-            ..data.clone()
-        })),
-        "labels"
-    );
+    assert_eq!(path(student.fit(&Dataset { train: wrong, ..data.clone() })), "labels");
     let with = |change: fn(&mut Distillation)| {
         let mut how = Distillation::default();
         change(&mut how);
@@ -209,35 +165,16 @@ fn what_cannot_be_trained_is_refused_by_name() {
         d.options.set("hint_layer", 2.0);
     };
     assert_eq!(path(with(deep)), "distillation.method");
-    let hint = Distillation {
-        method: MethodName::find("hint").unwrap(),
-        ..Distillation::default()
-    };
+    let hint = Distillation { method: MethodName::find("hint").unwrap(), ..Distillation::default() };
     let logits = Array2::zeros((4, 2));
-    assert_eq!(
-        path(student.distil(&data, logits.view(), &hint)),
-        "distillation.method"
-    );
+    assert_eq!(path(student.distil(&data, logits.view(), &hint)), "distillation.method");
     let plain = Distillation::default();
-    assert_eq!(
-        path(student.distil(&data, logits.slice(ndarray::s![..3, ..]), &plain)),
-        "teacher.samples"
-    );
-    assert_eq!(
-        path(student.distil(&data, Array2::zeros((4, 3)).view(), &plain)),
-        "teacher.classes"
-    );
+    assert_eq!(path(student.distil(&data, logits.slice(ndarray::s![..3, ..]), &plain)), "teacher.samples");
+    assert_eq!(path(student.distil(&data, Array2::zeros((4, 3)).view(), &plain)), "teacher.classes");
     let wide = Dataset::from_arrays(Array2::zeros((4, 3)).view(), array![0, 1, 0, 1].view()).unwrap();
     assert_eq!(path(student.distil(&wide, &teacher, &plain)), "teacher.features");
-    let wild = Optimizer::Sgd {
-        learning_rate: 1e30,
-        momentum: 0.9,
-        nesterov: false,
-    };
-    assert_eq!(
-        student.steps(200).optimizer(wild).fit(&data).unwrap_err().code,
-        "not_finite"
-    );
+    let wild = Optimizer::Sgd { learning_rate: 1e30, momentum: 0.9, nesterov: false };
+    assert_eq!(student.steps(200).optimizer(wild).fit(&data).unwrap_err().code, "not_finite");
 }
 
 #[test]

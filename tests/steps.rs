@@ -39,12 +39,7 @@ fn standing(experiment: &Experiment) -> (usize, Phase, (usize, usize), Vec<u32>)
     let said = experiment.predict(input.view(), 1.0).unwrap();
     let models = [said.teacher, said.student_alone, said.student_distilled];
     let bits = models.into_iter().flatten().flatten().map(f32::to_bits).collect();
-    (
-        experiment.steps_done(),
-        experiment.phase(),
-        experiment.phase_steps(),
-        bits,
-    )
+    (experiment.steps_done(), experiment.phase(), experiment.phase_steps(), bits)
 }
 
 /// Points in the order of model and step, as text: a missing accuracy is equal to itself.
@@ -175,16 +170,8 @@ fn weights_move_by_the_update_and_norms_are_sums() {
         assert_eq!(now.step, step);
         let layer = &now.layers[0];
         assert_eq!(now.weights.dim(), layer.shape);
-        let l2 = now
-            .update
-            .iter()
-            .map(|&v| f64::from(v).powi(2))
-            .sum::<f64>()
-            .sqrt();
-        let max = now
-            .update
-            .iter()
-            .fold(0.0, |m: f64, &v| m.max(f64::from(v).abs()));
+        let l2 = now.update.iter().map(|&v| f64::from(v).powi(2)).sum::<f64>().sqrt();
+        let max = now.update.iter().fold(0.0, |m: f64, &v| m.max(f64::from(v).abs()));
         assert!((layer.update[0].l2 - l2).abs() <= 1e-12 * l2.max(1.0));
         assert_eq!(layer.update[0].max, max);
         let Some(before) = before.filter(|b| (b.phase, b.model) == (now.phase, now.model)) else {
@@ -201,10 +188,7 @@ fn weights_move_by_the_update_and_norms_are_sums() {
 #[test]
 fn a_gradient_is_what_the_step_uses() {
     let sgd = json!({ "name": "sgd", "learning_rate": 0.125, "momentum": 0.0, "nesterov": false });
-    let config = small(
-        1,
-        &json!({ "student": { "optimizer": sgd }, "teacher": { "optimizer": sgd } }),
-    );
+    let config = small(1, &json!({ "student": { "optimizer": sgd }, "teacher": { "optimizer": sgd } }));
     let mut experiment = started(&config);
     for steps in [30, 70] {
         experiment.step(steps).unwrap();
@@ -224,10 +208,7 @@ fn the_terms_add_up_and_withheld_labels_are_marked() {
     experiment.step(70).unwrap();
     // The first batch of the students, whose loss on each sample can be asked for.
     let next = experiment.record(true, false, 0).unwrap().unwrap();
-    assert_eq!(
-        (next.phase, next.model, next.phase_step),
-        (Phase::Students, ModelName::StudentDistilled, 1)
-    );
+    assert_eq!((next.phase, next.model, next.phase_step), (Phase::Students, ModelName::StudentDistilled, 1));
     assert!(next.labels.contains(&-1) && next.labels.iter().any(|&l| l >= 0));
     assert_eq!(next.labelled, next.labels.iter().filter(|&&l| l >= 0).count());
     assert_eq!(next.features.dim(), (next.indices.len(), 64));
@@ -239,23 +220,12 @@ fn the_terms_add_up_and_withheld_labels_are_marked() {
         soft += view.soft_term / third.indices.len() as f64;
         hard += view.hard_term / third.indices.len() as f64;
     }
-    assert!(
-        (third.soft_term - soft).abs() < 1e-6 * soft,
-        "{} {soft}",
-        third.soft_term
-    );
-    assert!(
-        (third.hard_term - hard).abs() < 1e-6 * hard,
-        "{} {hard}",
-        third.hard_term
-    );
+    assert!((third.soft_term - soft).abs() < 1e-6 * soft, "{} {soft}", third.soft_term);
+    assert!((third.hard_term - hard).abs() < 1e-6 * hard, "{} {hard}", third.hard_term);
     assert!((third.soft_term + third.hard_term - third.loss).abs() < 1e-12);
     // The student alone has one term.
     let alone = experiment.record(true, true, 0).unwrap().unwrap();
-    assert_eq!(
-        (alone.model, alone.soft_term, alone.hard_term),
-        (ModelName::StudentAlone, 0.0, alone.loss)
-    );
+    assert_eq!((alone.model, alone.soft_term, alone.hard_term), (ModelName::StudentAlone, 0.0, alone.loss));
 }
 
 #[test]
@@ -285,10 +255,7 @@ fn going_back_keeps_what_was_taken_over() {
         let mut straight = Experiment::with_cache(other.clone(), &cache, true).unwrap();
         straight.step(experiment.steps_done()).unwrap();
         assert_eq!(standing(&experiment), standing(&straight));
-        assert_eq!(
-            sorted(vec![experiment.take_points()]),
-            sorted(vec![straight.take_points()])
-        );
+        assert_eq!(sorted(vec![experiment.take_points()]), sorted(vec![straight.take_points()]));
     }
     assert_eq!(finished(experiment), finished(Experiment::new(other).unwrap()));
 }

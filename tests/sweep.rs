@@ -84,11 +84,7 @@ fn a_cache_stays_within_its_bytes_and_forgets_the_least_recently_used() {
     assert_eq!(steps(1, &mut cache), 140, "seed 1 is forgotten");
     let mut small = Cache::new(0);
     assert_eq!(steps(1, &mut small), 140);
-    assert_eq!(
-        steps(1, &mut small),
-        80,
-        "the last experiment's parts stay, whatever their size"
-    );
+    assert_eq!(steps(1, &mut small), 80, "the last experiment's parts stay, whatever their size");
     assert_eq!((steps(2, &mut small), steps(1, &mut small)), (140, 140));
 }
 
@@ -104,11 +100,7 @@ fn values_split_off_at_any_moment_give_the_same_rows_and_the_teacher_is_trained_
             if let Some(split) = one.split_off(&mut cache) {
                 break split;
             }
-            assert_eq!(
-                rows.len(),
-                0,
-                "only a teacher in training keeps a job from splitting"
-            );
+            assert_eq!(rows.len(), 0, "only a teacher in training keeps a job from splitting");
             rows.extend(one.advance(1, &mut cache).1);
         };
         if !split.is_empty() {
@@ -119,13 +111,7 @@ fn values_split_off_at_any_moment_give_the_same_rows_and_the_teacher_is_trained_
             far.accept(&handover).unwrap();
             assert_eq!(other.total_steps(&far), split.len() * 80);
             while !other.done() {
-                rows.extend(
-                    other
-                        .advance(13, &mut far)
-                        .1
-                        .into_iter()
-                        .map(|(i, r)| (split[i], r)),
-                );
+                rows.extend(other.advance(13, &mut far).1.into_iter().map(|(i, r)| (split[i], r)));
             }
             assert_eq!(other.steps_done(), split.len() * 80);
         }
@@ -133,11 +119,7 @@ fn values_split_off_at_any_moment_give_the_same_rows_and_the_teacher_is_trained_
             rows.extend(one.advance(13, &mut cache).1);
         }
         rows.sort_by_key(|(value, _)| *value);
-        assert_eq!(
-            rows.into_iter().map(text).collect::<Vec<_>>(),
-            want,
-            "at {moment}"
-        );
+        assert_eq!(rows.into_iter().map(text).collect::<Vec<_>>(), want, "at {moment}");
     }
     assert!(splits >= 5, "{splits}");
 }
@@ -156,10 +138,7 @@ fn a_handover_of_other_numbers_is_refused() {
     };
     assert_eq!(refused(|h| h.teacher[0].parameters.truncate(9)), "teacher");
     assert_eq!(refused(|h| h.teacher.truncate(1)), "teacher");
-    assert_eq!(
-        refused(|h| h.student_alone.as_mut().unwrap().test_logits.push(0.0)),
-        "student_alone"
-    );
+    assert_eq!(refused(|h| h.student_alone.as_mut().unwrap().test_logits.push(0.0)), "student_alone");
 }
 
 #[test]
@@ -188,10 +167,7 @@ fn two_fields_at_each_point_are_what_a_config_with_both_gives() {
     // Neither value of the first point goes with the other field's own.
     let (over, values) = (["transfer.labelled", "transfer.size"], [60.0, 60.0, 5.0, 8.0]);
     let found = configs(&small(), &over, &values, 4).unwrap();
-    let transfers: Vec<_> = found
-        .iter()
-        .map(|c| (c.transfer.size, c.transfer.labelled))
-        .collect();
+    let transfers: Vec<_> = found.iter().map(|c| (c.transfer.size, c.transfer.labelled)).collect();
     assert_eq!(transfers, [(60, 60), (8, 5)]);
     assert!(found.iter().all(|c| c.seed == 4));
 
@@ -224,11 +200,7 @@ fn a_sweep_that_cannot_be_is_refused_with_what_is_allowed() {
         (&[T], &[1.0; 201], "1 to 200"),
         (&[T, "distillation.alpha"], &[1.0; 3], "1 to 200"),
         (&["student.hidden"], &[2.5], "student.hidden: got [2.5]"),
-        (
-            &["distillation.alpha", T],
-            &[0.5, 0.0],
-            "distillation.temperature: got 0",
-        ),
+        (&["distillation.alpha", T], &[0.5, 0.0], "distillation.temperature: got 0"),
     ] {
         let error = configs(&small(), over, values, 1).unwrap_err();
         assert!(error.message.contains(says), "{error}");

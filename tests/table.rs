@@ -11,17 +11,9 @@ fn csv() -> String {
     let mut text = String::from("size,weight,colour,species\n");
     for i in 0..60 {
         let class = i % 3;
-        let weight = if i % 7 == 0 {
-            String::new()
-        } else {
-            format!("{}.25", 100 * class + i % 5)
-        };
-        text += &format!(
-            "{}.5,{weight},{},{}\n",
-            i % 11,
-            ["red", "blue"][i % 2],
-            ["cat", "dog", "owl"][class]
-        );
+        let weight = if i % 7 == 0 { String::new() } else { format!("{}.25", 100 * class + i % 5) };
+        text +=
+            &format!("{}.5,{weight},{},{}\n", i % 11, ["red", "blue"][i % 2], ["cat", "dog", "owl"][class]);
     }
     text
 }
@@ -42,20 +34,11 @@ fn read(text: &str, give: bool) -> (Config, distill_lab_table::Table) {
         labels: read.labels.iter().map(|&label| label as u8).collect(),
         classes: read.classes.clone(),
     };
-    assert_eq!(
-        table.hash(),
-        report.hash,
-        "both know the same table by the same hash"
-    );
+    assert_eq!(table.hash(), report.hash, "both know the same table by the same hash");
     if give {
         supplied::supply(&report.hash, table).unwrap();
     }
-    let shape = [
-        read.labels.len(),
-        read.names.len(),
-        read.numbers,
-        read.classes.len(),
-    ];
+    let shape = [read.labels.len(), read.names.len(), read.numbers, read.classes.len()];
     let partial = json!({
         "data": { "name": "table", "table": { "file": "pets.csv", "hash": report.hash, "shape": shape } },
         "teacher": { "steps": 400, "hidden": [16], "optimizer": { "learning_rate": 0.01 } }, "student": { "steps": 100, "hidden": [4] },
@@ -67,10 +50,7 @@ fn read(text: &str, give: bool) -> (Config, distill_lab_table::Table) {
 #[test]
 fn counts_follow_from_the_table_and_the_whole_experiment_runs() {
     let (config, _) = given(&csv());
-    assert_eq!(
-        (config.data.train, config.data.test, config.transfer.size),
-        (45, 15, 45)
-    );
+    assert_eq!((config.data.train, config.data.test, config.transfer.size), (45, 15, 45));
     let mut experiment = Experiment::new(config.clone()).unwrap();
     assert_eq!(experiment.data_info().classes, ["cat", "dog", "owl"]);
     while !experiment.done() {
@@ -96,11 +76,8 @@ fn every_row_is_in_one_part_whatever_the_seed_and_scales_are_those_of_the_traini
         assert!(mean.abs() < 1e-6, "{mean}");
         let square = values.iter().map(|v| v * v).sum::<f64>() / values.len() as f64;
         // A gap is the mean, and so counts for nothing in the deviation.
-        let there = if feature == 0 {
-            1.0
-        } else {
-            values.iter().filter(|v| **v != 0.0).count() as f64 / 45.0
-        };
+        let there =
+            if feature == 0 { 1.0 } else { values.iter().filter(|v| **v != 0.0).count() as f64 / 45.0 };
         assert!((square - there).abs() < 1e-5, "{feature}: {square}");
     }
     // Categories are left as they are.
@@ -109,13 +86,8 @@ fn every_row_is_in_one_part_whatever_the_seed_and_scales_are_those_of_the_traini
     labels.sort_unstable();
     assert_eq!(labels, (0..3).flat_map(|k| [k; 20]).collect::<Vec<_>>());
     // A smaller training part leaves the tests where they are.
-    let fewer = config
-        .with(&json!({ "data": { "train": 20 }, "transfer": { "size": 20 } }))
-        .unwrap();
-    assert_eq!(
-        data::load(&fewer.data, 1).unwrap().test.labels(),
-        one.test.labels()
-    );
+    let fewer = config.with(&json!({ "data": { "train": 20 }, "transfer": { "size": 20 } })).unwrap();
+    assert_eq!(data::load(&fewer.data, 1).unwrap().test.labels(), one.test.labels());
 }
 
 #[test]
@@ -127,10 +99,7 @@ fn a_table_that_was_not_given_is_asked_for_by_name() {
     assert!(error.message.contains("pets.csv") && error.message.contains(&config.data.table.hash));
     assert_eq!(data::outside(&config.data).unwrap_err().code, "data_needed");
     given(&csv().replace("cat", "cow"));
-    assert_eq!(
-        data::outside(&config.data).unwrap(),
-        Some(config.data.table.hash.as_str())
-    );
+    assert_eq!(data::outside(&config.data).unwrap(), Some(config.data.table.hash.as_str()));
     // The table that was given before is there beside it.
     let (before, _) = read(&csv(), false);
     assert!(Experiment::new(config).is_ok() && Experiment::new(before).is_ok());

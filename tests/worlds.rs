@@ -33,12 +33,7 @@ fn short(preset: &str) -> Experiment {
 }
 
 fn at(x: f64, y: f64) -> Window {
-    Window {
-        x: (x, x),
-        y: (y, y),
-        columns: 1,
-        rows: 1,
-    }
+    Window { x: (x, x), y: (y, y), columns: 1, rows: 1 }
 }
 
 #[test]
@@ -50,25 +45,15 @@ fn a_window_of_one_cell_says_what_predict_says_in_every_phase() {
             experiment.regions(&at(0.3, -0.6), 1.0).unwrap().softened,
             experiment.predict(array![[0.3, -0.6]].view(), 1.0).unwrap(),
         );
-        assert_eq!(
-            regions.map(|p| p.flatten().to_vec()),
-            predicted.map(|p| p.flatten().to_vec())
-        );
-        seen.push((
-            experiment.phase(),
-            regions.teacher.is_some(),
-            regions.student_distilled.is_some(),
-        ));
+        assert_eq!(regions.map(|p| p.flatten().to_vec()), predicted.map(|p| p.flatten().to_vec()));
+        seen.push((experiment.phase(), regions.teacher.is_some(), regions.student_distilled.is_some()));
         if experiment.done() {
             break;
         }
         experiment.step(30).unwrap();
     }
     assert_eq!(seen.first(), Some(&(Phase::Teacher, false, false)));
-    assert!(
-        seen.contains(&(Phase::Teacher, true, false)),
-        "live while the teacher learns: {seen:?}"
-    );
+    assert!(seen.contains(&(Phase::Teacher, true, false)), "live while the teacher learns: {seen:?}");
     assert_eq!(seen.last(), Some(&(Phase::Done, true, true)));
 }
 
@@ -76,12 +61,7 @@ fn a_window_of_one_cell_says_what_predict_says_in_every_phase() {
 fn cells_stand_for_their_middles_row_by_row_and_agreement_counts_them() {
     let mut experiment = short("spirals");
     experiment.step(usize::MAX / 2).unwrap();
-    let window = Window {
-        x: (-1.0, 1.0),
-        y: (-0.5, 1.0),
-        columns: 8,
-        rows: 6,
-    };
+    let window = Window { x: (-1.0, 1.0), y: (-0.5, 1.0), columns: 8, rows: 6 };
     let regions = experiment.regions(&window, 3.0).unwrap();
     let teacher = regions.softened.teacher.unwrap();
     let distilled = regions.softened.student_distilled.unwrap();
@@ -89,32 +69,14 @@ fn cells_stand_for_their_middles_row_by_row_and_agreement_counts_them() {
     let mut same = 0;
     for ((row, column), _) in teacher.index_axis(Axis(2), 0).indexed_iter() {
         let (x, y) = (-0.875 + 0.25 * column as f64, -0.375 + 0.25 * row as f64);
-        let (p, q) = (
-            teacher.slice(s![row, column, ..]),
-            distilled.slice(s![row, column, ..]),
-        );
-        let one = experiment
-            .regions(&at(x, y), 3.0)
-            .unwrap()
-            .softened
-            .teacher
-            .unwrap();
+        let (p, q) = (teacher.slice(s![row, column, ..]), distilled.slice(s![row, column, ..]));
+        let one = experiment.regions(&at(x, y), 3.0).unwrap().softened.teacher.unwrap();
         assert_eq!(one.slice(s![0, 0, ..]), p, "cell {row} {column}");
         same += usize::from((p[1] > p[0]) == (q[1] > q[0]));
     }
     assert_eq!(regions.agreement[1], Some(same as f64 / 48.0));
-    let soft = experiment
-        .regions(&at(0.3, 0.3), 50.0)
-        .unwrap()
-        .softened
-        .teacher
-        .unwrap();
-    let sharp = experiment
-        .regions(&at(0.3, 0.3), 0.5)
-        .unwrap()
-        .softened
-        .teacher
-        .unwrap();
+    let soft = experiment.regions(&at(0.3, 0.3), 50.0).unwrap().softened.teacher.unwrap();
+    let sharp = experiment.regions(&at(0.3, 0.3), 0.5).unwrap().softened.teacher.unwrap();
     let from_even = |p: Array3<f32>| (p[[0, 0, 0]] - 0.5).abs();
     assert!(from_even(soft) < from_even(sharp));
 }
@@ -122,24 +84,14 @@ fn cells_stand_for_their_middles_row_by_row_and_agreement_counts_them() {
 #[test]
 fn regions_of_images_and_grids_without_end_are_refused() {
     let experiment = short("fifty-digits");
-    assert_eq!(
-        experiment.regions(&at(0.0, 0.0), 1.0).unwrap_err().path,
-        "data.name"
-    );
+    assert_eq!(experiment.regions(&at(0.0, 0.0), 1.0).unwrap_err().path, "data.name");
     assert_eq!(experiment.points().unwrap_err().path, "data.name");
     let experiment = short("spirals");
     for columns in [0, 300] {
-        let window = Window {
-            columns,
-            rows: 300,
-            ..at(0.0, 0.0)
-        };
+        let window = Window { columns, rows: 300, ..at(0.0, 0.0) };
         assert_eq!(experiment.regions(&window, 1.0).unwrap_err().path, "window");
     }
-    assert_eq!(
-        experiment.regions(&at(0.0, 0.0), 0.0).unwrap_err().path,
-        "temperature"
-    );
+    assert_eq!(experiment.regions(&at(0.0, 0.0), 0.0).unwrap_err().path, "temperature");
 }
 
 #[test]
@@ -148,9 +100,7 @@ fn points_come_in_the_order_of_the_config_with_their_roles() {
     let config = own(&given);
     assert_eq!((config.data.train, config.data.test), (11, 3));
     assert_eq!((config.transfer.size, config.transfer.labelled), (11, 11));
-    let config = config
-        .with(&json!({ "transfer": { "size": 6, "labelled": 4 } }))
-        .unwrap();
+    let config = config.with(&json!({ "transfer": { "size": 6, "labelled": 4 } })).unwrap();
     let experiment = Experiment::new(config).unwrap();
     let points = experiment.points().unwrap();
     for (i, &PlanePoint(x, y, class)) in given.iter().enumerate() {
@@ -158,13 +108,7 @@ fn points_come_in_the_order_of_the_config_with_their_roles() {
         assert_eq!(found, (x as f32, y as f32, class));
     }
     let is_test = |&role: &u8| role == Role::Test as u8;
-    assert!(
-        points
-            .role
-            .iter()
-            .enumerate()
-            .all(|(i, role)| is_test(role) == (i % 4 == 3))
-    );
+    assert!(points.role.iter().enumerate().all(|(i, role)| is_test(role) == (i % 4 == 3)));
     let count = |role: Role| points.role.iter().filter(|&&r| r == role as u8).count();
     let roles = [Role::Teacher, Role::Labelled, Role::Unlabelled, Role::Test];
     assert_eq!(roles.map(count), [5, 4, 2, 3]);
@@ -216,10 +160,7 @@ fn bad_points_are_named_with_what_is_allowed_and_change_nothing() {
     for (points, path, code) in bad {
         let error = config.with(&json!({ "data": { "points": points } })).unwrap_err();
         assert_eq!((error.path.as_str(), error.code), (path, code), "{error}");
-        assert!(
-            error.message.contains("got") && error.message.contains("allowed"),
-            "{error}"
-        );
+        assert!(error.message.contains("got") && error.message.contains("allowed"), "{error}");
     }
     let error = config.with(&json!({ "data": { "train": 4 } })).unwrap_err();
     assert_eq!(error.path, "data.train");
@@ -273,9 +214,7 @@ fn likeness_is_the_mean_softened_answer_and_flattens_with_temperature() {
     let mut mean = [0.0; 10];
     let mut count = 0.0;
     for i in 0..797 {
-        let view = experiment
-            .sample(distill_lab::experiment::SampleSet::Test, i, 4.0)
-            .unwrap();
+        let view = experiment.sample(distill_lab::experiment::SampleSet::Test, i, 4.0).unwrap();
         if view.label == 3 {
             count += 1.0;
             let p = view.softened.teacher.unwrap();

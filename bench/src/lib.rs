@@ -39,13 +39,8 @@ impl Workload {
         let mut rng = rng::stream(1, Purpose::TeacherWeights);
         let net = Mlp::new(widths, Activation::Relu, &mut rng);
         let objective = Objective::cross_entropy(0.0);
-        let rule = Rule::Adam {
-            learning_rate: 1e-3,
-            beta1: 0.9,
-            beta2: 0.999,
-            epsilon: 1e-7,
-            weight_decay: 0.0,
-        };
+        let rule =
+            Rule::Adam { learning_rate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-7, weight_decay: 0.0 };
         let classes = widths[widths.len() - 1];
         let mut x = vec![0.0; rows * padded(widths[0])];
         for row in x.chunks_exact_mut(padded(widths[0])) {
@@ -71,12 +66,8 @@ impl Workload {
 
     /// Takes `n` steps. Returns the loss of the last one.
     pub fn steps(&mut self, n: usize) -> f64 {
-        let on = Samples {
-            rows: self.rows,
-            x: &self.x,
-            labels: &self.labels,
-            teacher: TeacherRows::default(),
-        };
+        let on =
+            Samples { rows: self.rows, x: &self.x, labels: &self.labels, teacher: TeacherRows::default() };
         let mut loss = 0.0;
         for _ in 0..n {
             loss = self.trainer.step(&on).loss;
@@ -117,20 +108,13 @@ impl Plain {
         });
         let features = net.layers()[0].inputs;
         let samples = x.chunks_exact(padded(features));
-        Self {
-            layers: layers.collect(),
-            x: samples.flat_map(|row| row[..features].to_vec()).collect(),
-        }
+        Self { layers: layers.collect(), x: samples.flat_map(|row| row[..features].to_vec()).collect() }
     }
 
     fn products(&self) {
         for (l, layer) in self.layers.iter().enumerate() {
             let (w, dz, outputs) = (&layer.w, &layer.values, layer.b.len());
-            let x = if l == 0 {
-                &self.x
-            } else {
-                &self.layers[l - 1].values
-            };
+            let x = if l == 0 { &self.x } else { &self.layers[l - 1].values };
             black_box(naive::dense_forward(x, w, &layer.b, layer.activation));
             black_box(naive::dense_weight_gradients(x, dz, w.len() / outputs, outputs));
             if l > 0 {
@@ -147,9 +131,7 @@ pub fn notebook_whole(seed: u64) -> String {
         .expect("a preset with a seed is a config");
     let mut experiment = Experiment::new(config).expect("a preset is an experiment");
     while !experiment.done() {
-        experiment
-            .advance(1000)
-            .expect("the notebook's losses are finite");
+        experiment.advance(1000).expect("the notebook's losses are finite");
     }
     experiment.outcome().expect("the experiment is done").digest
 }

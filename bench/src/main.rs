@@ -41,14 +41,7 @@ fn main() {
     };
     let mut workloads: Vec<_> = WORKLOADS
         .iter()
-        .map(|(name, ..)| {
-            (
-                *name,
-                Workload::new(name).expect("listed"),
-                Vec::new(),
-                Vec::new(),
-            )
-        })
+        .map(|(name, ..)| (*name, Workload::new(name).expect("listed"), Vec::new(), Vec::new()))
         .collect();
     let (mut peaks, mut wholes) = (Vec::new(), Vec::new());
     for round in 0..rounds {
@@ -81,10 +74,7 @@ fn main() {
             json!({ "workload": name, "us": fast, "plain_us": plain, "operations": workload.operations() })
         })
         .collect();
-    println!(
-        "{}",
-        json!({ "peaks": peaks, "rows": rows, "notebook_whole_ms": wholes })
-    );
+    println!("{}", json!({ "peaks": peaks, "rows": rows, "notebook_whole_ms": wholes }));
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -96,14 +96,7 @@ pub struct InputGradients<'a> {
 
 /// `a = activation(x w + b)`: [`super::naive::dense_forward`], bit for bit.
 pub fn dense_forward(of: DenseForward) {
-    let DenseForward {
-        shape,
-        x,
-        activation,
-        a,
-        scratch,
-        ..
-    } = of;
+    let DenseForward { shape, x, activation, a, scratch, .. } = of;
     let (rows, k, n) = (shape.rows, shape.inputs, padded(shape.outputs));
     let epilogue = &BiasRelu {
         bias: Buffer::read_only(of.b, n),
@@ -115,41 +108,20 @@ pub fn dense_forward(of: DenseForward) {
         let product = Product {
             rows: shape.outputs,
             depth: k,
-            left: Left {
-                values: of.w,
-                row: 1,
-                step: n,
-            },
-            right: Right::Transposed {
-                values: x,
-                panels: Panels::row_major(rows, padded(k)),
-            },
+            left: Left { values: of.w, row: 1, step: n },
+            right: Right::Transposed { values: x, panels: Panels::row_major(rows, padded(k)) },
             width: rows.next_multiple_of(LANES),
         };
-        run(Transposed {
-            product,
-            len: rows,
-            n,
-            scratch,
-            epilogue,
-        });
+        run(Transposed { product, len: rows, n, scratch, epilogue });
     } else {
         let product = Product {
             rows,
             depth: k,
-            left: Left {
-                values: x,
-                row: padded(k),
-                step: 1,
-            },
+            left: Left { values: x, row: padded(k), step: 1 },
             right: Right::Panels { values: of.w },
             width: n,
         };
-        run(ByColumns {
-            product,
-            scratch,
-            epilogue,
-        });
+        run(ByColumns { product, scratch, epilogue });
     }
     if activation == Activation::Gelu {
         of.z[..rows * n].copy_from_slice(&a[..rows * n]);
@@ -198,130 +170,62 @@ pub fn dense_weight_update(of: WeightGradients, parameters: &mut [f32], update: 
         }
     };
     let ((p, pb), step) = (buffers(parameters), &step);
-    let biases = OptimizerStep {
-        step,
-        p: pb,
-        u: ub,
-        s: sb,
-    };
+    let biases = OptimizerStep { step, p: pb, u: ub, s: sb };
     of.compute(&OptimizerStep { step, p, u, s }, &biases);
 }
 
 impl WeightGradients<'_> {
     /// Computes the gradients of weights and biases and hands each to its epilogue.
     fn compute(self, weights: &impl Epilogue, biases: &impl Epilogue) {
-        let Self {
-            shape,
-            x,
-            dz,
-            scratch,
-        } = self;
+        let Self { shape, x, dz, scratch } = self;
         let (rows, k, n) = (shape.rows, shape.inputs, padded(shape.outputs));
         if n <= MAX_NARROW {
             // dw^T = dz^T x, lanes across inputs.
             let product = Product {
                 rows: shape.outputs,
                 depth: rows,
-                left: Left {
-                    values: dz,
-                    row: 1,
-                    step: n,
-                },
-                right: Right::Rows {
-                    values: x,
-                    stride: padded(k),
-                },
+                left: Left { values: dz, row: 1, step: n },
+                right: Right::Rows { values: x, stride: padded(k) },
                 width: padded(k),
             };
-            run(Transposed {
-                product,
-                len: k,
-                n,
-                scratch,
-                epilogue: weights,
-            });
+            run(Transposed { product, len: k, n, scratch, epilogue: weights });
         } else {
             let product = Product {
                 rows: k,
                 depth: rows,
-                left: Left {
-                    values: x,
-                    row: 1,
-                    step: padded(k),
-                },
-                right: Right::Rows {
-                    values: dz,
-                    stride: n,
-                },
+                left: Left { values: x, row: 1, step: padded(k) },
+                right: Right::Rows { values: dz, stride: n },
                 width: n,
             };
-            run(ByPanels {
-                product,
-                scratch,
-                epilogue: weights,
-            });
+            run(ByPanels { product, scratch, epilogue: weights });
         }
-        run(ColumnSums {
-            rows,
-            width: n,
-            values: dz,
-            epilogue: biases,
-        });
+        run(ColumnSums { rows, width: n, values: dz, epilogue: biases });
     }
 }
 
 /// `dx = (dz w^T) * activation'(z)`: [`super::naive::dense_input_gradients`], bit for bit.
 pub fn dense_input_gradients(of: InputGradients) {
-    let InputGradients {
-        shape,
-        activation,
-        a,
-        dx,
-        scratch,
-        ..
-    } = of;
+    let InputGradients { shape, activation, a, dx, scratch, .. } = of;
     let (rows, k, n) = (shape.rows, shape.inputs, padded(shape.outputs));
     let k_stride = padded(k);
     let len = rows * k_stride;
     let product = Product {
         rows,
         depth: shape.outputs,
-        left: Left {
-            values: of.dz,
-            row: n,
-            step: 1,
-        },
-        right: Right::Transposed {
-            values: of.w,
-            panels: Panels::of_weights(k, n),
-        },
+        left: Left { values: of.dz, row: n, step: 1 },
+        right: Right::Transposed { values: of.w, panels: Panels::of_weights(k, n) },
         width: k_stride,
     };
     if activation == Activation::Relu {
-        let epilogue = &ReluMask {
-            a: Buffer::read_only(a, len),
-            dx: Buffer::new(dx, len),
-        };
+        let epilogue = &ReluMask { a: Buffer::read_only(a, len), dx: Buffer::new(dx, len) };
         if (1..=MAX_SMALL_DEPTH).contains(&shape.outputs) {
-            run(SmallDepth {
-                product,
-                scratch,
-                epilogue,
-            });
+            run(SmallDepth { product, scratch, epilogue });
         } else {
-            run(ByColumns {
-                product,
-                scratch,
-                epilogue,
-            });
+            run(ByColumns { product, scratch, epilogue });
         }
     } else {
         let epilogue = &Store(Buffer::new(dx, len));
-        run(ByColumns {
-            product,
-            scratch,
-            epilogue,
-        });
+        run(ByColumns { product, scratch, epilogue });
         multiply_by_derivative(activation, of.z, a, &mut dx[..len]);
     }
     // The derivative of padding may be NaN or -0; padding must be zero.
@@ -335,9 +239,7 @@ pub fn dense_input_gradients(of: InputGradients) {
 /// `dx = dx * activation'(z)`; the length is a multiple of four.
 fn multiply_by_derivative(activation: Activation, z: &[f32], a: &[f32], dx: &mut [f32]) {
     let z = if activation == Activation::Gelu { z } else { a };
-    let lanes = dx
-        .chunks_exact_mut(4)
-        .zip(z.chunks_exact(4).zip(a.chunks_exact(4)));
+    let lanes = dx.chunks_exact_mut(4).zip(z.chunks_exact(4).zip(a.chunks_exact(4)));
     for (dx, (z, a)) in lanes {
         // SAFETY: each chunk has four values.
         unsafe {

@@ -37,22 +37,10 @@ pub(super) fn exp<V: Vector>(x: V) -> V {
     // A NaN fails both comparisons and so stays a NaN.
     let t = low.if_greater(x, low, x);
     let t = t.if_greater(high, high, t);
-    let n = t
-        .mul(V::splat(std::f32::consts::LOG2_E))
-        .add(V::splat(ROUND))
-        .sub(V::splat(ROUND));
+    let n = t.mul(V::splat(std::f32::consts::LOG2_E)).add(V::splat(ROUND)).sub(V::splat(ROUND));
     let r = t.sub(n.mul(V::splat(LN2_HIGH))).sub(n.mul(V::splat(LN2_LOW)));
-    let p = polynomial(
-        r,
-        &[
-            1.987_569_1e-4,
-            1.398_199_9e-3,
-            8.333_452e-3,
-            4.166_579_6e-2,
-            1.666_666_5e-1,
-            5e-1,
-        ],
-    );
+    let p =
+        polynomial(r, &[1.987_569_1e-4, 1.398_199_9e-3, 8.333_452e-3, 4.166_579_6e-2, 1.666_666_5e-1, 5e-1]);
     let e = p.mul(r.mul(r)).add(r).add(V::splat(1.0));
     // Two factors, since 2^128 and the powers below 2^-126 are no normal numbers.
     let half = n.mul(V::splat(0.5)).add(V::splat(ROUND)).sub(V::splat(ROUND));
@@ -63,10 +51,7 @@ pub(super) fn exp<V: Vector>(x: V) -> V {
 #[inline(always)]
 pub(super) fn ln<V: Vector>(x: V) -> V {
     // x = m 2^e with m in [sqrt(1/2), sqrt(2)).
-    let exponent = x
-        .exponent_to_bits()
-        .or_bits(0x4b00_0000)
-        .sub(V::splat(8_388_608.0 + 126.0));
+    let exponent = x.exponent_to_bits().or_bits(0x4b00_0000).sub(V::splat(8_388_608.0 + 126.0));
     let mantissa = x.and_bits(0x007f_ffff).or_bits(0x3f00_0000);
     let one = V::splat(1.0);
     let root = V::splat(std::f32::consts::FRAC_1_SQRT_2);
@@ -87,11 +72,7 @@ pub(super) fn ln<V: Vector>(x: V) -> V {
             3.333_333e-1,
         ],
     );
-    let y = p
-        .mul(f)
-        .mul(square)
-        .add(e.mul(V::splat(LN2_LOW)))
-        .sub(square.mul(V::splat(0.5)));
+    let y = p.mul(f).mul(square).add(e.mul(V::splat(LN2_LOW))).sub(square.mul(V::splat(0.5)));
     f.add(y).add(e.mul(V::splat(LN2_HIGH)))
 }
 
@@ -102,16 +83,8 @@ pub(super) fn tanh<V: Vector>(x: V) -> V {
     let size = x.and_bits(0x7fff_ffff);
     let one = V::splat(1.0);
     let square = x.mul(x);
-    let small = polynomial(
-        square,
-        &[
-            -5.704_988e-3,
-            2.063_909e-2,
-            -5.373_971_6e-2,
-            1.333_144_2e-1,
-            -3.333_328e-1,
-        ],
-    );
+    let small =
+        polynomial(square, &[-5.704_988e-3, 2.063_909e-2, -5.373_971_6e-2, 1.333_144_2e-1, -3.333_328e-1]);
     let small = small.mul(square).mul(x).add(x);
     let large = one.sub(V::splat(2.0).div(exp(size.add(size)).add(one))).or(sign);
     size.if_greater(V::splat(0.625), large, small)

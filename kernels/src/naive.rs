@@ -319,20 +319,10 @@ impl Network {
                 random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
                 *w = bound * (random as f32 / 2_147_483_648.0 - 1.0);
             }
-            layers.push(Layer {
-                inputs,
-                outputs,
-                activation,
-                parameters,
-                memory: [zeros.clone(), zeros],
-            });
+            layers.push(Layer { inputs, outputs, activation, parameters, memory: [zeros.clone(), zeros] });
         }
         layers.last_mut().expect("there are two widths").activation = Activation::Identity;
-        Self {
-            layers,
-            learning_rate,
-            updates: 0,
-        }
+        Self { layers, learning_rate, updates: 0 }
     }
 }
 

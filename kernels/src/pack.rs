@@ -56,12 +56,7 @@ impl Left<'_> {
                     }
                 }
             } else {
-                let four_rows = FourRows {
-                    values: from,
-                    present: 4,
-                    stride: self.row,
-                    next_panel: 0,
-                };
+                let four_rows = FourRows { values: from, present: 4, stride: self.row, next_panel: 0 };
                 four_rows.transpose(depth, to, rows);
                 for l in (0..depth).take_while(|_| rows == GRADIENT_MR) {
                     *to.add(l * rows + MR) = *from.add(MR * self.row + l);

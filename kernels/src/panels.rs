@@ -58,11 +58,7 @@ impl Panels {
     }
 
     const fn new(rows: usize, columns: usize, widest: usize) -> Self {
-        Self {
-            rows,
-            columns,
-            widest,
-        }
+        Self { rows, columns, widest }
     }
 
     /// Rows of the matrix.
@@ -84,11 +80,7 @@ impl Panels {
     #[inline(always)]
     pub(super) const fn width_at(&self, first: usize) -> usize {
         let left = self.columns - first;
-        if left >= self.widest {
-            self.widest
-        } else {
-            1 << left.ilog2()
-        }
+        if left >= self.widest { self.widest } else { 1 << left.ilog2() }
     }
 
     /// First column and width of the panel that contains column `j`.
@@ -108,11 +100,7 @@ impl Panels {
     #[inline(always)]
     pub(super) const fn end_of_run(&self, first: usize) -> usize {
         let width = self.width_at(first);
-        if width == self.widest {
-            self.columns / width * width
-        } else {
-            first + width
-        }
+        if width == self.widest { self.columns / width * width } else { first + width }
     }
 
     /// Where the value of row `l` and column `j` lies.
@@ -144,14 +132,10 @@ mod tests {
         for widest in [8, 16, 32] {
             for (rows, columns) in [(1, 4), (3, 8), (5, 12), (7, 20), (2, 100), (9, 64), (4, 132)] {
                 let panels = Panels::new(rows, columns, widest);
-                let mut places: Vec<usize> = (0..rows * columns)
-                    .map(|i| panels.at(i / columns, i % columns))
-                    .collect();
+                let mut places: Vec<usize> =
+                    (0..rows * columns).map(|i| panels.at(i / columns, i % columns)).collect();
                 places.sort_unstable();
-                assert!(
-                    places.into_iter().eq(0..rows * columns),
-                    "{rows} x {columns} in panels of {widest}"
-                );
+                assert!(places.into_iter().eq(0..rows * columns), "{rows} x {columns} in panels of {widest}");
             }
         }
     }

@@ -33,10 +33,7 @@ const APART_CHAINS: usize = 7;
 /// `iterations` times `x = x x` and `y = y + y`, twice, in seven independent chains of either kind: the limit where no addition waits for a
 /// multiplication. A product cannot reach it, since each of its additions needs one. `one` and `zero` must be 1 and 0.
 pub fn apart_loop(iterations: usize, one: f32, zero: f32) -> f32 {
-    let (mut x, mut y) = (
-        [Quad::splat(one); APART_CHAINS],
-        [Quad::splat(zero); APART_CHAINS],
-    );
+    let (mut x, mut y) = ([Quad::splat(one); APART_CHAINS], [Quad::splat(zero); APART_CHAINS]);
     for _ in 0..iterations {
         for _ in 0..2 {
             for (x, y) in x.iter_mut().zip(&mut y) {

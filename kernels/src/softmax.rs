@@ -29,11 +29,7 @@ pub fn softmax_rows(
     let len = rows * stride;
     assert!(z.len() >= len && p.len() >= len && log_p.len() >= len);
     for i in (0..rows).step_by(4) {
-        let four_rows = FourRows {
-            present: (rows - i).min(4),
-            classes,
-            stride,
-        };
+        let four_rows = FourRows { present: (rows - i).min(4), classes, stride };
         let at = i * stride;
         // SAFETY: just checked: as many rows of `stride` values begin at `at` in each slice.
         unsafe {
@@ -63,10 +59,7 @@ impl Block {
     #[inline(always)]
     fn new(z: [Quad; 4], left: usize, max: Quad, inverse: Quad) -> Self {
         let zero = Quad::splat(0.0);
-        let mut block = Self {
-            softened: [zero; 4],
-            e: [zero; 4],
-        };
+        let mut block = Self { softened: [zero; 4], e: [zero; 4] };
         for (l, z) in z.into_iter().enumerate() {
             if l < left {
                 // The maximum is subtracted first, so that large logits that lie close together keep their difference.
@@ -129,11 +122,7 @@ impl FourRows {
     /// As there.
     #[inline(always)]
     unsafe fn store(self, classes: [Quad; 4], to: *mut f32) {
-        for (r, row) in arch::transpose(classes)
-            .into_iter()
-            .enumerate()
-            .take(self.present)
-        {
+        for (r, row) in arch::transpose(classes).into_iter().enumerate().take(self.present) {
             // SAFETY: as the caller promises.
             unsafe { row.store(to.add(r * self.stride)) };
         }
@@ -156,10 +145,7 @@ impl FourRows {
             let max = max.add(zero);
             // The documented order sums a row in four lanes; here each of these lanes is a vector, of four rows.
             let mut sums = [zero; 4];
-            let mut block = Block {
-                softened: sums,
-                e: sums,
-            };
+            let mut block = Block { softened: sums, e: sums };
             // Up to four classes stay in registers from the logits to the probabilities.
             let one_block = stride == 4;
             for j in (0..stride).step_by(4) {

@@ -43,11 +43,7 @@ pub(super) const fn batch_rows(left: usize) -> usize {
 /// or two rows, whose few sums wait for their additions.
 #[inline(always)]
 pub(super) const fn gradient_rows(left: usize) -> usize {
-    if left >= GRADIENT_MR && !left.is_multiple_of(MR) {
-        GRADIENT_MR
-    } else {
-        tile_rows(left)
-    }
+    if left >= GRADIENT_MR && !left.is_multiple_of(MR) { GRADIENT_MR } else { tile_rows(left) }
 }
 
 /// Where a tile reads its terms and which outputs it computes.
@@ -154,10 +150,7 @@ unsafe fn micro_kernel<V: Vector, const R: usize, const C: usize>(tile: &Tile, e
                     *sum = sum.add(x.mul(w));
                 }
             }
-            (left, right) = (
-                left.wrapping_add(tile.left_step),
-                right.wrapping_add(tile.right_step),
-            );
+            (left, right) = (left.wrapping_add(tile.left_step), right.wrapping_add(tile.right_step));
         }
         if !tile.last {
             for (r, sums) in sums.into_iter().enumerate() {

@@ -117,11 +117,7 @@ pub enum Update<'a> {
 pub fn sgd(step: &SgdStep, p: &mut [f32], g: &[f32], v: &mut [f32]) {
     for i in 0..p.len() {
         v[i] = step.momentum * v[i] + g[i];
-        let direction = if step.nesterov {
-            g[i] + step.momentum * v[i]
-        } else {
-            v[i]
-        };
+        let direction = if step.nesterov { g[i] + step.momentum * v[i] } else { v[i] };
         p[i] -= step.learning_rate * direction;
     }
 }

@@ -42,10 +42,7 @@ impl Regions {
             rows: window.rows,
             classes: any.map_or(0, |grid| grid.dim().2),
             softened: p.map(|grid| Column(grid.iter().copied().collect())),
-            agreement: Agreement {
-                student_alone,
-                student_distilled,
-            },
+            agreement: Agreement { student_alone, student_distilled },
         }
     }
 }
@@ -110,11 +107,7 @@ pub(crate) struct TestPredictions {
 
 impl From<experiment::Takeover> for Takeover {
     fn from(took: experiment::Takeover) -> Self {
-        let bin = |&[count, confidence, accuracy]: &[f64; 3]| Bin {
-            count,
-            confidence,
-            accuracy,
-        };
+        let bin = |&[count, confidence, accuracy]: &[f64; 3]| Bin { count, confidence, accuracy };
         let rows = |matrix: Array2<f64>| matrix.outer_iter().map(|row| row.to_vec()).collect();
         Self {
             similarity: took.similarity.map(rows),

@@ -48,17 +48,9 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Column<T> {
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(crate) enum Query {
     /// A sample through every model, softened at `temperature`.
-    Sample {
-        set: SampleSet,
-        index: usize,
-        temperature: f64,
-    },
+    Sample { set: SampleSet, index: usize, temperature: f64 },
     /// The loss of a transfer sample, taken apart.
-    Loss {
-        index: usize,
-        temperature: f64,
-        alpha: f64,
-    },
+    Loss { index: usize, temperature: f64, alpha: f64 },
     /// Probabilities for an input that is in no data set, softened at `temperature`, 1 where none is given.
     Predict {
         input: Vec<f64>,
@@ -68,12 +60,7 @@ pub(crate) enum Query {
     /// A finished run as a file: its curves, its result, its weights.
     Export { format: RunFormat },
     /// Softened probabilities on a grid of the plane; one cell asks about one point.
-    Regions {
-        bounds: Bounds,
-        columns: usize,
-        rows: usize,
-        temperature: f64,
-    },
+    Regions { bounds: Bounds, columns: usize, rows: usize, temperature: f64 },
     /// The points of a data set in the plane; those that the config holds in its order.
     Points,
     /// What the student took over, with the teacher's answers softened at `temperature`.
@@ -128,16 +115,12 @@ pub(crate) enum Answer {
 /// As the experiment's own questions; `not_done` for a file of a run that is not finished.
 pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer, Error> {
     Ok(match query {
-        Query::Sample {
-            set,
-            index,
-            temperature,
-        } => Answer::Sample(experiment.sample(set, index, temperature)?),
-        Query::Loss {
-            index,
-            temperature,
-            alpha,
-        } => Answer::Loss(experiment.loss(index, temperature, alpha)?),
+        Query::Sample { set, index, temperature } => {
+            Answer::Sample(experiment.sample(set, index, temperature)?)
+        }
+        Query::Loss { index, temperature, alpha } => {
+            Answer::Loss(experiment.loss(index, temperature, alpha)?)
+        }
         Query::Predict { input, temperature } => {
             let input: Vec<f32> = input.iter().map(|&v| v as f32).collect();
             let rows = aview1(&input).insert_axis(Axis(0));
@@ -145,18 +128,8 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
             Answer::Predict(answers.map(|p| p.iter().copied().collect()))
         }
         Query::Export { format } => exported(experiment, format)?,
-        Query::Regions {
-            bounds,
-            columns,
-            rows,
-            temperature,
-        } => {
-            let window = Window {
-                x: (bounds.0, bounds.1),
-                y: (bounds.2, bounds.3),
-                columns,
-                rows,
-            };
+        Query::Regions { bounds, columns, rows, temperature } => {
+            let window = Window { x: (bounds.0, bounds.1), y: (bounds.2, bounds.3), columns, rows };
             Answer::Regions(Regions::new(&window, experiment.regions(&window, temperature)?))
         }
         Query::Points => Answer::Points(WorldPoint::all(&experiment.points()?)),
@@ -232,9 +205,5 @@ pub(crate) fn script(request: ScriptRequest) -> Result<String, Error> {
     let recipe = request.recipe.map_or_else(String::new, |recipe| text(&recipe));
     let config = Config::preset(DEFAULT_PRESET)?.with(&request.config)?;
     let script = export::script::fill(&template, &config, &request.link, &recipe)?;
-    Ok(if request.notebook {
-        export::notebook::notebook(&script)
-    } else {
-        script
-    })
+    Ok(if request.notebook { export::notebook::notebook(&script) } else { script })
 }

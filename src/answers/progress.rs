@@ -19,10 +19,7 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     pub(crate) fn of(experiment: &Experiment) -> Self {
-        Self {
-            data: experiment.data_info(),
-            steps: experiment.total_steps(),
-        }
+        Self { data: experiment.data_info(), steps: experiment.total_steps() }
     }
 }
 

@@ -100,11 +100,7 @@ impl Histogram {
         let mut counts = vec![0; Self::BINS];
         for value in values {
             // From 0 to 1; the greatest value belongs to the last bin.
-            let place = if edge > 0.0 {
-                (f64::from(value) / edge + 1.0) / 2.0
-            } else {
-                0.5
-            };
+            let place = if edge > 0.0 { (f64::from(value) / edge + 1.0) / 2.0 } else { 0.5 };
             counts[((Self::BINS as f64 * place) as usize).min(Self::BINS - 1)] += 1;
         }
         Self { edge, counts }
@@ -129,9 +125,7 @@ impl From<experiment::Record> for RecordedStep {
             model: r.model,
             step: r.step,
             phase_step: r.phase_step,
-            samples: samples
-                .map(|(&index, &label)| RecordedSample { index, label })
-                .collect(),
+            samples: samples.map(|(&index, &label)| RecordedSample { index, label }).collect(),
             correct: r.correct,
             loss: r.loss,
             soft_term: r.soft_term,
@@ -167,11 +161,6 @@ mod tests {
     fn zeros_alone_are_in_the_middle_of_a_histogram_and_nothing_is_in_none_of_its_bins() {
         let zeros = Histogram::of([0.0; 3].into_iter());
         assert_eq!((zeros.edge, zeros.counts[Histogram::BINS / 2]), (0.0, 3));
-        assert!(
-            Histogram::of([].into_iter())
-                .counts
-                .iter()
-                .all(|&count| count == 0)
-        );
+        assert!(Histogram::of([].into_iter()).counts.iter().all(|&count| count == 0));
     }
 }

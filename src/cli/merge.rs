@@ -46,23 +46,15 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
         let content =
             std::fs::read_to_string(file).map_err(|e| refuse(format!("{name}: cannot be read: {e}")))?;
         let shard: Shard = serde_json::from_str(&content).map_err(|e| {
-            refuse(format!(
-                "{name}: {e}; allowed: the output of `run --json --seeds A..B --shard I/N`"
-            ))
+            refuse(format!("{name}: {e}; allowed: the output of `run --json --seeds A..B --shard I/N`"))
         })?;
         if !seeds::is_allowed(&(shard.seeds.0..shard.seeds.1)) {
             let (from, to) = shard.seeds;
-            return Err(refuse(format!(
-                "{name}: seeds: got {from}..{to}; {}",
-                seeds::allowed()
-            )));
+            return Err(refuse(format!("{name}: seeds: got {from}..{to}; {}", seeds::allowed())));
         }
         for run in shard.runs {
-            let (seed, version, figures) = read(&run).ok_or_else(|| {
-                refuse(format!(
-                    "{name}: `runs` holds no results; allowed: result objects"
-                ))
-            })?;
+            let (seed, version, figures) = read(&run)
+                .ok_or_else(|| refuse(format!("{name}: `runs` holds no results; allowed: result objects")))?;
             let (config, range, engine) =
                 whole.get_or_insert_with(|| (shard.config.clone(), shard.seeds, version.clone()));
             if config.get() != shard.config.get() || *range != shard.seeds || *engine != version {
@@ -71,17 +63,13 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
                 )));
             }
             if runs.insert(seed, (figures, run)).is_some() {
-                return Err(refuse(format!(
-                    "{name}: seed {seed} is there twice; allowed: each seed once"
-                )));
+                return Err(refuse(format!("{name}: seed {seed} is there twice; allowed: each seed once")));
             }
         }
     }
     let (config, seeds, _) =
         whole.ok_or_else(|| refuse("the files hold no run; allowed: at least one".into()))?;
-    let missing: Vec<u64> = (seeds.0..seeds.1)
-        .filter(|seed| !runs.contains_key(seed))
-        .collect();
+    let missing: Vec<u64> = (seeds.0..seeds.1).filter(|seed| !runs.contains_key(seed)).collect();
     if !missing.is_empty() {
         return Err(refuse(format!(
             "seeds {missing:?} of {}..{} are in none of the files",
@@ -90,11 +78,5 @@ pub fn merge(arguments: &Arguments) -> Result<(), Error> {
     }
     let (figures, runs): (Vec<Figures>, Vec<Box<RawValue>>) = runs.into_values().unzip();
     let summary = Some(summarise(&figures));
-    output::print_line(text(&Runs {
-        config,
-        seeds,
-        shard: None,
-        runs,
-        summary,
-    }))
+    output::print_line(text(&Runs { config, seeds, shard: None, runs, summary }))
 }

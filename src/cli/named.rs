@@ -23,10 +23,7 @@ pub fn config(name: &str) -> Result<Config, Error> {
         // A file need not look like one, but a preset goes first: what a command does must not hang on the folder at hand.
         let is_file = name.ends_with(".json") || name.contains('/') || Path::new(name).is_file();
         if preset.is_ok() || !is_file {
-            return preset.map_err(|e| Error {
-                message: format!("{}, or a JSON file", e.message),
-                ..e
-            });
+            return preset.map_err(|e| Error { message: format!("{}, or a JSON file", e.message), ..e });
         }
         std::fs::read_to_string(name).map_err(unreadable)?
     };

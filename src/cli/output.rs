@@ -13,10 +13,9 @@ use std::io::{ErrorKind, Write};
 pub fn print(bytes: impl AsRef<[u8]>) -> Result<(), Error> {
     let mut out = std::io::stdout().lock();
     match out.write_all(bytes.as_ref()).and_then(|()| out.flush()) {
-        Err(e) if e.kind() != ErrorKind::BrokenPipe => Err(Error::said(
-            "unwritable",
-            format!("standard output: cannot be written: {e}"),
-        )),
+        Err(e) if e.kind() != ErrorKind::BrokenPipe => {
+            Err(Error::said("unwritable", format!("standard output: cannot be written: {e}")))
+        }
         _ => Ok(()),
     }
 }

@@ -61,12 +61,7 @@ impl OwnTable {
         };
         let (report, table) = self.read(file)?;
         tell(file, &report);
-        let shape = [
-            table.labels.len(),
-            table.names.len(),
-            table.numbers,
-            table.classes.len(),
-        ];
+        let shape = [table.labels.len(), table.names.len(), table.numbers, table.classes.len()];
         let hash = report.hash.clone();
         let recipe = json!(report.recipe).to_string();
         supplied::supply(&hash, handed(table))?;
@@ -86,13 +81,7 @@ impl OwnTable {
         }
         let name: String = file
             .file_name()
-            .map(|n| {
-                n.to_string_lossy()
-                    .chars()
-                    .filter(|c| !c.is_control())
-                    .take(80)
-                    .collect()
-            })
+            .map(|n| n.to_string_lossy().chars().filter(|c| !c.is_control()).take(80).collect())
             .unwrap_or_default();
         let about = json!({
             "data": { "name": "table", "table": { "file": name, "hash": hash, "shape": shape } },
@@ -116,11 +105,7 @@ impl OwnTable {
             delimiter: self.delimiter.map(|d| d.text().into()),
             header: self.header,
             decimal_comma: self.decimal_comma,
-            missing: if self.leave_out_missing {
-                Missing::LeaveOut
-            } else {
-                Missing::Mean
-            },
+            missing: if self.leave_out_missing { Missing::LeaveOut } else { Missing::Mean },
             ..Choices::default()
         };
         let mut reading = Reading::new(bytes, &choices).map_err(refuse)?;
@@ -180,17 +165,11 @@ fn tell(file: &Path, report: &Report) {
     for (i, column) in report.columns.iter().enumerate() {
         let why = column.why_not();
         if !why.is_empty() {
-            remark(&format!(
-                "  column {} ({}) is not used: {why}",
-                i + 1,
-                column.name
-            ));
+            remark(&format!("  column {} ({}) is not used: {why}", i + 1, column.name));
         }
     }
     for problem in report.problems.listed.iter().take(10) {
-        let column = problem
-            .column
-            .map_or_else(String::new, |c| format!(", column {c}"));
+        let column = problem.column.map_or_else(String::new, |c| format!(", column {c}"));
         remark(&format!(
             "  line {}{column}: got \"{}\"; allowed: {}; {}",
             problem.line,

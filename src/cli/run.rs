@@ -106,9 +106,7 @@ impl Which {
         let Some(threads) = self.threads else {
             return Ok(());
         };
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build_global();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|e| Error::said("unreadable", format!("--threads: {e}")))
     }
 }
@@ -125,9 +123,7 @@ fn outcome(config: Config, bar: &ProgressBar) -> Result<Outcome, Error> {
     while !experiment.done() {
         bar.inc(experiment.step(SLICE)? as u64);
     }
-    Ok(experiment
-        .outcome()
-        .expect("a finished experiment has an outcome"))
+    Ok(experiment.outcome().expect("a finished experiment has an outcome"))
 }
 
 /// Runs what the arguments ask for and prints it.
@@ -145,20 +141,9 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         return output::print(table::one(&outcome));
     };
     let (i, n) = arguments.shard.unwrap_or((0, 1));
-    let mine: Vec<u64> = range
-        .clone()
-        .filter(|seed| (seed - range.start) % n == i)
-        .collect();
+    let mine: Vec<u64> = range.clone().filter(|seed| (seed - range.start) % n == i).collect();
     let bar = bar(steps * mine.len());
-    let run = |&seed: &u64| {
-        outcome(
-            Config {
-                seed,
-                ..config.clone()
-            },
-            &bar,
-        )
-    };
+    let run = |&seed: &u64| outcome(Config { seed, ..config.clone() }, &bar);
     let outcomes = mine.par_iter().map(run).collect::<Result<Vec<_>, _>>()?;
     bar.finish_and_clear();
     if arguments.json {

@@ -47,9 +47,7 @@ type List = Box<[f64]>;
 
 fn list(text: &str) -> Result<List, String> {
     let number = |v: &str| {
-        v.trim()
-            .parse()
-            .map_err(|_| format!("got {v:?}; allowed: numbers with commas between them"))
+        v.trim().parse().map_err(|_| format!("got {v:?}; allowed: numbers with commas between them"))
     };
     text.split(',').map(number).collect()
 }
@@ -98,15 +96,9 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     let grid = grid(values);
     let configs = |seed| configs(&config, &over, &grid.concat(), seed);
     // What is refused is refused under every seed, and before anything is trained.
-    let steps: usize = configs(seeds[0])?
-        .iter()
-        .map(|c| c.student.steps + c.refine.steps)
-        .sum();
+    let steps: usize = configs(seeds[0])?.iter().map(|c| c.student.steps + c.refine.steps).sum();
     let bar = run::bar(steps * seeds.len());
-    let by_seed = seeds
-        .par_iter()
-        .map(|&seed| one_seed(configs(seed)?, &bar))
-        .collect::<Vec<_>>();
+    let by_seed = seeds.par_iter().map(|&seed| one_seed(configs(seed)?, &bar)).collect::<Vec<_>>();
     bar.finish_and_clear();
     // The first error in the order of seeds and values, whichever thread met one first.
     let by_seed = by_seed.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -119,14 +111,11 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             summary: summarise(&by_seed.iter().map(|of| of[i].clone()).collect::<Vec<_>>()),
         })
         .collect();
-    let scores: Vec<f64> = (0..grid.len())
-        .flat_map(|i| by_seed.iter().map(move |of| of[i].distilled()))
-        .collect();
+    let scores: Vec<f64> =
+        (0..grid.len()).flat_map(|i| by_seed.iter().map(move |of| of[i].distilled())).collect();
     let best = contrast(&scores, seeds.len());
     if arguments.json {
-        let lists = values
-            .iter()
-            .map(|list| list.iter().map(|&v| number(v)).collect());
+        let lists = values.iter().map(|list| list.iter().map(|&v| number(v)).collect());
         output::print_line(text(&Sweep {
             over: one_or_list(over.into_iter().map(Value::from).collect()),
             values: one_or_list(lists.collect()),
@@ -153,10 +142,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
 /// Every point of the lists' product, the first list's value changing slowest.
 fn grid(lists: &[List]) -> Vec<Vec<f64>> {
     lists.iter().fold(vec![vec![]], |points, list| {
-        points
-            .iter()
-            .flat_map(|point| list.iter().map(move |&v| [point.as_slice(), &[v]].concat()))
-            .collect()
+        points.iter().flat_map(|point| list.iter().map(move |&v| [point.as_slice(), &[v]].concat())).collect()
     })
 }
 
@@ -176,10 +162,7 @@ fn one_seed(configs: Vec<Config>, bar: &ProgressBar) -> Result<Vec<Figures>, Err
         .par_iter()
         .map(|config| one(config, &cache, bar).map(|(outcome, _)| outcome))
         .collect::<Vec<_>>();
-    std::iter::once(Ok(first))
-        .chain(rest)
-        .map(|outcome| outcome.map(|o| Figures::from(&o)))
-        .collect()
+    std::iter::once(Ok(first)).chain(rest).map(|outcome| outcome.map(|o| Figures::from(&o))).collect()
 }
 
 fn one(config: &Config, cache: &Cache, bar: &ProgressBar) -> Result<(Outcome, Experiment), Error> {

@@ -6,22 +6,15 @@ use distill_lab::experiment::{Outcome, Report};
 use std::fmt::Write;
 
 fn percent(interval: Interval) -> String {
-    let width = interval
-        .ci95
-        .map_or(String::new(), |w| format!(" ± {:.1}", 100.0 * w));
+    let width = interval.ci95.map_or(String::new(), |w| format!(" ± {:.1}", 100.0 * w));
     format!("{:.1}{width}", 100.0 * interval.mean)
 }
 
 /// One run: a line for each model.
 pub fn one(outcome: &Outcome) -> String {
-    let mut text = format!(
-        "{:<20} accuracy %      loss       ECE  agreement %  parameters\n",
-        "one run"
-    );
+    let mut text = format!("{:<20} accuracy %      loss       ECE  agreement %  parameters\n", "one run");
     let mut line = |name: &str, report: &Report| {
-        let agreement = report
-            .agreement
-            .map_or("-".into(), |a| format!("{:.1}", 100.0 * a));
+        let agreement = report.agreement.map_or("-".into(), |a| format!("{:.1}", 100.0 * a));
         let _ = writeln!(
             text,
             "{name:<20} {:>10.1} {:>9.4} {:>9.4} {agreement:>12} {:>11}",
@@ -64,12 +57,7 @@ pub fn several(outcomes: &[Outcome]) -> String {
             let _ = writeln!(text, "{name:<20} {}", percent(accuracy));
         }
     }
-    let _ = writeln!(
-        text,
-        "{:<20} {} points, paired by seed",
-        "gain",
-        percent(summary.gain)
-    );
+    let _ = writeln!(text, "{:<20} {} points, paired by seed", "gain", percent(summary.gain));
     text
 }
 

@@ -23,14 +23,8 @@ pub fn json_schema() -> Value {
         let mut at = &mut root;
         let mut keys = field.path.split('.').peekable();
         while let Some(key) = keys.next() {
-            let leaf = if keys.peek().is_none() {
-                leaf_schema(field)
-            } else {
-                branch()
-            };
-            let properties = at["properties"]
-                .as_object_mut()
-                .expect("every branch has properties");
+            let leaf = if keys.peek().is_none() { leaf_schema(field) } else { branch() };
+            let properties = at["properties"].as_object_mut().expect("every branch has properties");
             at = properties.entry(key).or_insert(leaf);
         }
     }

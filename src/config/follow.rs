@@ -47,11 +47,7 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
         config.transfer.size = size.min(config.data.train);
     }
     if !asks("labelled") {
-        let labelled = if all_labelled {
-            usize::MAX
-        } else {
-            config.transfer.labelled
-        };
+        let labelled = if all_labelled { usize::MAX } else { config.transfer.labelled };
         config.transfer.labelled = labelled.min(config.transfer.size);
     }
 }

@@ -113,26 +113,11 @@ pub enum ActivationName {
 #[allow(missing_docs)] // the names are those of the papers, documented in `optim`
 pub enum Optimizer {
     /// Kingma and Ba 2015.
-    Adam {
-        learning_rate: f64,
-        beta1: f64,
-        beta2: f64,
-        epsilon: f64,
-    },
+    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64 },
     /// Loshchilov and Hutter 2019.
-    AdamW {
-        learning_rate: f64,
-        beta1: f64,
-        beta2: f64,
-        epsilon: f64,
-        weight_decay: f64,
-    },
+    AdamW { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
     /// With momentum, plain or Nesterov's: Sutskever et al. 2013.
-    Sgd {
-        learning_rate: f64,
-        momentum: f64,
-        nesterov: bool,
-    },
+    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
 }
 
 /// The samples both students may see.
@@ -195,11 +180,7 @@ impl Config {
     /// Text longer than [`MAX_TEXT`], text that is not JSON, a key that stands twice, and everything [`Config::with`] refuses.
     pub fn with_json(&self, text: &str) -> Result<Self, Refusal> {
         if text.len() > MAX_TEXT {
-            let allowed = Allowed::Count {
-                of: Counted::Bytes,
-                min: 0,
-                max: MAX_TEXT,
-            };
+            let allowed = Allowed::Count { of: Counted::Bytes, min: 0, max: MAX_TEXT };
             return Err(Refusal::new("too_large", "", text.len(), allowed));
         }
         let partial: Value = serde_json::from_str(text)

@@ -13,17 +13,13 @@ pub(super) fn lay_over(base: &Config, partial: &Value) -> Result<Config, Refusal
     if let Some(version) = partial.get("version")
         && version.as_f64() != Some(CONFIG_VERSION as f64)
     {
-        let allowed = Allowed::Version {
-            version: CONFIG_VERSION,
-        };
+        let allowed = Allowed::Version { version: CONFIG_VERSION };
         return Err(Refusal::new("out_of_range", "version", version.clone(), allowed));
     }
     let named = match partial.get("preset") {
         Some(Value::String(name)) => &presets::find(name)?.config,
         Some(other) => {
-            let allowed = Kind::Choice {
-                choices: presets::names(),
-            };
+            let allowed = Kind::Choice { choices: presets::names() };
             return Err(Refusal::new("wrong_type", "preset", other.clone(), allowed));
         }
         None => base,
@@ -63,12 +59,7 @@ fn lay_object(base: &mut Value, partial: &Map<String, Value>, path: &str) -> Res
             if path.is_empty() {
                 keys.push("version".into());
             }
-            return Err(Refusal::new(
-                "unknown_key",
-                here,
-                value.clone(),
-                Allowed::Keys { keys },
-            ));
+            return Err(Refusal::new("unknown_key", here, value.clone(), Allowed::Keys { keys }));
         };
         if here == "preset" {
             *slot = value.as_str().into(); // a preset that was found
@@ -103,9 +94,7 @@ fn change_optimizer(base: &mut Value, partial: &Map<String, Value>, path: &str) 
 }
 
 fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Map<String, Value>, Refusal> {
-    value
-        .as_object()
-        .ok_or_else(|| Refusal::new("wrong_type", path, value.clone(), Allowed::Object))
+    value.as_object().ok_or_else(|| Refusal::new("wrong_type", path, value.clone(), Allowed::Object))
 }
 
 /// `value`, normalised, where the kind allows it.
@@ -156,11 +145,7 @@ fn checked(value: &Value, path: &str, kind: &Kind) -> Result<Value, Refusal> {
 fn check_together(config: &Config) -> Result<(), Refusal> {
     let out = |path: &str, got: Value, allowed| Err(Refusal::new("out_of_range", path, got, allowed));
     data::spec::check(&config.data)?;
-    let Transfer {
-        size,
-        labelled,
-        omit_classes,
-    } = &config.transfer;
+    let Transfer { size, labelled, omit_classes } = &config.transfer;
     for (path, got, max, field) in [
         ("transfer.size", *size, config.data.train, "data.train"),
         ("transfer.labelled", *labelled, *size, "transfer.size"),
@@ -172,11 +157,7 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
     let shape = data::shape(&config.data);
     let classes = shape.classes.len();
     if let Some(&class) = omit_classes.iter().find(|&&c| c >= classes) {
-        return out(
-            "transfer.omit_classes",
-            class.into(),
-            Allowed::Classes { classes },
-        );
+        return out("transfer.omit_classes", class.into(), Allowed::Classes { classes });
     }
     let twice = (1..omit_classes.len()).any(|i| omit_classes[..i].contains(&omit_classes[i]));
     if twice || omit_classes.len() == classes {
@@ -189,11 +170,7 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
     ] {
         let parameters = members * parameters(training, shape.features, classes);
         if parameters > MAX_PARAMETERS {
-            let allowed = Allowed::Count {
-                of: Counted::Parameters,
-                min: 0,
-                max: MAX_PARAMETERS,
-            };
+            let allowed = Allowed::Count { of: Counted::Parameters, min: 0, max: MAX_PARAMETERS };
             return Err(Refusal::new("too_large", path, parameters, allowed));
         }
     }
@@ -201,9 +178,7 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
 }
 
 fn parameters(training: &Training, features: usize, classes: usize) -> usize {
-    let widths = std::iter::once(features)
-        .chain(training.hidden.iter().copied())
-        .chain([classes]);
+    let widths = std::iter::once(features).chain(training.hidden.iter().copied()).chain([classes]);
     let widths: Vec<usize> = widths.collect();
     widths.windows(2).map(|w| (w[0] + 1) * w[1]).sum()
 }
@@ -213,24 +188,9 @@ impl Optimizer {
     pub(super) fn defaults(name: &str) -> Self {
         let (learning_rate, beta1, beta2, epsilon) = (0.001, 0.9, 0.999, 1e-7);
         match name {
-            "sgd" => Self::Sgd {
-                learning_rate: 0.05,
-                momentum: 0.9,
-                nesterov: false,
-            },
-            "adamw" => Self::AdamW {
-                learning_rate,
-                beta1,
-                beta2,
-                epsilon,
-                weight_decay: 0.01,
-            },
-            _ => Self::Adam {
-                learning_rate,
-                beta1,
-                beta2,
-                epsilon,
-            },
+            "sgd" => Self::Sgd { learning_rate: 0.05, momentum: 0.9, nesterov: false },
+            "adamw" => Self::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay: 0.01 },
+            _ => Self::Adam { learning_rate, beta1, beta2, epsilon },
         }
     }
 }

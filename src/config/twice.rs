@@ -14,11 +14,7 @@ pub(super) fn first(text: &str, path: &str) -> Option<String> {
     let mut known = BTreeSet::new();
     entries.iter().find_map(|(key, value)| {
         let here = below(path, key);
-        if known.insert(key) {
-            first(value.get(), &here)
-        } else {
-            Some(here)
-        }
+        if known.insert(key) { first(value.get(), &here) } else { Some(here) }
     })
 }
 
@@ -36,9 +32,7 @@ impl<'de> Deserialize<'de> for Entries {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-                std::iter::from_fn(|| map.next_entry().transpose())
-                    .collect::<Result<_, _>>()
-                    .map(Entries)
+                std::iter::from_fn(|| map.next_entry().transpose()).collect::<Result<_, _>>().map(Entries)
             }
         }
         from.deserialize_map(Each)

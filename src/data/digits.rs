@@ -17,10 +17,7 @@ const TEST: usize = 797;
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "digits",
-    title: Words {
-        en: "Handwritten digits",
-        de: "Handgeschriebene Ziffern",
-    },
+    title: Words { en: "Handwritten digits", de: "Handgeschriebene Ziffern" },
     about: Words {
         en: "1,797 images of 8 x 8 pixels, ten classes; 1,000 are for training, 797 for testing.",
         de: "1.797 Bilder mit 8 x 8 Pixeln, zehn Klassen; 1.000 zum Trainieren, 797 zum Testen.",
@@ -49,10 +46,7 @@ pub fn supply(bytes: Vec<u8>) {
 #[cfg(target_arch = "wasm32")]
 fn bytes() -> Result<&'static [u8], Error> {
     BYTES.get().map(Vec::as_slice).ok_or_else(|| {
-        let allowed = Allowed::Needed {
-            name: "digits".into(),
-            hash: None,
-        };
+        let allowed = Allowed::Needed { name: "digits".into(), hash: None };
         Error::new("data_needed", "data.name", (), allowed)
     })
 }
@@ -89,8 +83,5 @@ fn load(config: &super::Data, _: u64) -> Result<(Samples, Samples), Error> {
         }
         samples
     };
-    Ok((
-        samples(&rows[..config.train]),
-        samples(&rows[TRAIN..TRAIN + config.test]),
-    ))
+    Ok((samples(&rows[..config.train]), samples(&rows[TRAIN..TRAIN + config.test])))
 }

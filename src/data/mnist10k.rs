@@ -19,10 +19,7 @@ const TEST: usize = 2000;
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "mnist10k",
-    title: Words {
-        en: "MNIST's test part",
-        de: "Der Testteil von MNIST",
-    },
+    title: Words { en: "MNIST's test part", de: "Der Testteil von MNIST" },
     about: Words {
         en: "10,000 images of handwritten digits, 28 x 28 pixels; 8,000 are for training, 2,000 for testing.",
         de: "10.000 Bilder handgeschriebener Ziffern mit 28 x 28 Pixeln; 8.000 zum Trainieren, 2.000 zum Testen.",
@@ -38,12 +35,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
 };
 
 fn shape() -> Shape {
-    Shape {
-        features: SIDE * SIDE,
-        image: Some((SIDE, SIDE)),
-        most: Some((TRAIN, TEST)),
-        ..digits::shape()
-    }
+    Shape { features: SIDE * SIDE, image: Some((SIDE, SIDE)), most: Some((TRAIN, TEST)), ..digits::shape() }
 }
 
 fn load(config: &Data, _: u64) -> Result<(Samples, Samples), Error> {
@@ -60,10 +52,7 @@ fn load(config: &Data, _: u64) -> Result<(Samples, Samples), Error> {
         }
         samples
     };
-    Ok((
-        rows(&order[..config.train]),
-        rows(&order[TRAIN..TRAIN + config.test]),
-    ))
+    Ok((rows(&order[..config.train]), rows(&order[TRAIN..TRAIN + config.test])))
 }
 
 /// The two files' content.
@@ -83,9 +72,7 @@ fn order() -> Vec<u16> {
     let mut order: Vec<u16> = (0..(TRAIN + TEST) as u16).collect();
     let mut state = 0_u64;
     for i in (1..order.len()).rev() {
-        state = state
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         order.swap(i, ((state >> 32) % (i as u64 + 1)) as usize);
     }
     order
@@ -102,12 +89,7 @@ fn carried() -> Result<(), Error> {
         let mut bytes = Vec::new();
         let read = flate2::read::GzDecoder::new(file).read_to_end(&mut bytes);
         read.map_err(|_| {
-            Error::new(
-                "damaged_data",
-                "data.name",
-                (),
-                Allowed::Content { hash: HASH.into() },
-            )
+            Error::new("damaged_data", "data.name", (), Allowed::Content { hash: HASH.into() })
         })?;
         Ok(bytes.split_off(header.min(bytes.len())))
     };
@@ -142,12 +124,7 @@ mod tests {
         assert_eq!(most, 1.0);
         // MNIST's test part has 892 to 1,135 of each digit.
         for digit in 0..10 {
-            let count = train
-                .labels
-                .iter()
-                .chain(&test.labels)
-                .filter(|&&l| l == digit)
-                .count();
+            let count = train.labels.iter().chain(&test.labels).filter(|&&l| l == digit).count();
             assert!((892..=1135).contains(&count), "{digit}: {count}");
         }
     }

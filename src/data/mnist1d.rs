@@ -11,10 +11,7 @@ use crate::rng::{Purpose, Stream, stream};
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "mnist1d",
-    title: Words {
-        en: "MNIST-1D",
-        de: "MNIST-1D",
-    },
+    title: Words { en: "MNIST-1D", de: "MNIST-1D" },
     about: Words {
         en: "Ten shapes drawn as lines of 40 values, moved, scaled, tilted and roughened at random.",
         de: "Zehn Formen als Linien aus 40 Werten, zufällig verschoben, gestreckt, gekippt und aufgeraut.",
@@ -60,12 +57,7 @@ const TEMPLATES: [[u8; TEMPLATE]; 10] = [
 ];
 
 fn shape() -> Shape {
-    Shape {
-        features: LENGTH,
-        image: Some((1, LENGTH)),
-        most: None,
-        ..digits::shape()
-    }
+    Shape { features: LENGTH, image: Some((1, LENGTH)), most: None, ..digits::shape() }
 }
 
 fn load(train: usize, test: usize, seed: u64) -> (Samples, Samples) {
@@ -113,11 +105,7 @@ fn sample(template: &[f32; TEMPLATE], kernel: &[f32; REACH + 1], rng: &mut Strea
     let line: [f32; LINE] = std::array::from_fn(|i| {
         let value = scale * stretched[(i + LINE - shift) % LINE];
         // Where nothing is drawn there is smooth noise, so that the shape's ends do not give it away.
-        let drawn = if value == 0.0 {
-            smoothed(&noise, kernel, i)
-        } else {
-            value
-        };
+        let drawn = if value == 0.0 { smoothed(&noise, kernel, i) } else { value };
         let along = i as f32 / (LINE - 1) as f32 - 0.5;
         drawn + ROUGH_NOISE * rng.normal() - tilt * along
     });

@@ -76,11 +76,7 @@ pub fn outside(config: &Data) -> Result<Option<&str>, Error> {
 /// `data_needed`: a set that has to be supplied first, see [`supplied`].
 pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
     let (train, test) = (config.name.load)(config, seed)?;
-    let mut dataset = Dataset {
-        shape: shape(config),
-        train,
-        test,
-    };
+    let mut dataset = Dataset { shape: shape(config), train, test };
     flip_labels(&mut dataset, config.label_noise, seed);
     Ok(dataset)
 }
@@ -88,13 +84,7 @@ pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
 /// The data sets as a table, for docs/config.md.
 pub fn markdown() -> String {
     let row = |set: &&DataSet| {
-        let DataSet {
-            name,
-            title,
-            about,
-            source,
-            ..
-        } = set;
+        let DataSet { name, title, about, source, .. } = set;
         format!("| `{name}` | {}: {} | {source} |\n", title.en, about.en)
     };
     let rows: String = DATA_SETS.iter().map(row).collect();

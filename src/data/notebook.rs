@@ -10,10 +10,7 @@ pub(super) const FEATURES: usize = 10;
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "notebook",
-    title: Words {
-        en: "The notebook's noise",
-        de: "Das Rauschen des Notebooks",
-    },
+    title: Words { en: "The notebook's noise", de: "Das Rauschen des Notebooks" },
     about: Words {
         en: "Ten features, uniform in [0, 1), and two classes drawn at random: there is nothing to learn.",
         de: "Zehn Merkmale, gleichverteilt in [0, 1), und zwei zufällig gezogene Klassen: Es gibt nichts zu lernen.",
@@ -29,12 +26,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
 };
 
 pub(super) fn shape(_: &Data) -> Shape {
-    Shape {
-        features: FEATURES,
-        classes: names(&["0", "1"]),
-        image: None,
-        most: None,
-    }
+    Shape { features: FEATURES, classes: names(&["0", "1"]), image: None, most: None }
 }
 
 /// Labels drawn at random, in training and test alike.
@@ -48,10 +40,7 @@ pub(super) fn load(config: &Data, seed: u64) -> (Samples, Samples) {
         }
         samples
     };
-    (
-        draw(config.train, Purpose::TrainData),
-        draw(config.test, Purpose::TestData),
-    )
+    (draw(config.train, Purpose::TrainData), draw(config.test, Purpose::TestData))
 }
 
 pub(super) fn features(rng: &mut Stream) -> [f32; FEATURES] {

@@ -10,10 +10,7 @@ use serde_json::{Value, json};
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "points",
-    title: Words {
-        en: "Points of your own",
-        de: "Eigene Punkte",
-    },
+    title: Words { en: "Points of your own", de: "Eigene Punkte" },
     about: Words {
         en: "Up to 200 points of the plane that the config holds, two classes; every fourth is a test.",
         de: "Bis zu 200 Punkte der Ebene, die in den Einstellungen stehen, zwei Klassen; jeder vierte dient zum Testen.",
@@ -63,13 +60,7 @@ pub(crate) fn checked(item: &Value, path: &str) -> Result<Value, Refusal> {
             if x.abs() <= EDGE && y.abs() <= EDGE {
                 return Ok(json!([x, y, class as u8]));
             }
-            (
-                "out_of_range",
-                Allowed::Coordinates {
-                    min: -EDGE,
-                    max: EDGE,
-                },
-            )
+            ("out_of_range", Allowed::Coordinates { min: -EDGE, max: EDGE })
         }
         _ => ("wrong_type", Allowed::Point),
     };
@@ -92,25 +83,13 @@ pub(crate) fn check(data: &Data) -> Result<(), Refusal> {
     }
     let points = data.points.len();
     if points < MIN_POINTS {
-        let allowed = Allowed::Count {
-            of: Counted::Points,
-            min: MIN_POINTS,
-            max: MAX_POINTS,
-        };
+        let allowed = Allowed::Count { of: Counted::Points, min: MIN_POINTS, max: MAX_POINTS };
         return Err(Refusal::new("out_of_range", "data.points", points, allowed));
     }
     let test = tests(points);
-    for (path, got, count) in [
-        ("data.train", data.train, points - test),
-        ("data.test", data.test, test),
-    ] {
+    for (path, got, count) in [("data.train", data.train, points - test), ("data.test", data.test, test)] {
         if got != count {
-            return Err(Refusal::new(
-                "out_of_range",
-                path,
-                got,
-                Allowed::CountOfPoints { count, points },
-            ));
+            return Err(Refusal::new("out_of_range", path, got, Allowed::CountOfPoints { count, points }));
         }
     }
     Ok(())

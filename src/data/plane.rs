@@ -11,10 +11,7 @@ use core::f64::consts::PI;
 
 pub(super) const SPIRALS: DataSet = DataSet {
     name: "spirals",
-    title: Words {
-        en: "Spirals",
-        de: "Spiralen",
-    },
+    title: Words { en: "Spirals", de: "Spiralen" },
     about: Words {
         en: "Points of the plane on two arms wound around each other.",
         de: "Punkte der Ebene auf zwei umeinander gewundenen Armen.",
@@ -25,10 +22,7 @@ pub(super) const SPIRALS: DataSet = DataSet {
 
 pub(super) const MOONS: DataSet = DataSet {
     name: "moons",
-    title: Words {
-        en: "Moons",
-        de: "Monde",
-    },
+    title: Words { en: "Moons", de: "Monde" },
     about: Words {
         en: "Points of the plane on two half circles pushed into each other.",
         de: "Punkte der Ebene auf zwei ineinander geschobenen Halbkreisen.",
@@ -39,10 +33,7 @@ pub(super) const MOONS: DataSet = DataSet {
 
 pub(super) const CIRCLES: DataSet = DataSet {
     name: "circles",
-    title: Words {
-        en: "Circles",
-        de: "Kreise",
-    },
+    title: Words { en: "Circles", de: "Kreise" },
     about: Words {
         en: "Points of the plane on a circle and on one within it.",
         de: "Punkte der Ebene auf einem Kreis und auf einem in ihm.",
@@ -53,10 +44,7 @@ pub(super) const CIRCLES: DataSet = DataSet {
 
 pub(super) const GAUSSIANS: DataSet = DataSet {
     name: "gaussians",
-    title: Words {
-        en: "Gaussians",
-        de: "Wolken",
-    },
+    title: Words { en: "Gaussians", de: "Wolken" },
     about: Words {
         en: "Points of the plane in two round clouds.",
         de: "Punkte der Ebene in zwei runden Wolken.",
@@ -72,12 +60,7 @@ pub(super) const GAUSSIANS: DataSet = DataSet {
 };
 
 pub(super) fn shape(_: &Data) -> Shape {
-    Shape {
-        features: 2,
-        classes: names(&["A", "B"]),
-        image: None,
-        most: None,
-    }
+    Shape { features: 2, classes: names(&["A", "B"]), image: None, most: None }
 }
 
 fn load(
@@ -96,10 +79,7 @@ fn load(
         }
         samples
     };
-    Ok((
-        draw(config.train, Purpose::TrainData),
-        draw(config.test, Purpose::TestData),
-    ))
+    Ok((draw(config.train, Purpose::TrainData), draw(config.test, Purpose::TestData)))
 }
 
 /// 1 for the first class, -1 for the second.

@@ -11,10 +11,7 @@ const RULE_UNITS: usize = 8;
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "planted",
-    title: Words {
-        en: "A planted rule",
-        de: "Eine verborgene Regel",
-    },
+    title: Words { en: "A planted rule", de: "Eine verborgene Regel" },
     about: Words {
         en: "The notebook's ten features, labelled by a random network of two layers: there is something to learn.",
         de: "Die zehn Merkmale des Notebooks, mit Klassen nach einem zufälligen Netz aus zwei Schichten: Es gibt etwas zu lernen.",

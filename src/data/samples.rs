@@ -52,10 +52,7 @@ pub struct Samples {
 
 fn refused(what: &str, got: impl std::fmt::Display, allowed: impl std::fmt::Display) -> Error {
     let message = format!("{what}: got {got}; allowed: {allowed}");
-    Error {
-        path: what.into(),
-        ..Error::said("out_of_range", message)
-    }
+    Error { path: what.into(), ..Error::said("out_of_range", message) }
 }
 
 impl Dataset {
@@ -79,24 +76,10 @@ impl Dataset {
             return Err(refused("classes", classes.len(), "at least two"));
         }
         let known = 0..classes.len() as i32;
-        if let Some(label) = train
-            .labels
-            .iter()
-            .chain(&test.labels)
-            .find(|label| !known.contains(label))
-        {
-            return Err(refused(
-                "labels",
-                label,
-                format!("classes from 0 to {}", classes.len() - 1),
-            ));
+        if let Some(label) = train.labels.iter().chain(&test.labels).find(|label| !known.contains(label)) {
+            return Err(refused("labels", label, format!("classes from 0 to {}", classes.len() - 1)));
         }
-        let shape = Shape {
-            features: train.features,
-            classes,
-            image: None,
-            most: None,
-        };
+        let shape = Shape { features: train.features, classes, image: None, most: None };
         Ok(Self { shape, train, test })
     }
 
@@ -133,11 +116,7 @@ impl Dataset {
         stream(seed, Purpose::HeldOut).shuffle(&mut is_test);
         let mut parts = [0, 1].map(|_| Samples::with_capacity(len, self.shape.features));
         for (row, is_test) in is_test.into_iter().enumerate() {
-            let (from, row) = if row < train.len() {
-                (train, row)
-            } else {
-                (test, row - train.len())
-            };
+            let (from, row) = if row < train.len() { (train, row) } else { (test, row - train.len()) };
             parts[usize::from(is_test)].push(from.row(row), from.labels[row]);
         }
         let [train, test] = parts;
@@ -152,11 +131,7 @@ impl Samples {
     /// `out_of_range`: another number of labels than samples, no feature, a feature that is not finite.
     pub fn new(x: ArrayView2<f32>, labels: ArrayView1<i32>) -> Result<Self, Error> {
         if labels.len() != x.nrows() {
-            return Err(refused(
-                "labels",
-                labels.len(),
-                format!("{}, one for each sample", x.nrows()),
-            ));
+            return Err(refused("labels", labels.len(), format!("{}, one for each sample", x.nrows())));
         }
         if x.ncols() == 0 {
             return Err(refused("x", "no feature", "at least one"));
@@ -200,11 +175,7 @@ impl Samples {
 
     /// Room for `len` samples of `features` features.
     pub(super) fn with_capacity(len: usize, features: usize) -> Self {
-        Self {
-            x: Vec::with_capacity(len * padded(features)),
-            labels: Vec::with_capacity(len),
-            features,
-        }
+        Self { x: Vec::with_capacity(len * padded(features)), labels: Vec::with_capacity(len), features }
     }
 
     /// Adds one sample; the row is padded with zeros.
@@ -232,72 +203,37 @@ mod tests {
         assert_eq!((samples.x(), samples.labels()), (x.view(), labels.view()));
         let turned = x.t().as_standard_layout().into_owned();
         assert_eq!(Samples::new(turned.t(), labels.view()).unwrap().x(), x);
-        assert!(
-            samples
-                .x
-                .chunks(padded(3))
-                .all(|row| row[3..].iter().all(|&v| v == 0.0))
-        );
+        assert!(samples.x.chunks(padded(3)).all(|row| row[3..].iter().all(|&v| v == 0.0)));
     }
 
     #[test]
     fn arrays_that_do_not_fit_are_refused_by_name() {
         let (x, labels) = ramp(5);
         let path = |result: Result<Dataset, Error>| result.unwrap_err().path;
-        assert_eq!(
-            path(Dataset::from_arrays(x.view(), labels.slice(s![1..]))),
-            "labels"
-        );
-        assert_eq!(
-            path(Dataset::from_arrays(x.slice(s![.., ..0]), labels.view())),
-            "x"
-        );
+        assert_eq!(path(Dataset::from_arrays(x.view(), labels.slice(s![1..]))), "labels");
+        assert_eq!(path(Dataset::from_arrays(x.slice(s![.., ..0]), labels.view())), "x");
         let mut bad = x.clone();
         bad[[3, 1]] = f32::NAN;
         assert_eq!(path(Dataset::from_arrays(bad.view(), labels.view())), "x.3.1");
-        assert_eq!(
-            path(Dataset::from_arrays(x.view(), array![0, 1, 0, -1, 1].view())),
-            "labels"
-        );
-        assert_eq!(
-            path(Dataset::from_arrays(x.view(), array![0, 0, 0, 0, 0].view())),
-            "classes"
-        );
-        assert_eq!(
-            path(Dataset::from_arrays(x.slice(s![..0, ..]), labels.slice(s![..0]))),
-            "train"
-        );
+        assert_eq!(path(Dataset::from_arrays(x.view(), array![0, 1, 0, -1, 1].view())), "labels");
+        assert_eq!(path(Dataset::from_arrays(x.view(), array![0, 0, 0, 0, 0].view())), "classes");
+        assert_eq!(path(Dataset::from_arrays(x.slice(s![..0, ..]), labels.slice(s![..0]))), "train");
         let part = || Samples::new(x.view(), labels.view()).unwrap();
         let narrow = Samples::new(x.slice(s![.., ..2]), labels.view()).unwrap();
         assert_eq!(path(Dataset::new(part(), narrow, ["a", "b", "c", "d"])), "test");
         assert_eq!(path(Dataset::new(part(), part(), ["a", "b", "c"])), "labels");
         for share in [0.0, 0.01, 0.95, f64::NAN, -1.0] {
-            assert_eq!(
-                path(
-                    Dataset::from_arrays(x.view(), labels.view())
-                        .unwrap()
-                        .split(share, 1)
-                ),
-                "share"
-            );
+            assert_eq!(path(Dataset::from_arrays(x.view(), labels.view()).unwrap().split(share, 1)), "share");
         }
     }
 
     #[test]
     fn a_split_puts_every_sample_in_one_part_and_follows_its_seed() {
         let (x, labels) = ramp(100);
-        let split = |seed| {
-            Dataset::from_arrays(x.view(), labels.view())
-                .unwrap()
-                .split(0.3, seed)
-                .unwrap()
-        };
+        let split = |seed| Dataset::from_arrays(x.view(), labels.view()).unwrap().split(0.3, seed).unwrap();
         let first_features = |samples: &Samples| samples.x().column(0).to_vec();
         let data = split(1);
-        assert_eq!(
-            (data.train.len(), data.test.len(), data.shape.classes.len()),
-            (70, 30, 4)
-        );
+        assert_eq!((data.train.len(), data.test.len(), data.shape.classes.len()), (70, 30, 4));
         let mut all = [first_features(&data.train), first_features(&data.test)].concat();
         all.sort_by(f32::total_cmp);
         assert_eq!(all, x.column(0).to_vec());

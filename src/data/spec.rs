@@ -98,36 +98,22 @@ impl ts_rs::TS for DataName {
 }
 
 const FIELDS: &[Field] = &[
-    field("data.name", Kind::Choice { choices: &NAMES }, "The data set.")
-        .common()
-        .address("data"),
+    field("data.name", Kind::Choice { choices: &NAMES }, "The data set.").common().address("data"),
     field(
         "data.train",
         integer(2, 50_000),
         "Training samples; where they are not generated, at most as many as the data set has.",
     ),
-    field(
-        "data.test",
-        integer(1, 50_000),
-        "Test samples, never trained on; likewise.",
-    ),
+    field("data.test", integer(1, 50_000), "Test samples, never trained on; likewise."),
     field(
         "data.label_noise",
         number(0.0, 1.0),
         "Share of the training labels that are replaced by another class.",
     ),
-    field(
-        "data.noise",
-        number(0.0, 1.0),
-        "Spread of the points of the 2-D data sets.",
-    ),
+    field("data.noise", number(0.0, 1.0), "Spread of the points of the 2-D data sets."),
     field(
         "data.points",
-        Kind::Points {
-            min: -EDGE,
-            max: EDGE,
-            max_items: MAX_POINTS,
-        },
+        Kind::Points { min: -EDGE, max: EDGE, max_items: MAX_POINTS },
         "Points of one's own, 4 at least, for the data set points; every fourth is held out as a test.",
     ),
     field(
@@ -135,18 +121,10 @@ const FIELDS: &[Field] = &[
         TEXT,
         "The file of the data set table: a table of one's own, which is given to the page or the command line and is in no config.",
     ),
-    field(
-        "data.table.hash",
-        TEXT,
-        "What is in that table; another one is another data set.",
-    ),
+    field("data.table.hash", TEXT, "What is in that table; another one is another data set."),
     field(
         "data.table.shape",
-        Kind::Integers {
-            min: 0,
-            max: 50_000,
-            max_items: 4,
-        },
+        Kind::Integers { min: 0, max: 50_000, max_items: 4 },
         "Its rows, features, how many of these are numbers, and classes.",
     ),
 ];
@@ -168,12 +146,7 @@ pub fn check(data: &Data) -> Result<(), Refusal> {
     };
     for (path, got, max) in [("data.train", data.train, train), ("data.test", data.test, test)] {
         if got > max {
-            return Err(Refusal::new(
-                "out_of_range",
-                path,
-                got,
-                Allowed::Available { max },
-            ));
+            return Err(Refusal::new("out_of_range", path, got, Allowed::Available { max }));
         }
     }
     Ok(())

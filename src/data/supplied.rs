@@ -130,10 +130,7 @@ pub fn supplied(hash: &str) -> Option<Arc<Table>> {
 /// `data_needed` at `path`, the config's field that names the data, with its name and the hash of what is wanted.
 pub fn wanted(path: &'static str, name: &str, hash: &str) -> Result<Arc<Table>, Error> {
     supplied(hash).ok_or_else(|| {
-        let allowed = Allowed::Needed {
-            name: name.into(),
-            hash: Some(hash.into()),
-        };
+        let allowed = Allowed::Needed { name: name.into(), hash: Some(hash.into()) };
         Error::new("data_needed", path, (), allowed)
     })
 }
@@ -154,11 +151,7 @@ mod tests {
     }
 
     fn wide(numbers: &[f32]) -> Table {
-        Table {
-            values: numbers.iter().flat_map(|n| n.to_le_bytes()).collect(),
-            wide: true,
-            ..table()
-        }
+        Table { values: numbers.iter().flat_map(|n| n.to_le_bytes()).collect(), wide: true, ..table() }
     }
 
     #[test]

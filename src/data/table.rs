@@ -17,10 +17,7 @@ use std::borrow::Cow;
 
 pub(super) const DATA_SET: DataSet = DataSet {
     name: "table",
-    title: Words {
-        en: "A table of your own",
-        de: "Eine eigene Tabelle",
-    },
+    title: Words { en: "A table of your own", de: "Eine eigene Tabelle" },
     about: Words {
         en: "Rows of a file that you give; it stays with you, and the config holds its name and a hash of what is in it.",
         de: "Zeilen einer Datei, die Sie geben; sie bleibt bei Ihnen, und die Einstellungen halten ihren Namen und einen Hash ihres Inhalts.",
@@ -56,20 +53,9 @@ fn shape(config: &Data) -> Shape {
     let table = &config.table;
     let classes = supplied::supplied(&table.hash).map_or_else(
         || vec![Cow::Borrowed(""); table.classes().min(MAX_CLASSES)],
-        |known| {
-            known
-                .classes
-                .iter()
-                .map(|name| Cow::Owned(name.clone()))
-                .collect()
-        },
+        |known| known.classes.iter().map(|name| Cow::Owned(name.clone())).collect(),
     );
-    Shape {
-        features: table.features(),
-        classes,
-        image: None,
-        most: None,
-    }
+    Shape { features: table.features(), classes, image: None, most: None }
 }
 
 /// The table that a config is about.
@@ -88,9 +74,8 @@ fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     let table = wanted(config)?;
     let (rows, features) = (table.rows(), table.features);
     if [rows, features, table.numbers, table.classes.len()] != config.table.shape[..] {
-        let allowed = Allowed::ShapeOfTable {
-            shape: vec![rows, features, table.numbers, table.classes.len()],
-        };
+        let allowed =
+            Allowed::ShapeOfTable { shape: vec![rows, features, table.numbers, table.classes.len()] };
         let got = config.table.shape.as_slice();
         return Err(Error::new("out_of_range", "data.table.shape", got, allowed));
     }
@@ -152,11 +137,7 @@ mod tests {
     #[test]
     fn draws_are_those_of_splitmix64_and_every_row_is_drawn_once() {
         // The generator's published first outputs for the seed 1234567.
-        let want = [
-            6_457_827_717_110_365_317,
-            3_203_168_211_198_807_973,
-            9_817_491_932_198_370_423,
-        ];
+        let want = [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
         assert_eq!([0, 1, 2].map(|i| mix(1_234_567, i)), want);
         let mut rows = order(1_234_567, 1000);
         assert_ne!(rows[..10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);

@@ -20,10 +20,7 @@ use std::sync::Arc;
 
 pub(super) const METHOD: Method = Method {
     name: "decoupled",
-    title: Words {
-        en: "Decoupled",
-        de: "Entkoppelt",
-    },
+    title: Words { en: "Decoupled", de: "Entkoppelt" },
     helps: Words {
         en: "Helps where the teacher is sure: what it says of the wrong classes then weighs next to nothing in soft targets.",
         de: "Hilft, wo der Lehrer sich sicher ist: Was er über die falschen Klassen sagt, wiegt in weichen Zielen dann fast nichts.",
@@ -89,12 +86,7 @@ impl Loss for Decoupled {
 
 /// `ln sum_k exp(z_k / T)` over the classes other than `but`.
 fn log_sum_exp(z: &[f32], t: f64, but: Option<usize>) -> f64 {
-    let others = || {
-        z.iter()
-            .enumerate()
-            .filter(|(k, _)| Some(*k) != but)
-            .map(|(_, &v)| f64::from(v))
-    };
+    let others = || z.iter().enumerate().filter(|(k, _)| Some(*k) != but).map(|(_, &v)| f64::from(v));
     let max = others().fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = others().map(|v| libm::exp((v - max) / t)).sum();
     max / t + libm::log(sum)
@@ -104,11 +96,7 @@ fn log_sum_exp(z: &[f32], t: f64, but: Option<usize>) -> f64 {
 fn target_logs(own: f64, others: f64) -> (f64, f64) {
     // ln sigmoid(d) and ln sigmoid(-d), d the difference.
     let softplus = |x: f64| {
-        if x > 0.0 {
-            x + libm::log1p(libm::exp(-x))
-        } else {
-            libm::log1p(libm::exp(x))
-        }
+        if x > 0.0 { x + libm::log1p(libm::exp(-x)) } else { libm::log1p(libm::exp(x)) }
     };
     (-softplus(others - own), -softplus(own - others))
 }
@@ -132,13 +120,9 @@ impl Decoupled {
         let (alpha, beta) = (f64::from(self.alpha), f64::from(self.beta));
         let scale = t / batch.rows as f64;
         let (mut tckd, mut nckd, mut kl) = (0.0f64, 0.0f64, 0.0f64);
-        let rows = batch
-            .logits
-            .chunks_exact(stride)
-            .zip(batch.teacher.logits.chunks_exact(stride));
-        for (((s, z), d), &label) in rows
-            .zip(d_logits.chunks_exact_mut(stride))
-            .zip(&batch.labels[..batch.rows])
+        let rows = batch.logits.chunks_exact(stride).zip(batch.teacher.logits.chunks_exact(stride));
+        for (((s, z), d), &label) in
+            rows.zip(d_logits.chunks_exact_mut(stride)).zip(&batch.labels[..batch.rows])
         {
             let (y, s, z) = (usize::try_from(label).ok(), &s[..classes], &z[..classes]);
             let (rest_s, rest_t) = (log_sum_exp(s, t, y), log_sum_exp(z, t, y));
@@ -168,11 +152,6 @@ impl Decoupled {
         }
         let n = batch.rows as f64;
         let (tckd, nckd, kl) = (tckd / n, nckd / n, kl / n);
-        DecoupledValue {
-            tckd,
-            nckd,
-            kl,
-            loss: t * t * (alpha * tckd + beta * nckd + kl),
-        }
+        DecoupledValue { tckd, nckd, kl, loss: t * t * (alpha * tckd + beta * nckd + kl) }
     }
 }

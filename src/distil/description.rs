@@ -56,10 +56,7 @@ pub fn descriptions() -> Vec<Description> {
 
 /// Whether the field at `path` is a method's own.
 pub fn is_option(path: &str) -> bool {
-    METHODS
-        .iter()
-        .flat_map(|m| m.options)
-        .any(|option| option.field.path == path)
+    METHODS.iter().flat_map(|m| m.options).any(|option| option.field.path == path)
 }
 
 /// The part of docs/config.md about methods and their options.
@@ -70,10 +67,7 @@ pub fn markdown() -> String {
     );
     for d in descriptions() {
         let formula = d.formula.replace('|', "\\|");
-        out += &format!(
-            "| `{}` | {} | {formula} | {} | {} |\n",
-            d.name, d.title.en, d.helps.en, d.source
-        );
+        out += &format!("| `{}` | {} | {formula} | {} | {} |\n", d.name, d.title.en, d.helps.en, d.source);
     }
     out += "\nOptions of single methods; a config may set any of them, and its method reads its own.\n\n\
             | field | allowed | default | in formulas | meaning |\n| --- | --- | --- | --- | --- |\n";
@@ -107,10 +101,7 @@ impl Method {
                 .map(|option| OptionDescription {
                     path: option.field.path,
                     symbol: option.symbol,
-                    doc: Words {
-                        en: option.field.doc,
-                        de: option.german,
-                    },
+                    doc: Words { en: option.field.doc, de: option.german },
                 })
                 .collect(),
             terms,
@@ -124,16 +115,10 @@ impl Method {
             Weight::One | Weight::Own => String::new(),
             Weight::Option(path) => {
                 let option = self.options.iter().find(|option| option.key() == path);
-                format!(
-                    "{} · ",
-                    option.expect("a method weighs by its own options").symbol
-                )
+                format!("{} · ", option.expect("a method weighs by its own options").symbol)
             }
         };
-        TermDescription {
-            kind: term.kind(),
-            formula: format!("{weight}{}", term.formula),
-        }
+        TermDescription { kind: term.kind(), formula: format!("{weight}{}", term.formula) }
     }
 }
 
@@ -147,16 +132,10 @@ mod tests {
     fn a_formula_is_its_terms_with_their_weights() {
         let formula = |name: &str| {
             let all = descriptions();
-            all.into_iter()
-                .find(|d| d.name == name)
-                .map(|d| d.formula)
-                .unwrap()
+            all.into_iter().find(|d| d.name == name).map(|d| d.formula).unwrap()
         };
         assert_eq!(formula("soft_targets"), "α · T² · KL + (1 − α) · CE");
-        assert_eq!(
-            formula("hint"),
-            "α · T² · KL + (1 − α) · CE + β · ½ |hW + b − hₜ|² / m"
-        );
+        assert_eq!(formula("hint"), "α · T² · KL + (1 − α) · CE + β · ½ |hW + b − hₜ|² / m");
         assert_eq!(formula("label_smoothing"), "CE");
     }
 
@@ -166,15 +145,9 @@ mod tests {
         for method in METHODS {
             let name = method.name;
             for words in [method.title, method.helps] {
-                assert!(
-                    !words.en.is_empty() && !words.de.is_empty() && words.en != words.de,
-                    "{name}"
-                );
+                assert!(!words.en.is_empty() && !words.de.is_empty() && words.en != words.de, "{name}");
             }
-            assert!(
-                method.helps.en.ends_with('.') && method.helps.de.ends_with('.'),
-                "{name}"
-            );
+            assert!(method.helps.en.ends_with('.') && method.helps.de.ends_with('.'), "{name}");
             assert!(!method.source.is_empty(), "{name}");
             for kind in [Kind::Soft, Kind::Hard, Kind::Own] {
                 assert!(
@@ -195,20 +168,11 @@ mod tests {
                 .unwrap();
             for template in [script::KERAS, script::PYTORCH] {
                 let text = script::fill(&template, &config, "", "").unwrap();
-                assert!(
-                    text.contains("distillation_loss") && !text.contains("\n#["),
-                    "{name}"
-                );
+                assert!(text.contains("distillation_loss") && !text.contains("\n#["), "{name}");
             }
             for option in method.options {
-                let config = config
-                    .with_field(option.field.path, option.default.into())
-                    .unwrap();
-                assert_eq!(
-                    config.distillation.options.get(option.key()),
-                    option.default,
-                    "{name}"
-                );
+                let config = config.with_field(option.field.path, option.default.into()).unwrap();
+                assert_eq!(config.distillation.options.get(option.key()), option.default, "{name}");
             }
         }
     }

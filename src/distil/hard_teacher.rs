@@ -18,10 +18,7 @@ impl Loss for HardTeacher {
 
 pub(super) const METHOD: Method = Method {
     name: "hard_teacher",
-    title: Words {
-        en: "The teacher's labels (control)",
-        de: "Klassen vom Lehrer (Kontrolle)",
-    },
+    title: Words { en: "The teacher's labels (control)", de: "Klassen vom Lehrer (Kontrolle)" },
     helps: Words {
         en: "Helps where many samples have no label: the teacher gives them one, and says nothing of the other classes.",
         de: "Hilft, wo vielen Beispielen die Klasse fehlt: Der Lehrer gibt ihnen eine und sagt nichts über die anderen.",
@@ -30,11 +27,7 @@ pub(super) const METHOD: Method = Method {
     options: &[],
     teacher: Answer::ArgMax,
     terms: &[
-        Term {
-            weight: Weight::Alpha,
-            formula: "CE(arg max zₜ)",
-            loss: |_| Arc::new(HardTeacher),
-        },
+        Term { weight: Weight::Alpha, formula: "CE(arg max zₜ)", loss: |_| Arc::new(HardTeacher) },
         Term::HARD,
     ],
     snippet: include_str!("hard_teacher.py"),

@@ -15,10 +15,7 @@ use std::sync::Arc;
 
 pub(super) const METHOD: Method = Method {
     name: "hint",
-    title: Words {
-        en: "Hints",
-        de: "Winke",
-    },
+    title: Words { en: "Hints", de: "Winke" },
     helps: Words {
         en: "Helps a deep, narrow student to begin: a layer of the teacher's shows what to look for before the answer is learned.",
         de: "Hilft einem tiefen, schmalen Schüler beim Anfang: Eine Schicht des Lehrers zeigt, worauf es ankommt, ehe die Antwort gelernt ist.",
@@ -56,10 +53,7 @@ pub(super) const METHOD: Method = Method {
             },
         ),
     ],
-    teacher: Answer::Hidden {
-        student: |s| layer(s, "hint_layer"),
-        teacher: |s| layer(s, "teacher_layer"),
-    },
+    teacher: Answer::Hidden { student: |s| layer(s, "hint_layer"), teacher: |s| layer(s, "teacher_layer") },
     terms: &[
         SOFT,
         Term::HARD,
@@ -129,10 +123,7 @@ impl Loss for Hint {
         let mut squares = 0.0f64;
         let teacher = batch.teacher.hidden.rows.chunks_exact(stride);
         let student = batch.hidden.rows.chunks_exact(padded(k));
-        for ((h_t, h), d_h) in teacher
-            .zip(student)
-            .zip(gradients.hidden.chunks_exact_mut(padded(k)))
-        {
+        for ((h_t, h), d_h) in teacher.zip(student).zip(gradients.hidden.chunks_exact_mut(padded(k))) {
             for j in (0..stride).step_by(LANES) {
                 let four = |row: &[f32], l: usize| -> [f32; LANES] {
                     std::array::from_fn(|c| row[l * stride + j + c])
@@ -165,17 +156,9 @@ mod tests {
 
     #[test]
     fn a_hint_of_one_unit_is_what_the_formula_says() {
-        let hint = Hint {
-            layer: 0,
-            student_units: 1,
-            teacher_units: 2,
-            seed: 1,
-        };
+        let hint = Hint { layer: 0, student_units: 1, teacher_units: 2, seed: 1 };
         let teacher = TeacherRows {
-            hidden: Hidden {
-                units: 2,
-                rows: &[2.0, 0.0, 0.0, 0.0],
-            },
+            hidden: Hidden { units: 2, rows: &[2.0, 0.0, 0.0, 0.0] },
             ..TeacherRows::default()
         };
         let batch = Batch {
@@ -184,18 +167,12 @@ mod tests {
             logits: &[0.0; 4],
             labels: &[-1],
             teacher,
-            hidden: Hidden {
-                units: 1,
-                rows: &[2.0, 0.0, 0.0, 0.0],
-            },
+            hidden: Hidden { units: 1, rows: &[2.0, 0.0, 0.0, 0.0] },
             parameters: &[1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
         };
         let (mut logits, mut hidden, mut parameters) = ([9.0; 4], [9.0; 4], [9.0; 8]);
-        let mut gradients = Gradients {
-            logits: &mut logits,
-            hidden: &mut hidden,
-            parameters: &mut parameters,
-        };
+        let mut gradients =
+            Gradients { logits: &mut logits, hidden: &mut hidden, parameters: &mut parameters };
         let mut scratch = Scratch::new(&Objective::of(hint), 1, 2);
         assert_eq!(hint.forward_backward(&batch, &mut scratch, &mut gradients), 0.25);
         assert_eq!((logits, hidden), ([0.0; 4], [0.25, 0.0, 0.0, 0.0]));

@@ -9,10 +9,7 @@ use std::sync::Arc;
 
 pub(super) const METHOD: Method = Method {
     name: "label_smoothing",
-    title: Words {
-        en: "Smoothed labels (control)",
-        de: "Geglättete Klassen (Kontrolle)",
-    },
+    title: Words { en: "Smoothed labels (control)", de: "Geglättete Klassen (Kontrolle)" },
     helps: Words {
         en: "Shows what softness alone is worth: every wrong class gets the same share, and no teacher is asked.",
         de: "Zeigt, was Weichheit allein wert ist: Jede falsche Klasse bekommt denselben Anteil, und kein Lehrer wird gefragt.",
@@ -32,11 +29,7 @@ pub(super) const METHOD: Method = Method {
     terms: &[Term {
         weight: Weight::One,
         formula: "CE",
-        loss: |s| {
-            Arc::new(CrossEntropy {
-                label_smoothing: s.option("label_smoothing") as f32,
-            })
-        },
+        loss: |s| Arc::new(CrossEntropy { label_smoothing: s.option("label_smoothing") as f32 }),
     }],
     snippet: include_str!("label_smoothing.py"),
 };

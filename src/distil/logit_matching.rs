@@ -20,10 +20,7 @@ impl Loss for LogitMatching {
 
 pub(super) const METHOD: Method = Method {
     name: "logit_matching",
-    title: Words {
-        en: "Logit matching",
-        de: "Gleiche Logits",
-    },
+    title: Words { en: "Logit matching", de: "Gleiche Logits" },
     helps: Words {
         en: "Helps where soft targets do, without a temperature to choose: it is what they tend to as T grows.",
         de: "Hilft, wo weiche Ziele helfen, ohne dass eine Temperatur zu wählen ist: Dorthin streben sie, wenn T wächst.",
@@ -32,11 +29,7 @@ pub(super) const METHOD: Method = Method {
     options: &[],
     teacher: Answer::Logits,
     terms: &[
-        Term {
-            weight: Weight::Alpha,
-            formula: "½ |Δz|²",
-            loss: |_| Arc::new(LogitMatching),
-        },
+        Term { weight: Weight::Alpha, formula: "½ |Δz|²", loss: |_| Arc::new(LogitMatching) },
         Term::HARD,
     ],
     snippet: include_str!("logit_matching.py"),
@@ -49,15 +42,8 @@ fn logit_matching(batch: &Batch, d_logits: &mut [f32]) -> f64 {
     let mut loss = 0.0f64;
     for i in 0..rows {
         let row = i * stride..(i + 1) * stride;
-        let (s, t, d) = (
-            &batch.logits[row.clone()],
-            &batch.teacher.logits[row.clone()],
-            &mut d_logits[row],
-        );
-        let mean = (0..classes)
-            .map(|k| f64::from(s[k]) - f64::from(t[k]))
-            .sum::<f64>()
-            / classes as f64;
+        let (s, t, d) = (&batch.logits[row.clone()], &batch.teacher.logits[row.clone()], &mut d_logits[row]);
+        let mean = (0..classes).map(|k| f64::from(s[k]) - f64::from(t[k])).sum::<f64>() / classes as f64;
         d.fill(0.0);
         for k in 0..classes {
             let centred = f64::from(s[k]) - f64::from(t[k]) - mean;

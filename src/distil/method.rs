@@ -54,20 +54,12 @@ impl MethodOption {
         default: f64,
         doc: Words,
     ) -> Self {
-        Self {
-            field: field(path, kind, doc.en),
-            german: doc.de,
-            default,
-            symbol,
-        }
+        Self { field: field(path, kind, doc.en), german: doc.de, default, symbol }
     }
 
     /// The key within `distillation`.
     pub fn key(&self) -> &'static str {
-        self.field
-            .path
-            .strip_prefix("distillation.")
-            .expect("an option is a field of `distillation`")
+        self.field.path.strip_prefix("distillation.").expect("an option is a field of `distillation`")
     }
 }
 
@@ -135,11 +127,7 @@ impl Term {
     pub const HARD: Self = Self {
         weight: Weight::Rest,
         formula: "CE",
-        loss: |s| {
-            Arc::new(CrossEntropy {
-                label_smoothing: s.label_smoothing as f32,
-            })
-        },
+        loss: |s| Arc::new(CrossEntropy { label_smoothing: s.label_smoothing as f32 }),
     };
 
     /// Which row it belongs to.
@@ -204,10 +192,7 @@ impl Setting<'_> {
     }
 
     fn weighed(&self, term: &Term) -> Weighed {
-        Weighed {
-            weight: term.weight(self.distillation),
-            loss: (term.loss)(self),
-        }
+        Weighed { weight: term.weight(self.distillation), loss: (term.loss)(self) }
     }
 }
 
@@ -242,11 +227,8 @@ impl Setting<'_> {
             ("teacher", self.teacher.len(), self.teacher_layer()),
         ] {
             if layer.is_none_or(|layer| layer >= layers) {
-                let allowed = Allowed::HiddenLayer {
-                    network: whose,
-                    layer: layer.map_or(0, |l| l + 1),
-                    layers,
-                };
+                let allowed =
+                    Allowed::HiddenLayer { network: whose, layer: layer.map_or(0, |l| l + 1), layers };
                 return Err(Error::new("out_of_range", "distillation.method", name, allowed));
             }
         }

@@ -38,11 +38,7 @@ pub(super) const METHOD: Method = Method {
     terms: &[Term {
         weight: Weight::One,
         formula: "CE(softmax(p / T))",
-        loss: |s| {
-            Arc::new(NotebookAsWritten {
-                temperature: s.temperature(),
-            })
-        },
+        loss: |s| Arc::new(NotebookAsWritten { temperature: s.temperature() }),
     }],
     snippet: include_str!("notebook_as_written.py"),
 };
@@ -58,12 +54,7 @@ fn notebook_as_written(batch: &Batch, temperature: f32, scratch: &mut Scratch, d
     let mut loss = 0.0f64;
     for i in 0..rows {
         let row = i * stride..(i + 1) * stride;
-        let (q, r, log_r, d) = (
-            &q[row.clone()],
-            &r[row.clone()],
-            &log_q[row.clone()],
-            &mut d_logits[row],
-        );
+        let (q, r, log_r, d) = (&q[row.clone()], &r[row.clone()], &log_q[row.clone()], &mut d_logits[row]);
         d.fill(0.0);
         if batch.labels[i] < 0 {
             continue;

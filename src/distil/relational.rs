@@ -24,10 +24,7 @@ use std::sync::Arc;
 
 pub(super) const METHOD: Method = Method {
     name: "relational",
-    title: Words {
-        en: "Relations",
-        de: "Beziehungen",
-    },
+    title: Words { en: "Relations", de: "Beziehungen" },
     helps: Words {
         en: "Helps where the teacher's sense of likeness is worth more than its answers: which samples lie close, and at which angles.",
         de: "Hilft, wo der Sinn des Lehrers für Ähnlichkeit mehr wert ist als seine Antworten: welche Beispiele nah beieinander liegen und in welchen Winkeln.",
@@ -134,10 +131,7 @@ impl<'w> Distances<'w> {
         let stride = padded(hidden.units);
         for i in 0..n {
             for j in 0..=i {
-                let (a, b) = (
-                    &hidden.rows[i * stride..][..stride],
-                    &hidden.rows[j * stride..][..stride],
-                );
+                let (a, b) = (&hidden.rows[i * stride..][..stride], &hidden.rows[j * stride..][..stride]);
                 let mut lanes = [0.0f64; LANES];
                 for (a, b) in a.chunks_exact(LANES).zip(b.chunks_exact(LANES)) {
                     for l in 0..LANES {
@@ -159,20 +153,12 @@ impl<'w> Distances<'w> {
     fn mean(&self) -> (f64, f64) {
         let count = self.squares.iter().filter(|&&s| s > 0.0).count() as f64;
         let sum: f64 = self.squares.iter().map(|s| s.sqrt()).sum();
-        if count > 0.0 {
-            (sum / count, count)
-        } else {
-            (1.0, 0.0)
-        }
+        if count > 0.0 { (sum / count, count) } else { (1.0, 0.0) }
     }
 }
 
 fn huber(d: f64) -> f64 {
-    if d.abs() <= 1.0 {
-        0.5 * d * d
-    } else {
-        d.abs() - 0.5
-    }
+    if d.abs() <= 1.0 { 0.5 * d * d } else { d.abs() - 0.5 }
 }
 
 /// `weight` times the distances' term; adds its gradient by the student's squared distances to `slopes`.

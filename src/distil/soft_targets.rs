@@ -23,19 +23,12 @@ impl Loss for SoftTargets {
 pub(super) const SOFT: Term = Term {
     weight: Weight::Alpha,
     formula: "T² · KL",
-    loss: |s| {
-        Arc::new(SoftTargets {
-            temperature: s.temperature(),
-        })
-    },
+    loss: |s| Arc::new(SoftTargets { temperature: s.temperature() }),
 };
 
 pub(super) const METHOD: Method = Method {
     name: "soft_targets",
-    title: Words {
-        en: "Soft targets",
-        de: "Weiche Ziele",
-    },
+    title: Words { en: "Soft targets", de: "Weiche Ziele" },
     helps: Words {
         en: "Helps where labelled samples are few: each of the teacher's outputs says how alike the classes are.",
         de: "Hilft, wo es wenige Beispiele mit Klasse gibt: Jede Ausgabe des Lehrers sagt, wie ähnlich sich die Klassen sind.",

@@ -25,12 +25,7 @@ pub struct Distillation {
 impl Default for Distillation {
     /// The first method, with the weights of the preset `fifty-digits`.
     fn default() -> Self {
-        Self {
-            method: MethodName(METHODS[0]),
-            temperature: 20.0,
-            alpha: 0.9,
-            options: Options::default(),
-        }
+        Self { method: MethodName(METHODS[0]), temperature: 20.0, alpha: 0.9, options: Options::default() }
     }
 }
 
@@ -122,11 +117,7 @@ impl Serialize for Options {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         to.collect_map(options().zip(&self.0).map(|(option, &value)| {
             let whole = matches!(option.field.kind, Kind::Integer { .. });
-            let number = if whole {
-                Number::Whole(value as u64)
-            } else {
-                Number::Real(value)
-            };
+            let number = if whole { Number::Whole(value as u64) } else { Number::Real(value) };
             (option.key(), number)
         }))
     }
@@ -150,13 +141,9 @@ impl<'de> Deserialize<'de> for Options {
 }
 
 const FIELDS: &[Field] = &[
-    field(
-        "distillation.method",
-        Kind::Choice { choices: &NAMES },
-        "What the distilled student learns from.",
-    )
-    .common()
-    .address("method"),
+    field("distillation.method", Kind::Choice { choices: &NAMES }, "What the distilled student learns from.")
+        .common()
+        .address("method"),
     field(
         "distillation.temperature",
         number(0.1, 100.0),

@@ -27,11 +27,7 @@ pub(super) fn pad(values: ArrayView2<f32>) -> Vec<f32> {
 
 /// Samples with the features `x [samples, features]`.
 pub(super) fn samples(x: ArrayView2<f32>, labels: Vec<i32>) -> Samples {
-    Samples {
-        x: pad(x),
-        labels,
-        features: x.ncols(),
-    }
+    Samples { x: pad(x), labels, features: x.ncols() }
 }
 
 /// The weights of `layer`, `[inputs, outputs]`, out of `values` that lie as a network's parameters do.
@@ -78,11 +74,7 @@ impl Experiment {
         check_temperature(temperature)?;
         let features = self.data.shape.features;
         if inputs.ncols() != features {
-            let allowed = Allowed::Count {
-                of: Counted::Numbers,
-                min: features,
-                max: features,
-            };
+            let allowed = Allowed::Count { of: Counted::Numbers, min: features, max: features };
             return Err(Error::new("out_of_range", "input", inputs.ncols(), allowed));
         }
         let is_bad = |v: &f32| !v.is_finite() || v.abs() > MAX_FEATURE;

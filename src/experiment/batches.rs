@@ -14,12 +14,7 @@ pub(crate) struct Batches {
 impl Batches {
     /// Batches of `batch_size` out of `len` samples.
     pub(crate) fn new(len: usize, batch_size: usize, rng: Stream) -> Self {
-        Self {
-            order: (0..len as u32).collect(),
-            batch_size,
-            position: len,
-            rng,
-        }
+        Self { order: (0..len as u32).collect(), batch_size, position: len, rng }
     }
 
     /// Indices of the next batch. A new epoch is shuffled when the one before is used up.

@@ -68,11 +68,7 @@ impl Default for Cache {
 impl Cache {
     /// An empty cache for at most `max_bytes` bytes of weights, logits and samples.
     pub fn new(max_bytes: usize) -> Self {
-        Self {
-            max_bytes,
-            bytes: 0,
-            entries: VecDeque::new(),
-        }
+        Self { max_bytes, bytes: 0, entries: VecDeque::new() }
     }
 
     /// Bytes kept.
@@ -126,9 +122,8 @@ impl Cache {
             .map(|model| trained(&config, &config.teacher.training, model, "teacher"))
             .collect::<Result<Vec<_>, _>>()?;
         let alone = handover.student_alone.as_ref();
-        let alone = alone
-            .map(|model| trained(&config, &config.student, model, "student_alone"))
-            .transpose()?;
+        let alone =
+            alone.map(|model| trained(&config, &config.student, model, "student_alone")).transpose()?;
         let classes = data::shape(&config.data).classes.len();
         let teacher = (!members.is_empty()).then(|| Arc::new(TrainedTeacher::new(members, classes)));
         self.put(
@@ -176,12 +171,7 @@ impl Cache {
                 discriminant(&entry.part) == discriminant(&part) && part.is_of_both(&entry.config, config)
             };
             // Equal bits, but one of the two may lack the curve.
-            if let Some(old) = self
-                .entries
-                .iter()
-                .position(alike)
-                .and_then(|i| self.entries.remove(i))
-            {
+            if let Some(old) = self.entries.iter().position(alike).and_then(|i| self.entries.remove(i)) {
                 self.bytes -= old.bytes;
                 if !part.has_curve() {
                     part = old.part;
@@ -223,10 +213,7 @@ impl Part {
     fn bytes(&self) -> usize {
         let model = |trained: &Trained| trained.net.parameters.len() + trained.test_logits.len();
         4 * match self {
-            Self::Data(data) => [&data.train, &data.test]
-                .iter()
-                .map(|s| s.x.len() + s.labels.len())
-                .sum(),
+            Self::Data(data) => [&data.train, &data.test].iter().map(|s| s.x.len() + s.labels.len()).sum(),
             Self::Teacher(teacher, _) => {
                 teacher.test_logits.len() + teacher.members.iter().map(model).sum::<usize>()
             }
@@ -265,10 +252,7 @@ pub struct PlainModel {
 }
 
 fn plain(trained: &Trained) -> PlainModel {
-    PlainModel {
-        parameters: trained.net.parameters.clone(),
-        test_logits: trained.test_logits.clone(),
-    }
+    PlainModel { parameters: trained.net.parameters.clone(), test_logits: trained.test_logits.clone() }
 }
 
 /// The model that `plain` holds, if it has the shape that the config gives it; `name` says whose it is.
@@ -278,28 +262,17 @@ fn trained(config: &Config, training: &Training, plain: &PlainModel, name: &str)
     let mut rng = stream(0, Purpose::StudentWeights);
     let mut net = network(training, shape.features, shape.classes.len(), &mut rng);
     let logits = config.data.test * padded(shape.classes.len());
-    for (got, wanted) in [
-        (plain.parameters.len(), net.parameters.len()),
-        (plain.test_logits.len(), logits),
-    ] {
+    for (got, wanted) in [(plain.parameters.len(), net.parameters.len()), (plain.test_logits.len(), logits)] {
         if got != wanted {
             return Err(refuse(name, got, wanted));
         }
     }
     net.parameters.copy_from_slice(&plain.parameters);
-    Ok(Trained {
-        net: Arc::new(net),
-        test_logits: plain.test_logits.clone(),
-        own: Vec::new(),
-    })
+    Ok(Trained { net: Arc::new(net), test_logits: plain.test_logits.clone(), own: Vec::new() })
 }
 
 /// Refuses `got` numbers or members where the config has `wanted`.
 fn refuse(name: &str, got: usize, wanted: usize) -> Error {
-    let allowed = Allowed::Count {
-        of: Counted::Numbers,
-        min: wanted,
-        max: wanted,
-    };
+    let allowed = Allowed::Count { of: Counted::Numbers, min: wanted, max: wanted };
     Error::new("wrong_type", name, got, allowed)
 }

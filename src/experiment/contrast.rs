@@ -73,11 +73,7 @@ pub fn contrast(scores: &[f64], seeds: usize) -> Option<Contrast> {
         }
         behind.push(by);
     }
-    Some(Contrast {
-        leader,
-        clear: others && clear,
-        behind,
-    })
+    Some(Contrast { leader, clear: others && clear, behind })
 }
 
 /// `a - b` over the seeds that both have; `None` where there are none.
@@ -88,10 +84,7 @@ fn paired(a: &[f64], b: &[f64]) -> Option<Behind> {
             differences.push(a - b);
         }
     }
-    (!differences.is_empty()).then(|| Behind {
-        seeds: differences.len(),
-        by: Interval::of(&differences),
-    })
+    (!differences.is_empty()).then(|| Behind { seeds: differences.len(), by: Interval::of(&differences) })
 }
 
 #[cfg(test)]

@@ -20,12 +20,8 @@ pub enum ModelName {
 
 impl ModelName {
     /// Every model; a model's place here is its number in [`NewPoints`].
-    pub const ALL: [Self; 4] = [
-        Self::Teacher,
-        Self::StudentAlone,
-        Self::StudentDistilled,
-        Self::StudentRefined,
-    ];
+    pub const ALL: [Self; 4] =
+        [Self::Teacher, Self::StudentAlone, Self::StudentDistilled, Self::StudentRefined];
 
     /// The name as results write it.
     pub fn as_str(self) -> &'static str {

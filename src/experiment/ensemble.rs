@@ -57,11 +57,7 @@ pub(super) fn soften(members: &[&[f32]], classes: usize, temperature: f64) -> (V
 
 /// Logits whose softmax is the ensemble's answer at a temperature of 1.
 pub(super) fn joint_logits(members: &[&[f32]], classes: usize) -> Vec<f32> {
-    if members.len() == 1 {
-        members[0].to_vec()
-    } else {
-        soften(members, classes, 1.0).1
-    }
+    if members.len() == 1 { members[0].to_vec() } else { soften(members, classes, 1.0).1 }
 }
 
 /// The logits of `net` on `samples`, `[len, padded(classes)]`.
@@ -70,9 +66,7 @@ pub(super) fn logits_of(net: &Mlp, samples: &Samples) -> Vec<f32> {
     let width = samples.x.len() / samples.len();
     let mut workspace = Workspace::new(net, ROWS);
     let chunks = samples.x.chunks(ROWS * width);
-    chunks
-        .flat_map(|x| net.forward(x.len() / width, x, &mut workspace).to_vec())
-        .collect()
+    chunks.flat_map(|x| net.forward(x.len() / width, x, &mut workspace).to_vec()).collect()
 }
 
 /// The activations of hidden layer `layer` for padded `rows` of features, `[rows, padded(units)]`, and the units. Those of several
@@ -99,10 +93,8 @@ pub(super) fn hidden_of<'a>(
 pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64) -> SoftTargets {
     let (p, log_p) = soften(members, classes, temperature);
     let joint = joint_logits(members, classes);
-    let arg_max = joint
-        .chunks_exact(padded(classes))
-        .map(|row| metrics::arg_max(&row[..classes]) as i32)
-        .collect();
+    let arg_max =
+        joint.chunks_exact(padded(classes)).map(|row| metrics::arg_max(&row[..classes]) as i32).collect();
     // Matching logits is the limit of softened outputs at a high temperature, where their mean is the logits' mean.
     let mut logits = members[0].to_vec();
     for member in &members[1..] {
@@ -111,12 +103,5 @@ pub(super) fn soft_targets(members: &[&[f32]], classes: usize, temperature: f64)
     if members.len() > 1 {
         logits.iter_mut().for_each(|v| *v /= members.len() as f32);
     }
-    SoftTargets {
-        logits,
-        p,
-        log_p,
-        arg_max,
-        hidden: Vec::new(),
-        hidden_units: 0,
-    }
+    SoftTargets { logits, p, log_p, arg_max, hidden: Vec::new(), hidden_units: 0 }
 }

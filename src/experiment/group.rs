@@ -50,15 +50,7 @@ impl Group {
         steps: usize,
     ) -> Self {
         let evaluating = (steps == 0).then_some((0, 0));
-        Self {
-            learners,
-            models,
-            batches,
-            gathered,
-            steps,
-            steps_done: 0,
-            evaluating,
-        }
+        Self { learners, models, batches, gathered, steps, steps_done: 0, evaluating }
     }
 
     pub(super) fn done(&self) -> bool {
@@ -81,17 +73,12 @@ impl Group {
             } else {
                 None
             };
-            return Ok(if self.evaluating.is_some() {
-                Unit::Part
-            } else {
-                Unit::Evaluated
-            });
+            return Ok(if self.evaluating.is_some() { Unit::Part } else { Unit::Evaluated });
         }
         let shared = self.batches.len() == 1;
         for (i, learner) in self.learners.iter_mut().enumerate() {
             if i == 0 || !shared {
-                self.gathered
-                    .fill(on.samples, on.labels, on.soft, self.batches[i].next_batch());
+                self.gathered.fill(on.samples, on.labels, on.soft, self.batches[i].next_batch());
             }
             learner.step(&self.gathered, self.models[i.min(self.models.len() - 1)])?;
         }

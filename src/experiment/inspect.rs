@@ -174,15 +174,8 @@ impl Experiment {
         };
         let soft = ensemble::soft_targets(&slices(teacher), classes, temperature);
         let labels = [self.transfer.labels[index]];
-        let distillation = Distillation {
-            temperature,
-            alpha,
-            ..self.config.distillation.clone()
-        };
-        let setting = Setting {
-            distillation: &distillation,
-            ..self.config.method_setting()
-        };
+        let distillation = Distillation { temperature, alpha, ..self.config.distillation.clone() };
+        let setting = Setting { distillation: &distillation, ..self.config.method_setting() };
         let hidden_of = |nets: Option<Vec<&Mlp>>, layer: Option<usize>| match (nets, layer) {
             (Some(nets), Some(layer)) => ensemble::hidden_of(&nets, std::iter::once(x), layer),
             _ => (Vec::new(), 0),
@@ -200,10 +193,7 @@ impl Experiment {
                 p: &soft.p,
                 log_p: &soft.log_p,
                 arg_max: &soft.arg_max,
-                hidden: Hidden {
-                    units: teacher_units,
-                    rows: &teacher_hidden,
-                },
+                hidden: Hidden { units: teacher_units, rows: &teacher_hidden },
             },
             hidden: Hidden { units, rows: &hidden },
             parameters: self.own_parameters(),
@@ -211,27 +201,12 @@ impl Experiment {
         let (mut d, mut d_hidden) = (vec![0.0f32; padded(classes)], vec![0.0f32; hidden.len()]);
         let mut d_parameters = vec![0.0f32; batch.parameters.len()];
         let mut value = |objective: &Objective| {
-            let mut gradients = Gradients {
-                logits: &mut d,
-                hidden: &mut d_hidden,
-                parameters: &mut d_parameters,
-            };
+            let mut gradients =
+                Gradients { logits: &mut d, hidden: &mut d_hidden, parameters: &mut d_parameters };
             let mut scratch = Scratch::new(objective, 1, classes);
-            let loss = objective
-                .forward_backward(&batch, &mut scratch, &mut gradients)
-                .loss;
-            let by = if objective.hidden_layer().is_some() {
-                &d_hidden
-            } else {
-                &d
-            };
-            (
-                loss,
-                by.iter()
-                    .map(|&v| f64::from(v) * f64::from(v))
-                    .sum::<f64>()
-                    .sqrt(),
-            )
+            let loss = objective.forward_backward(&batch, &mut scratch, &mut gradients).loss;
+            let by = if objective.hidden_layer().is_some() { &d_hidden } else { &d };
+            (loss, by.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt())
         };
         let (cross_entropy, _) = value(&Objective::cross_entropy(setting.label_smoothing));
         let kl = loss::kl(
@@ -292,11 +267,7 @@ impl Experiment {
 
     /// The networks, by member, of every model that has begun.
     pub(super) fn nets(&self) -> PerModel<Vec<&Mlp>> {
-        let learning = |phase: Phase| {
-            self.group
-                .as_ref()
-                .filter(|g| self.phase == phase && g.steps_done > 0)
-        };
+        let learning = |phase: Phase| self.group.as_ref().filter(|g| self.phase == phase && g.steps_done > 0);
         let students = learning(Phase::Students).map(|g| g.learners.as_slice());
         PerModel {
             teacher: match (&self.teacher, learning(Phase::Teacher)) {
@@ -326,12 +297,7 @@ pub(super) fn check_index(index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
-    Err(Error::new(
-        "out_of_range",
-        "index",
-        index,
-        integer(0, len as u64 - 1),
-    ))
+    Err(Error::new("out_of_range", "index", index, integer(0, len as u64 - 1)))
 }
 
 pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {

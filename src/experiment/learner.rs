@@ -90,10 +90,7 @@ impl Gathered {
                 p: &self.p,
                 log_p: &self.log_p,
                 arg_max: &self.arg_max,
-                hidden: Hidden {
-                    units: self.hidden_units,
-                    rows: &self.hidden,
-                },
+                hidden: Hidden { units: self.hidden_units, rows: &self.hidden },
             },
         }
     }
@@ -151,12 +148,7 @@ impl Learner {
         objective: Objective,
         rng: &mut Stream,
     ) -> Self {
-        Self::of(
-            network(training, features, classes, rng),
-            training,
-            test,
-            objective,
-        )
+        Self::of(network(training, features, classes, rng), training, test, objective)
     }
 
     /// `net`, to be trained further from a fresh optimiser.
@@ -184,10 +176,7 @@ impl Learner {
         let value = self.trainer.step(&batch.samples());
         self.steps += 1;
         if !value.loss.is_finite() {
-            let allowed = Allowed::Finite {
-                model: model.as_str().into(),
-                step: self.steps,
-            };
+            let allowed = Allowed::Finite { model: model.as_str().into(), step: self.steps };
             return Err(Error::new("not_finite", "", refusal::number(value.loss), allowed));
         }
         self.sums.loss += value.loss * batch.rows as f64;
@@ -227,12 +216,7 @@ impl Learner {
 
     /// Means over the batches since the call before, which it ends: loss, and accuracy on labelled samples (NaN where none was met).
     pub(super) fn take_training_means(&mut self) -> (f64, f64) {
-        let Sums {
-            loss,
-            rows,
-            correct,
-            labelled,
-        } = std::mem::take(&mut self.sums);
+        let Sums { loss, rows, correct, labelled } = std::mem::take(&mut self.sums);
         (loss / rows as f64, correct as f64 / labelled as f64)
     }
 
@@ -258,10 +242,8 @@ pub(super) struct Trained {
 
 /// A network of `training`'s shape with weights from `rng`.
 pub(super) fn network(training: &Training, features: usize, classes: usize, rng: &mut Stream) -> Mlp {
-    let widths: Vec<usize> = std::iter::once(features)
-        .chain(training.hidden.iter().copied())
-        .chain([classes])
-        .collect();
+    let widths: Vec<usize> =
+        std::iter::once(features).chain(training.hidden.iter().copied()).chain([classes]).collect();
     let activation = match training.activation {
         ActivationName::Relu => Activation::Relu,
         ActivationName::Tanh => Activation::Tanh,
@@ -272,39 +254,14 @@ pub(super) fn network(training: &Training, features: usize, classes: usize, rng:
 
 fn rule(config: &OptimizerConfig) -> Rule {
     match *config {
-        OptimizerConfig::Adam {
-            learning_rate,
-            beta1,
-            beta2,
-            epsilon,
-        } => Rule::Adam {
-            learning_rate,
-            beta1,
-            beta2,
-            epsilon,
-            weight_decay: 0.0,
-        },
-        OptimizerConfig::AdamW {
-            learning_rate,
-            beta1,
-            beta2,
-            epsilon,
-            weight_decay,
-        } => Rule::Adam {
-            learning_rate,
-            beta1,
-            beta2,
-            epsilon,
-            weight_decay,
-        },
-        OptimizerConfig::Sgd {
-            learning_rate,
-            momentum,
-            nesterov,
-        } => Rule::Sgd {
-            learning_rate,
-            momentum,
-            nesterov,
-        },
+        OptimizerConfig::Adam { learning_rate, beta1, beta2, epsilon } => {
+            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay: 0.0 }
+        }
+        OptimizerConfig::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay } => {
+            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay }
+        }
+        OptimizerConfig::Sgd { learning_rate, momentum, nesterov } => {
+            Rule::Sgd { learning_rate, momentum, nesterov }
+        }
     }
 }

@@ -174,11 +174,7 @@ impl Experiment {
 
     /// Training steps of all phases, without those that reuse saves.
     pub fn total_steps(&self) -> usize {
-        let teacher = if self.teacher_reused {
-            0
-        } else {
-            self.config.teacher.training.steps
-        };
+        let teacher = if self.teacher_reused { 0 } else { self.config.teacher.training.steps };
         teacher + self.config.student.steps + self.config.refine.steps
     }
 

@@ -55,11 +55,7 @@ impl Network {
 
     fn of(model: ModelName, training: Training, hidden: &[usize]) -> Self {
         let hidden = hidden.to_vec();
-        Self {
-            training: Training { hidden, ..training },
-            seed: 1,
-            model,
-        }
+        Self { training: Training { hidden, ..training }, seed: 1, model }
     }
 
     /// Trained for so many steps.
@@ -101,10 +97,7 @@ impl Network {
         if known.len() == labels.len() {
             return self.train(data, &data.train, objective, None);
         }
-        let (x, labels) = (
-            data.train.x().select(Axis(0), &known),
-            labels.select(Axis(0), &known),
-        );
+        let (x, labels) = (data.train.x().select(Axis(0), &known), labels.select(Axis(0), &known));
         let labelled = Samples::new(x.view(), labels.view())?;
         self.train(data, &labelled, objective, None)
     }
@@ -149,11 +142,7 @@ impl Network {
     ) -> Result<Classifier, Error> {
         let layers = self.training.hidden.len();
         if let Some(layer) = objective.hidden_layer().filter(|&layer| layer >= layers) {
-            let allowed = Allowed::HiddenLayer {
-                network: "student",
-                layer: layer + 1,
-                layers,
-            };
+            let allowed = Allowed::HiddenLayer { network: "student", layer: layer + 1, layers };
             return Err(Error::new("out_of_range", "objective", (), allowed));
         }
         let soft = teacher.into().answers(data, temperature, None)?;
@@ -172,22 +161,12 @@ impl Network {
         let units = self.training.hidden.iter().copied().min();
         for (path, least) in [("batch_size", batch_size), ("hidden", units.unwrap_or(1))] {
             if least == 0 {
-                return Err(Error::new(
-                    "out_of_range",
-                    path,
-                    0,
-                    integer(1, u64::from(u32::MAX)),
-                ));
+                return Err(Error::new("out_of_range", path, 0, integer(1, u64::from(u32::MAX))));
             }
         }
         let (features, classes) = (data.shape.features, data.shape.classes.len());
         if let Some(&label) = samples.labels.iter().find(|&&label| label >= classes as i32) {
-            return Err(Error::new(
-                "out_of_range",
-                "labels",
-                label,
-                Allowed::Classes { classes },
-            ));
+            return Err(Error::new("out_of_range", "labels", label, Allowed::Classes { classes }));
         }
         let (weights, batches) = match self.model {
             ModelName::Teacher => (Purpose::TeacherWeights, Purpose::TeacherBatches),
@@ -253,24 +232,14 @@ impl Teacher<'_> {
             Self::Network(of) => {
                 let inputs = of.net.layers()[0].inputs;
                 if inputs != data.shape.features {
-                    return Err(wrong_count(
-                        "teacher.features",
-                        data.shape.features,
-                        inputs,
-                        inputs,
-                    ));
+                    return Err(wrong_count("teacher.features", data.shape.features, inputs, inputs));
                 }
-                (
-                    ensemble::logits_of(&of.net, &data.train),
-                    (samples, of.net.classes()),
-                )
+                (ensemble::logits_of(&of.net, &data.train), (samples, of.net.classes()))
             }
             Self::Logits(logits) => (pad(*logits), logits.dim()),
         };
-        for (path, got, wanted) in [
-            ("teacher.samples", got.0, samples),
-            ("teacher.classes", got.1, classes),
-        ] {
+        for (path, got, wanted) in [("teacher.samples", got.0, samples), ("teacher.classes", got.1, classes)]
+        {
             if got != wanted {
                 return Err(wrong_count(path, got, wanted, wanted));
             }
@@ -297,11 +266,7 @@ impl Classifier {
     /// Where `x` has another number of features than the network.
     pub fn logits(&self, x: ArrayView2<f32>) -> Array2<f32> {
         let features = self.net.layers()[0].inputs;
-        assert_eq!(
-            x.ncols(),
-            features,
-            "x has as many columns as the network has inputs"
-        );
+        assert_eq!(x.ncols(), features, "x has as many columns as the network has inputs");
         let logits = ensemble::logits_of(&self.net, &arrays::samples(x, vec![-1; x.nrows()]));
         unpadded(&logits, self.net.classes()).to_owned()
     }
@@ -312,11 +277,7 @@ impl Classifier {
     /// As [`Classifier::logits`].
     pub fn soft_targets(&self, x: ArrayView2<f32>, temperature: f64) -> Array2<f32> {
         let (logits, classes) = (self.logits(x), self.net.classes());
-        unpadded(
-            &ensemble::soften(&[&pad(logits.view())], classes, temperature).0,
-            classes,
-        )
-        .to_owned()
+        unpadded(&ensemble::soften(&[&pad(logits.view())], classes, temperature).0, classes).to_owned()
     }
 
     /// The class of each sample's largest logit, `[samples]`.
@@ -360,9 +321,6 @@ impl Classifier {
 
     fn hidden(&self) -> Vec<usize> {
         let layers = self.net.layers();
-        layers[..layers.len() - 1]
-            .iter()
-            .map(|layer| layer.outputs)
-            .collect()
+        layers[..layers.len() - 1].iter().map(|layer| layer.outputs).collect()
     }
 }

@@ -86,9 +86,8 @@ impl Report {
         labels: &[i32],
         teacher: Option<&[f32]>,
     ) -> Self {
-        let (parameters, macs) = nets.fold((0, 0), |(p, m), net| {
-            (p + net.parameter_count(), m + net.multiply_adds())
-        });
+        let (parameters, macs) =
+            nets.fold((0, 0), |(p, m), net| (p + net.parameter_count(), m + net.multiply_adds()));
         let (logits, labels) = (metrics::unpadded(logits, classes), ArrayView1::from(labels));
         let teacher = teacher.map(|t| metrics::unpadded(t, classes));
         let confusion = metrics::confusion(logits, labels);
@@ -117,8 +116,7 @@ pub struct Digest(FnvHasher);
 impl Digest {
     /// Takes in every parameter of `net`.
     pub fn add(&mut self, net: &Mlp) {
-        net.logical_parameters()
-            .for_each(|weight| self.0.write(&weight.to_le_bytes()));
+        net.logical_parameters().for_each(|weight| self.0.write(&weight.to_le_bytes()));
     }
 
     /// 16 hexadecimal digits.
@@ -130,24 +128,15 @@ impl Digest {
 impl Experiment {
     /// The outcome, once it is done.
     pub fn outcome(&self) -> Option<Outcome> {
-        let (teacher, alone, distilled) = (
-            self.teacher.as_ref()?,
-            self.alone.as_ref()?,
-            self.distilled.as_ref()?,
-        );
+        let (teacher, alone, distilled) =
+            (self.teacher.as_ref()?, self.alone.as_ref()?, self.distilled.as_ref()?);
         if !self.done() {
             return None;
         }
         let (classes, labels) = (self.data.shape.classes.len(), &self.data.test.labels);
         let student = |trained: &Trained| {
             let net = std::iter::once(&*trained.net);
-            Report::new(
-                net,
-                &trained.test_logits,
-                classes,
-                labels,
-                Some(&teacher.test_logits),
-            )
+            Report::new(net, &trained.test_logits, classes, labels, Some(&teacher.test_logits))
         };
         Some(Outcome {
             config: self.config.clone(),
@@ -168,11 +157,7 @@ impl Experiment {
         if let Some(teacher) = &self.teacher {
             let several = teacher.members.len() > 1;
             for (m, net) in teacher.nets().enumerate() {
-                let name = if several {
-                    format!("teacher_{m}")
-                } else {
-                    "teacher".into()
-                };
+                let name = if several { format!("teacher_{m}") } else { "teacher".into() };
                 networks.push((name, net));
             }
         }

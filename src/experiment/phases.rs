@@ -42,13 +42,7 @@ impl Experiment {
         }
         let group = self.group.as_mut().expect("a training phase has a group");
         self.checkpoints.take(self.steps_done, group);
-        let material = material(
-            self.phase,
-            &self.data,
-            &self.transfer,
-            self.soft.as_deref(),
-            self.curves,
-        );
+        let material = material(self.phase, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
         match group.advance(&material)? {
             Unit::Step => self.steps_done += 1,
             Unit::Part => {}
@@ -88,14 +82,10 @@ impl Experiment {
     }
 
     fn take_soft_targets(&mut self) {
-        let teacher = self
-            .teacher
-            .as_ref()
-            .expect("the teacher is trained before its soft targets are taken");
-        let logits: Vec<Vec<f32>> = teacher
-            .nets()
-            .map(|net| ensemble::logits_of(net, &self.transfer.samples))
-            .collect();
+        let teacher =
+            self.teacher.as_ref().expect("the teacher is trained before its soft targets are taken");
+        let logits: Vec<Vec<f32>> =
+            teacher.nets().map(|net| ensemble::logits_of(net, &self.transfer.samples)).collect();
         let rows: Vec<&[f32]> = logits.iter().map(Vec::as_slice).collect();
         let classes = self.data.shape.classes.len();
         let mut soft = ensemble::soft_targets(&rows, classes, self.config.distillation.temperature);
@@ -130,11 +120,5 @@ pub(super) fn material<'a>(
     } else {
         (&transfer.samples, &transfer.labels, soft)
     };
-    Material {
-        samples,
-        labels,
-        soft,
-        test: &data.test,
-        curves,
-    }
+    Material { samples, labels, soft, test: &data.test, curves }
 }

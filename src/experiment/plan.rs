@@ -16,44 +16,26 @@ const REFINED: &[ModelName] = &[ModelName::StudentRefined];
 
 impl Experiment {
     fn gathered(&self, training: &Training) -> Gathered {
-        Gathered::new(
-            training.batch_size,
-            self.data.shape.features,
-            self.data.shape.classes.len(),
-        )
+        Gathered::new(training.batch_size, self.data.shape.features, self.data.shape.classes.len())
     }
 
     fn learner(&self, training: &Training, objective: Objective, purpose: Purpose, n: u64) -> Learner {
         let (features, classes) = (self.data.shape.features, self.data.shape.classes.len());
         let mut rng = nth_stream(self.config.seed, purpose, n);
-        Learner::new(
-            training,
-            features,
-            classes,
-            self.data.test.len(),
-            objective,
-            &mut rng,
-        )
+        Learner::new(training, features, classes, self.data.test.len(), objective, &mut rng)
     }
 
     pub(super) fn teacher_group(&self) -> Group {
         let training = &self.config.teacher.training;
         let objective = Objective::cross_entropy(training.label_smoothing);
         let members = 0..self.config.teacher.members as u64;
-        let learners = members
-            .clone()
-            .map(|m| self.learner(training, objective.clone(), Purpose::TeacherWeights, m));
+        let learners =
+            members.clone().map(|m| self.learner(training, objective.clone(), Purpose::TeacherWeights, m));
         let batches = members.clone().map(|m| {
             let rng = nth_stream(self.config.seed, Purpose::TeacherBatches, m);
             Batches::new(self.data.train.len(), training.batch_size, rng)
         });
-        Group::new(
-            learners.collect(),
-            TEACHER,
-            batches.collect(),
-            self.gathered(training),
-            training.steps,
-        )
+        Group::new(learners.collect(), TEACHER, batches.collect(), self.gathered(training), training.steps)
     }
 
     /// Both students: the same initial weights, the same optimiser and, where every sample keeps its label, the same
@@ -62,21 +44,12 @@ impl Experiment {
     pub(super) fn student_group(&self) -> Group {
         let training = &self.config.student;
         let hard = Objective::cross_entropy(training.label_smoothing);
-        let batches = |len| {
-            Batches::new(
-                len,
-                training.batch_size,
-                stream(self.config.seed, Purpose::StudentBatches),
-            )
-        };
+        let batches =
+            |len| Batches::new(len, training.batch_size, stream(self.config.seed, Purpose::StudentBatches));
         let size = self.transfer.labels.len();
         let labelled = self.transfer.labelled();
-        let distilled = self.learner(
-            training,
-            self.config.method_setting().objective(),
-            Purpose::StudentWeights,
-            0,
-        );
+        let distilled =
+            self.learner(training, self.config.method_setting().objective(), Purpose::StudentWeights, 0);
         if self.alone.is_some() {
             return Group::new(
                 vec![distilled],
@@ -92,13 +65,7 @@ impl Experiment {
         } else {
             vec![batches(labelled), batches(size)]
         };
-        Group::new(
-            vec![alone, distilled],
-            STUDENTS,
-            orders,
-            self.gathered(training),
-            training.steps,
-        )
+        Group::new(vec![alone, distilled], STUDENTS, orders, self.gathered(training), training.steps)
     }
 
     pub(super) fn refine_group(&self) -> Group {
@@ -108,12 +75,6 @@ impl Experiment {
         let learner = Learner::of(net, training, self.data.test.len(), hard);
         let rng = stream(self.config.seed, Purpose::RefineBatches);
         let batches = vec![Batches::new(self.transfer.labels.len(), training.batch_size, rng)];
-        Group::new(
-            vec![learner],
-            REFINED,
-            batches,
-            self.gathered(training),
-            self.config.refine.steps,
-        )
+        Group::new(vec![learner], REFINED, batches, self.gathered(training), self.config.refine.steps)
     }
 }

@@ -111,38 +111,22 @@ impl Experiment {
         let of_two = self.phase == Phase::Students && !alone;
         let place = if of_two { group.learners.len() - 1 } else { 0 };
         let (model, learner) = (group.models[place], &group.learners[place]);
-        let on = material(
-            self.phase,
-            &self.data,
-            &self.transfer,
-            self.soft.as_deref(),
-            self.curves,
-        );
+        let on = material(self.phase, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
         let indices = group.next_indices(place);
         let (features, classes) = (self.data.shape.features, self.data.shape.classes.len());
         let mut batch = Gathered::new(indices.len(), features, classes);
         batch.fill(on.samples, on.labels, on.soft, &indices);
 
-        let training = if self.phase == Phase::Teacher {
-            &self.config.teacher.training
-        } else {
-            &self.config.student
-        };
-        let of = Of {
-            learner,
-            training,
-            batch: &batch,
-        };
+        let training =
+            if self.phase == Phase::Teacher { &self.config.teacher.training } else { &self.config.student };
+        let of = Of { learner, training, batch: &batch };
         let objective = &learner.trainer.objective;
         let still = || Optimizer::still(learner.net().parameters.len());
         let (value, before) = of.trial(objective, still());
         // The distilled student's loss by its terms; each is tried alone.
         let setting = self.config.method_setting();
-        let terms = if model == ModelName::StudentDistilled {
-            self.config.distillation.method.terms
-        } else {
-            &[]
-        };
+        let terms =
+            if model == ModelName::StudentDistilled { self.config.distillation.method.terms } else { &[] };
         let share = |kind: Kind| -> f64 {
             let value = |term: &Term| of.trial(&setting.objective_of(term), still()).0.loss;
             terms.iter().filter(|term| term.kind() == kind).map(value).sum()
@@ -164,12 +148,7 @@ impl Experiment {
                 let biases = values[l.biases.start..l.biases.start + l.outputs].iter().copied();
                 [norms(l.weights_of(values)), norms(biases)]
             });
-            LayerNorms {
-                shape: (l.inputs, l.outputs),
-                gradient,
-                update,
-                parameters,
-            }
+            LayerNorms { shape: (l.inputs, l.outputs), gradient, update, parameters }
         };
         Some(Record {
             phase: self.phase,
@@ -220,8 +199,5 @@ fn norms(values: impl Iterator<Item = f32>) -> Norms {
         squares += v * v;
         max = max.max(v.abs());
     }
-    Norms {
-        l2: squares.sqrt(),
-        max,
-    }
+    Norms { l2: squares.sqrt(), max }
 }

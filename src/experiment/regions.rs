@@ -75,11 +75,7 @@ impl Experiment {
         self.check_plane()?;
         let cells = window.columns.saturating_mul(window.rows);
         if cells == 0 || cells > MAX_CELLS {
-            let allowed = Allowed::Count {
-                of: Counted::Cells,
-                min: 1,
-                max: MAX_CELLS,
-            };
+            let allowed = Allowed::Count { of: Counted::Cells, min: 1, max: MAX_CELLS };
             return Err(Error::new("out_of_range", "window", cells, allowed));
         }
         let samples = grid(window);
@@ -91,10 +87,7 @@ impl Experiment {
         let agrees =
             |student: &Option<Array3<f32>>| Some(agreement(softened.teacher.as_ref()?, student.as_ref()?));
         Ok(Regions {
-            agreement: [
-                agrees(&softened.student_alone),
-                agrees(&softened.student_distilled),
-            ],
+            agreement: [agrees(&softened.student_alone), agrees(&softened.student_distilled)],
             softened,
         })
     }
@@ -108,21 +101,13 @@ impl Experiment {
         let (train, test) = (&self.data.train, &self.data.test);
         let mut roles = vec![Role::Teacher; train.len()];
         for (&i, &label) in self.transfer.indices.iter().zip(&self.transfer.labels) {
-            roles[i] = if label >= 0 {
-                Role::Labelled
-            } else {
-                Role::Unlabelled
-            };
+            roles[i] = if label >= 0 { Role::Labelled } else { Role::Unlabelled };
         }
         let own = self.config.data.name.origin == Origin::Points;
         let (mut learned, mut tests) = (0, 0);
         let mut points = PlanePoints::default();
         while points.x.len() < train.len() + test.len() {
-            let is_test = if own {
-                held_out(points.x.len())
-            } else {
-                learned == train.len()
-            };
+            let is_test = if own { held_out(points.x.len()) } else { learned == train.len() };
             let (samples, next, role) = if is_test {
                 (test, &mut tests, Role::Test)
             } else {

@@ -45,15 +45,7 @@ pub struct Figures([Option<[Option<f64>; FIGURES.len()]>; MODELS.len()]);
 
 impl From<&Outcome> for Figures {
     fn from(o: &Outcome) -> Self {
-        let of = |r: &Report| {
-            [
-                Some(r.accuracy),
-                Some(r.nll),
-                Some(r.ece),
-                r.agreement,
-                r.kl_to_teacher,
-            ]
-        };
+        let of = |r: &Report| [Some(r.accuracy), Some(r.nll), Some(r.ece), r.agreement, r.kl_to_teacher];
         Self([
             Some(of(&o.teacher)),
             Some(of(&o.student_alone)),
@@ -132,13 +124,7 @@ pub fn summarise(results: &[Figures]) -> Summary {
             let values: Option<Vec<f64>> = results.iter().map(|r| r.0[model]?[figure]).collect();
             Some(Interval::of(&values?))
         });
-        Intervals {
-            accuracy,
-            agreement,
-            ece,
-            kl_to_teacher,
-            nll,
-        }
+        Intervals { accuracy, agreement, ece, kl_to_teacher, nll }
     };
     let gains: Vec<f64> = results.iter().map(|r| r.accuracy(2) - r.accuracy(1)).collect();
     Summary {
@@ -174,34 +160,16 @@ mod tests {
     /// Table values, as printed in textbooks.
     #[test]
     fn quantiles_of_t_are_those_of_the_tables() {
-        for (df, want) in [
-            (1, 12.706),
-            (11, 2.201),
-            (13, 2.160),
-            (20, 2.086),
-            (30, 2.042),
-            (60, 2.000),
-            (120, 1.980),
-        ] {
+        for (df, want) in
+            [(1, 12.706), (11, 2.201), (13, 2.160), (20, 2.086), (30, 2.042), (60, 2.000), (120, 1.980)]
+        {
             assert!((t_quantile(df) - want).abs() < 6e-4, "{df}: {}", t_quantile(df));
         }
     }
 
     #[test]
     fn one_value_has_no_interval_and_equal_values_a_width_of_0() {
-        assert_eq!(
-            Interval::of(&[0.5]),
-            Interval {
-                mean: 0.5,
-                ci95: None
-            }
-        );
-        assert_eq!(
-            Interval::of(&[0.5; 4]),
-            Interval {
-                mean: 0.5,
-                ci95: Some(0.0)
-            }
-        );
+        assert_eq!(Interval::of(&[0.5]), Interval { mean: 0.5, ci95: None });
+        assert_eq!(Interval::of(&[0.5; 4]), Interval { mean: 0.5, ci95: Some(0.0) });
     }
 }

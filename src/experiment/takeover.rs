@@ -64,11 +64,7 @@ impl Experiment {
             }),
             _ => None,
         };
-        Ok(Takeover {
-            reliability,
-            predictions,
-            similarity: self.similarity(temperature),
-        })
+        Ok(Takeover { reliability, predictions, similarity: self.similarity(temperature) })
     }
 
     fn similarity(&self, temperature: f64) -> Option<Array2<f64>> {
@@ -93,8 +89,5 @@ impl Experiment {
 fn bins(logits: &[f32], classes: usize, labels: &[i32]) -> Vec<Bin> {
     let (p, _) = ensemble::soften(&[logits], classes, 1.0);
     let bins = metrics::reliability(metrics::unpadded(&p, classes), labels.into());
-    bins.rows()
-        .into_iter()
-        .map(|bin| [bin[0], bin[1], bin[2]])
-        .collect()
+    bins.rows().into_iter().map(|bin| [bin[0], bin[1], bin[2]]).collect()
 }

@@ -25,43 +25,24 @@ impl TransferSet {
         let mut order: Vec<usize> = (0..data.train.len()).collect();
         stream(config.seed, Purpose::Split).shuffle(&mut order);
         order.truncate(config.transfer.size);
-        order.retain(|&i| {
-            !config
-                .transfer
-                .omit_classes
-                .contains(&(data.train.labels[i] as usize))
-        });
+        order.retain(|&i| !config.transfer.omit_classes.contains(&(data.train.labels[i] as usize)));
         if order.is_empty() {
             let (got, allowed) = (
                 config.transfer.omit_classes.as_slice(),
-                Allowed::FewerClasses {
-                    samples: config.transfer.size,
-                },
+                Allowed::FewerClasses { samples: config.transfer.size },
             );
             return Err(Error::new("out_of_range", "transfer.omit_classes", got, allowed));
         }
         let width = data.train.x.len() / data.train.len();
         let samples = Samples {
-            x: order
-                .iter()
-                .flat_map(|&i| &data.train.x[i * width..(i + 1) * width])
-                .copied()
-                .collect(),
+            x: order.iter().flat_map(|&i| &data.train.x[i * width..(i + 1) * width]).copied().collect(),
             labels: order.iter().map(|&i| data.train.labels[i]).collect(),
             features: data.train.features,
         };
         let labelled = config.transfer.labelled;
-        let labels = samples
-            .labels
-            .iter()
-            .enumerate()
-            .map(|(i, &l)| if i < labelled { l } else { -1 })
-            .collect();
-        Ok(Self {
-            indices: order,
-            samples,
-            labels,
-        })
+        let labels =
+            samples.labels.iter().enumerate().map(|(i, &l)| if i < labelled { l } else { -1 }).collect();
+        Ok(Self { indices: order, samples, labels })
     }
 
     /// How many samples keep their label; they come first.

@@ -26,12 +26,7 @@ fn add(text: &mut String, model: &str, curve: &Curve) {
         text.push_str(model);
         text.push(',');
         text.push_str(&step.to_string());
-        for column in [
-            &curve.train_loss,
-            &curve.train_accuracy,
-            &curve.test_loss,
-            &curve.test_accuracy,
-        ] {
+        for column in [&curve.train_loss, &curve.train_accuracy, &curve.test_loss, &curve.test_accuracy] {
             text.push(',');
             // Nothing stands for what is no number.
             if column[i].is_finite() {

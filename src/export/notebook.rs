@@ -22,11 +22,7 @@ pub fn notebook(script: &str) -> String {
             continue;
         }
         if id > 0 {
-            let kind = if text {
-                r#""markdown""#
-            } else {
-                r#""code","execution_count":null,"outputs":[]"#
-            };
+            let kind = if text { r#""markdown""# } else { r#""code","execution_count":null,"outputs":[]"# };
             let comma = if id > 1 { ",\n" } else { "" };
             let source = serde_json::Value::from(source.trim());
             cells.push_str(&format!(

@@ -21,9 +21,7 @@ use crate::refusal::Allowed;
 /// An experiment that is not done.
 #[cold]
 pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
-    let digest = experiment
-        .digest()
-        .ok_or_else(|| Error::new("not_done", "", (), Allowed::Done))?;
+    let digest = experiment.digest().ok_or_else(|| Error::new("not_done", "", (), Allowed::Done))?;
     let config = serde_json::Value::from(experiment.config().to_json());
     let mut header = format!(
         r#"{{"__metadata__":{{"format":"pt","config":{config},"digest":"{digest}","engine_version":"{ENGINE_VERSION}"}}"#

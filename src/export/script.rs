@@ -48,10 +48,7 @@ pub const KERAS: Template = Template {
 
 /// PyTorch.
 #[cfg(not(target_arch = "wasm32"))]
-pub const PYTORCH: Template = Template {
-    main: include_str!("templates/pytorch.py"),
-    ..KERAS
-};
+pub const PYTORCH: Template = Template { main: include_str!("templates/pytorch.py"), ..KERAS };
 
 /// The script of `config`; `link` leads to the same experiment on the page and may be empty. `recipe`: for the data set
 /// `table`, how it was read, as the reader of tables tells it (the JSON of its `Recipe`); else empty.
@@ -91,11 +88,7 @@ pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> R
         open: Vec::new(),
     };
     script.add_all(template.main)?;
-    if script.open.is_empty() {
-        Ok(script.text)
-    } else {
-        Err(bad("an #[if] without an #[end]"))
-    }
+    if script.open.is_empty() { Ok(script.text) } else { Err(bad("an #[if] without an #[end]")) }
 }
 
 fn bad(line: &str) -> Error {
@@ -141,10 +134,7 @@ impl Script<'_> {
                 "#[include load]" => self.add_all(self.load)?,
                 "#[include data]" => self.add_all(self.template.data)?,
                 "#[include process]" => self.add_all(self.template.process)?,
-                _ => match line
-                    .strip_prefix("#[include method.")
-                    .and_then(|l| l.strip_suffix(']'))
-                {
+                _ => match line.strip_prefix("#[include method.").and_then(|l| l.strip_suffix(']')) {
                     Some(name) => self.add_all(part_of(self.method, name).ok_or_else(|| bad(line))?)?,
                     None => self.add(line).ok_or_else(|| bad(line))?,
                 },
@@ -219,11 +209,7 @@ impl Script<'_> {
             (value, path) = (value.get(key)?, after);
         }
         let value = value.get(path)?;
-        Some(if quoted.is_some() {
-            value.to_string()
-        } else {
-            text(value)
-        })
+        Some(if quoted.is_some() { value.to_string() } else { text(value) })
     }
 }
 
@@ -254,11 +240,7 @@ mod tests {
     use super::*;
 
     fn filled(main: &str) -> Result<String, Error> {
-        let template = Template {
-            main,
-            data: "d = {{data.train}}",
-            process: "",
-        };
+        let template = Template { main, data: "d = {{data.train}}", process: "" };
         fill(&template, &Config::preset("fifty-digits").unwrap(), "", "")
     }
 
@@ -302,22 +284,13 @@ mod tests {
     #[test]
     fn a_methods_own_part_is_included_by_name() {
         let text = filled("#[include method.targets]\n#[if method.hidden]\nlayers\n#[end]\n").unwrap();
-        assert!(
-            text.starts_with("targets = ") && !text.contains("layers"),
-            "{text}"
-        );
+        assert!(text.starts_with("targets = ") && !text.contains("layers"), "{text}");
         assert!(filled("#[include method.fortran]\n").is_err());
     }
 
     #[test]
     fn a_mark_that_cannot_be_obeyed_is_an_error_that_shows_it() {
-        for line in [
-            "{{teacher.width}}",
-            "#[if teacher.width]",
-            "#[end]",
-            "#[unless x]",
-            "{{seed",
-        ] {
+        for line in ["{{teacher.width}}", "#[if teacher.width]", "#[end]", "#[unless x]", "{{seed"] {
             assert!(filled(line).unwrap_err().message.contains(line), "{line}");
         }
         assert!(filled("#[if seed]\nx").is_err());

@@ -15,13 +15,7 @@ pub struct CrossEntropy {
 
 impl Loss for CrossEntropy {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {
-        cross_entropy(
-            batch,
-            batch.labels,
-            self.label_smoothing,
-            scratch,
-            gradients.logits,
-        )
+        cross_entropy(batch, batch.labels, self.label_smoothing, scratch, gradients.logits)
     }
 }
 
@@ -34,14 +28,7 @@ pub fn cross_entropy(
     d_logits: &mut [f32],
 ) -> f64 {
     let (rows, classes, stride) = (batch.rows, batch.classes, padded(batch.classes));
-    kernels::softmax_rows(
-        rows,
-        classes,
-        batch.logits,
-        1.0,
-        &mut scratch.q,
-        &mut scratch.log_q,
-    );
+    kernels::softmax_rows(rows, classes, batch.logits, 1.0, &mut scratch.q, &mut scratch.log_q);
     let (share, spread) = (1.0 / rows as f32, label_smoothing / classes as f32);
     let mut loss = 0.0f64;
     for (i, &label) in labels[..rows].iter().enumerate() {
@@ -51,10 +38,8 @@ pub fn cross_entropy(
             continue;
         }
         let y = label as usize;
-        let (q, log_q) = (
-            &scratch.q[i * stride..(i + 1) * stride],
-            &scratch.log_q[i * stride..(i + 1) * stride],
-        );
+        let (q, log_q) =
+            (&scratch.q[i * stride..(i + 1) * stride], &scratch.log_q[i * stride..(i + 1) * stride]);
         loss -= f64::from(1.0 - label_smoothing) * f64::from(log_q[y]);
         for k in 0..stride {
             // Padding has q = 0 and no share of the label.

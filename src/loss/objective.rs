@@ -112,11 +112,7 @@ pub struct Gradients<'a> {
 impl<'a> Gradients<'a> {
     /// Of a loss that looks at logits alone.
     pub fn of(logits: &'a mut [f32]) -> Self {
-        Self {
-            logits,
-            hidden: &mut [],
-            parameters: &mut [],
-        }
+        Self { logits, hidden: &mut [], parameters: &mut [] }
     }
 }
 
@@ -185,10 +181,7 @@ pub struct Objective {
 impl Objective {
     /// A single loss.
     pub fn of(loss: impl Loss + 'static) -> Self {
-        Self::sum(vec![Weighed {
-            weight: 1.0,
-            loss: Arc::new(loss),
-        }])
+        Self::sum(vec![Weighed { weight: 1.0, loss: Arc::new(loss) }])
     }
 
     /// A weighed sum. Terms of weight 0 are left out.
@@ -198,18 +191,13 @@ impl Objective {
     pub fn sum(terms: Vec<Weighed>) -> Self {
         let terms: Vec<_> = terms.into_iter().filter(|term| term.weight != 0.0).collect();
         let deep = terms.iter().filter(|term| term.looks_deeper()).count();
-        assert!(
-            deep <= 1,
-            "one term of an objective may look at a hidden layer, not {deep}"
-        );
+        assert!(deep <= 1, "one term of an objective may look at a hidden layer, not {deep}");
         Self { terms }
     }
 
     /// `CE(y)`.
     pub fn cross_entropy(label_smoothing: f64) -> Self {
-        Self::of(CrossEntropy {
-            label_smoothing: label_smoothing as f32,
-        })
+        Self::of(CrossEntropy { label_smoothing: label_smoothing as f32 })
     }
 
     /// See [`Loss::hidden_layer`].
@@ -219,10 +207,7 @@ impl Objective {
 
     /// See [`Loss::parameters`].
     pub fn parameters(&self) -> Vec<f32> {
-        self.terms
-            .iter()
-            .flat_map(|term| term.loss.parameters())
-            .collect()
+        self.terms.iter().flat_map(|term| term.loss.parameters()).collect()
     }
 
     /// The loss of a batch; writes its gradients. Allocates nothing.
@@ -242,26 +227,14 @@ impl Objective {
         scratch: &mut Scratch,
         gradients: &mut Gradients,
     ) -> LossValue {
-        let Gradients {
-            logits,
-            hidden,
-            parameters,
-        } = gradients;
+        let Gradients { logits, hidden, parameters } = gradients;
         let logits = &mut logits[..batch.rows * padded(batch.classes)];
         let mut d_logits = std::mem::take(&mut scratch.d_logits);
         let mut loss = 0.0;
         for (i, Weighed { weight, loss: term }) in self.terms.iter().enumerate() {
             // The first term writes where the others are added.
-            let to = if i == 0 {
-                &mut *logits
-            } else {
-                &mut d_logits[..logits.len()]
-            };
-            let mut of_term = Gradients {
-                logits: to,
-                hidden,
-                parameters,
-            };
+            let to = if i == 0 { &mut *logits } else { &mut d_logits[..logits.len()] };
+            let mut of_term = Gradients { logits: to, hidden, parameters };
             loss += weight * term.forward_backward(batch, scratch, &mut of_term);
             let share = *weight as f32;
             if i > 0 {
@@ -280,21 +253,14 @@ impl Objective {
             logits.fill(0.0);
         }
         let (mut correct, mut labelled) = (0, 0);
-        for (row, &label) in batch
-            .logits
-            .chunks_exact(padded(batch.classes))
-            .zip(&batch.labels[..batch.rows])
+        for (row, &label) in batch.logits.chunks_exact(padded(batch.classes)).zip(&batch.labels[..batch.rows])
         {
             if label >= 0 {
                 labelled += 1;
                 correct += usize::from(arg_max(&row[..batch.classes]) == label as usize);
             }
         }
-        LossValue {
-            loss,
-            correct,
-            labelled,
-        }
+        LossValue { loss, correct, labelled }
     }
 }
 

@@ -13,21 +13,11 @@ use crate::kernels::{self, padded};
 pub fn softmax(z: &[f32], classes: usize, temperature: f64) -> (Vec<f32>, Vec<f32>) {
     let stride = padded(classes);
     let (mut p, mut log_p) = (vec![0.0; z.len()], vec![0.0; z.len()]);
-    kernels::softmax_rows(
-        z.len() / stride,
-        classes,
-        z,
-        (1.0 / temperature) as f32,
-        &mut p,
-        &mut log_p,
-    );
+    kernels::softmax_rows(z.len() / stride, classes, z, (1.0 / temperature) as f32, &mut p, &mut log_p);
     (p, log_p)
 }
 
 /// Entropy of one row, in nats.
 pub fn entropy(p: &[f32], log_p: &[f32]) -> f64 {
-    -p.iter()
-        .zip(log_p)
-        .map(|(&p, &log_p)| f64::from(p) * f64::from(log_p))
-        .sum::<f64>()
+    -p.iter().zip(log_p).map(|(&p, &log_p)| f64::from(p) * f64::from(log_p)).sum::<f64>()
 }

@@ -35,11 +35,7 @@ impl Layer {
 
     /// The layer's shape with a batch of `rows` samples.
     fn shape(&self, rows: usize) -> Shape {
-        Shape {
-            rows,
-            inputs: self.inputs,
-            outputs: self.outputs,
-        }
+        Shape { rows, inputs: self.inputs, outputs: self.outputs }
     }
 
     /// The layer's weights `[inputs, outputs]`, row by row, from `values` in the layout of a network's parameters.
@@ -76,18 +72,8 @@ impl Mlp {
             }
             let biases = weights.end..weights.end + padded(outputs);
             parameters.resize(biases.end, 0.0);
-            let activation = if l + 2 == widths.len() {
-                Activation::Identity
-            } else {
-                activation
-            };
-            layers.push(Layer {
-                inputs,
-                outputs,
-                weights,
-                biases,
-                activation,
-            });
+            let activation = if l + 2 == widths.len() { Activation::Identity } else { activation };
+            layers.push(Layer { inputs, outputs, weights, biases, activation });
         }
         Self { layers, parameters }
     }
@@ -189,11 +175,7 @@ impl Mlp {
                 dx: &mut previous.d,
                 scratch: &mut workspace.scratch,
             });
-            if let Some(watched) = workspace
-                .watched
-                .as_ref()
-                .filter(|watched| watched.layer == l - 1)
-            {
+            if let Some(watched) = workspace.watched.as_ref().filter(|watched| watched.layer == l - 1) {
                 watched.add(rows, self.layers[l - 1].activation, previous);
             }
         }
@@ -258,28 +240,11 @@ impl Workspace {
     pub fn new(net: &Mlp, rows: usize) -> Self {
         let output = |layer: &Layer| {
             let len = rows * padded(layer.outputs);
-            let z = if layer.activation == Activation::Gelu {
-                vec![0.0; len]
-            } else {
-                vec![]
-            };
-            Output {
-                z,
-                a: vec![0.0; len],
-                d: vec![0.0; len],
-            }
+            let z = if layer.activation == Activation::Gelu { vec![0.0; len] } else { vec![] };
+            Output { z, a: vec![0.0; len], d: vec![0.0; len] }
         };
-        let scratch = net
-            .layers
-            .iter()
-            .map(|l| l.shape(rows).scratch_len())
-            .max()
-            .unwrap_or(0);
-        Self {
-            outputs: net.layers.iter().map(output).collect(),
-            scratch: vec![0.0; scratch],
-            watched: None,
-        }
+        let scratch = net.layers.iter().map(|l| l.shape(rows).scratch_len()).max().unwrap_or(0);
+        Self { outputs: net.layers.iter().map(output).collect(), scratch: vec![0.0; scratch], watched: None }
     }
 
     /// What layer `l` needs for the gradients of its parameters, after the forward pass on `x` and with its own `d` computed.
@@ -298,16 +263,9 @@ impl Workspace {
     /// # Panics
     /// Where the network has no such hidden layer.
     pub fn watch(&mut self, net: &Mlp, layer: usize, rows: usize) {
-        assert!(
-            layer + 1 < net.layers.len(),
-            "the network has no hidden layer {layer}"
-        );
+        assert!(layer + 1 < net.layers.len(), "the network has no hidden layer {layer}");
         let units = net.layers[layer].outputs;
-        self.watched = Some(Watched {
-            layer,
-            units,
-            d: vec![0.0; rows * padded(units)],
-        });
+        self.watched = Some(Watched { layer, units, d: vec![0.0; rows * padded(units)] });
     }
 
     /// The activations `[rows, padded(units)]` that the last forward pass left in layer `layer`.
@@ -325,12 +283,6 @@ impl Workspace {
             hidden = &before[watched.layer].a[..len];
             d_hidden = &mut watched.d[..len];
         }
-        Passed {
-            logits: &last.a,
-            d_logits: &mut last.d,
-            units,
-            hidden,
-            d_hidden,
-        }
+        Passed { logits: &last.a, d_logits: &mut last.d, units, hidden, d_hidden }
     }
 }

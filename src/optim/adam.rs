@@ -57,10 +57,6 @@ impl Adam {
             epsilon: (self.epsilon / scale) as f32,
             keep: self.keep as f32,
         };
-        Update::Adam {
-            step,
-            u: &mut self.u[range.clone()],
-            s: &mut self.s[range],
-        }
+        Update::Adam { step, u: &mut self.u[range.clone()], s: &mut self.s[range] }
     }
 }

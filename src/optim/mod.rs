@@ -13,19 +13,9 @@ use std::ops::Range;
 #[allow(missing_docs)] // the names are those of the papers
 pub enum Rule {
     /// Adam; with a weight decay above 0, AdamW.
-    Adam {
-        learning_rate: f64,
-        beta1: f64,
-        beta2: f64,
-        epsilon: f64,
-        weight_decay: f64,
-    },
+    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
     /// Stochastic gradient descent with momentum, plain or Nesterov's.
-    Sgd {
-        learning_rate: f64,
-        momentum: f64,
-        nesterov: bool,
-    },
+    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
 }
 
 /// A rule and its memory of the gradients.
@@ -50,18 +40,12 @@ impl Optimizer {
     /// An optimiser for `len` parameters.
     pub fn new(rule: Rule, len: usize) -> Self {
         Self(match rule {
-            Rule::Adam {
-                learning_rate,
-                beta1,
-                beta2,
-                epsilon,
-                weight_decay,
-            } => State::Adam(Adam::new(learning_rate, beta1, beta2, epsilon, weight_decay, len)),
-            Rule::Sgd {
-                learning_rate,
-                momentum,
-                nesterov,
-            } => State::Sgd(Sgd::new(learning_rate, momentum, nesterov, len)),
+            Rule::Adam { learning_rate, beta1, beta2, epsilon, weight_decay } => {
+                State::Adam(Adam::new(learning_rate, beta1, beta2, epsilon, weight_decay, len))
+            }
+            Rule::Sgd { learning_rate, momentum, nesterov } => {
+                State::Sgd(Sgd::new(learning_rate, momentum, nesterov, len))
+            }
         })
     }
 

@@ -14,11 +14,7 @@ pub(super) struct Sgd {
 impl Sgd {
     pub(super) fn new(learning_rate: f64, momentum: f64, nesterov: bool, len: usize) -> Self {
         Self {
-            step: SgdStep {
-                learning_rate: learning_rate as f32,
-                momentum: momentum as f32,
-                nesterov,
-            },
+            step: SgdStep { learning_rate: learning_rate as f32, momentum: momentum as f32, nesterov },
             velocity: vec![0.0; len],
         }
     }
@@ -28,9 +24,6 @@ impl Sgd {
     }
 
     pub(super) fn update(&mut self, range: Range<usize>) -> Update<'_> {
-        Update::Sgd {
-            step: self.step,
-            velocity: &mut self.velocity[range],
-        }
+        Update::Sgd { step: self.step, velocity: &mut self.velocity[range] }
     }
 }

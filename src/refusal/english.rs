@@ -10,10 +10,7 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
     let got = shown(got);
     let (got, allowed) = match allowed {
         Allowed::Keys { keys } => {
-            return format!(
-                "{subject}: unknown key; got {got}; allowed here: {}",
-                keys.join(", ")
-            );
+            return format!("{subject}: unknown key; got {got}; allowed here: {}", keys.join(", "));
         }
         Allowed::Json { why } => return format!("{subject}: not JSON: {why}; allowed: one JSON object"),
         Allowed::TableRead => {
@@ -22,9 +19,7 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
                 .into();
         }
         Allowed::Needed { name, hash } => {
-            let content = hash
-                .as_ref()
-                .map_or_else(String::new, |hash| format!(" (content {hash})"));
+            let content = hash.as_ref().map_or_else(String::new, |hash| format!(" (content {hash})"));
             return format!("{subject}: {name}{content} is not part of the engine and has to be given first");
         }
         Allowed::Done => return "the experiment is not done".into(),
@@ -37,10 +32,9 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
         Allowed::TemplateLine => return format!("template: cannot read {got}"),
         Allowed::Object => (got, "an object".into()),
         Allowed::EachKeyOnce => (format!("{got} values"), "each key once".into()),
-        Allowed::Version { version } => (
-            got,
-            format!("{version}; a later version is read by a newer distill-lab"),
-        ),
+        Allowed::Version { version } => {
+            (got, format!("{version}; a later version is read by a newer distill-lab"))
+        }
         Allowed::UpTo { max, field } => (got, format!("at most {max} ({field})")),
         Allowed::Available { max } => (got, format!("at most {max}, which is all that this data set has")),
         Allowed::Count { of, min, max } => (counted(&got, *of), range(*min, *max)),
@@ -50,29 +44,20 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
         }
         Allowed::CountOfPoints { count, points } => (got, format!("{count}, as data.points has {points}")),
         Allowed::Classes { classes } => (got, format!("classes from 0 to {}", classes - 1)),
-        Allowed::EachClassOnce { classes } => (
-            got,
-            format!("each class once, and at most {} of the {classes}", classes - 1),
-        ),
+        Allowed::EachClassOnce { classes } => {
+            (got, format!("each class once, and at most {} of the {classes}", classes - 1))
+        }
         Allowed::FewerClasses { samples } => (
             format!("{got}, which leaves none of the {samples} samples"),
             "fewer classes, or a larger transfer.size".into(),
         ),
-        Allowed::Plane => (
-            format!("a data set of {got} features"),
-            "one of two, such as spirals".into(),
-        ),
+        Allowed::Plane => (format!("a data set of {got} features"), "one of two, such as spirals".into()),
         Allowed::Hash => (
             got,
             "16 hexadecimal digits, as the page gives them when a table is chosen under \"Data of your own\""
                 .into(),
         ),
-        Allowed::TableShape {
-            min_rows,
-            max_rows,
-            max_features,
-            max_classes,
-        } => (
+        Allowed::TableShape { min_rows, max_rows, max_features, max_classes } => (
             got,
             format!(
                 "four numbers: rows ({min_rows} to {max_rows}), features (1 to {max_features}), those of them that are numbers, \
@@ -80,36 +65,21 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             ),
         ),
         Allowed::ShapeOfTable { shape } => (got, format!("{shape:?}, the shape of the table with this hash")),
-        Allowed::TableRows { test, rows } => (
-            format!("{got}, with {test} for tests"),
-            format!("{rows} in all, as the table has"),
-        ),
+        Allowed::TableRows { test, rows } => {
+            (format!("{got}, with {test} for tests"), format!("{rows} in all, as the table has"))
+        }
         Allowed::Content { hash } => {
             let content = match got.as_str() {
                 "null" => "content that is not whole".into(),
-                hash => format!(
-                    "content {}, a damaged file or another one",
-                    hash.trim_matches('"')
-                ),
+                hash => format!("content {}, a damaged file or another one", hash.trim_matches('"')),
             };
-            (
-                content,
-                format!("content {hash}, with a class and finite features (or none) for each sample"),
-            )
+            (content, format!("content {hash}, with a class and finite features (or none) for each sample"))
         }
         Allowed::Axes => (got, "one field, or two different ones".into()),
         Allowed::NumericField { fields } => (got, format!("a numeric field: {}", fields.join(", "))),
         Allowed::Results => (got, "a list of at least one result".into()),
-        Allowed::HiddenLayer {
-            network,
-            layer,
-            layers,
-        } => {
-            let wanted = if *layer == 0 {
-                String::new()
-            } else {
-                format!(" {layer}")
-            };
+        Allowed::HiddenLayer { network, layer, layers } => {
+            let wanted = if *layer == 0 { String::new() } else { format!(" {layer}") };
             let wanted = format!("with a hidden layer{wanted} in {network}.hidden, which has {layers}");
             (got, wanted)
         }

@@ -18,10 +18,7 @@ pub(super) fn shortened(value: Value) -> Value {
         }
         Value::Array(items) => {
             let mut left = LONGEST;
-            let mut kept: Vec<Value> = items
-                .into_iter()
-                .map_while(|item| fits(item, &mut left))
-                .collect();
+            let mut kept: Vec<Value> = items.into_iter().map_while(|item| fits(item, &mut left)).collect();
             kept.push(end());
             kept.into()
         }

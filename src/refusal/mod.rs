@@ -50,13 +50,7 @@ impl Refusal {
     /// What the command line says of files, flags and the system, and what only users of the crate can meet; both speak English
     /// alone.
     pub fn said(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            path: String::new(),
-            message: message.into(),
-            got: Value::Null,
-            allowed: None,
-        }
+        Self { code, path: String::new(), message: message.into(), got: Value::Null, allowed: None }
     }
 }
 
@@ -141,12 +135,7 @@ pub enum Allowed {
     Hash,
     /// A table's rows, features, how many of these are numbers, classes.
     #[allow(missing_docs)]
-    TableShape {
-        min_rows: usize,
-        max_rows: usize,
-        max_features: usize,
-        max_classes: usize,
-    },
+    TableShape { min_rows: usize, max_rows: usize, max_features: usize, max_classes: usize },
     /// The shape of the table that has the config's hash.
     ShapeOfTable {
         /// That shape.

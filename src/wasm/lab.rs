@@ -27,10 +27,7 @@ impl Lab {
     ) -> Result<Lab, Thrown> {
         let mut experiment = Experiment::new(config(from)?).map_err(thrown)?;
         experiment.keep_checkpoints();
-        Ok(Self {
-            experiment,
-            slicer: Slicer::new(),
-        })
+        Ok(Self { experiment, slicer: Slicer::new() })
     }
 
     /// Facts about it, before it has begun.

@@ -38,13 +38,21 @@ fn object(data: &impl Serialize) -> JsValue {
         .unwrap_or_else(|_| unreachable!("plain data has a JavaScript form"))
 }
 
-/// What an object of the page holds.
+/// What an object of the page holds. It is read as a [`Value`] first, as presets and configs are: so every type is read by one
+/// reader, whose code is downloaded once.
 fn read<T: DeserializeOwned>(name: &str, from: JsValue) -> Result<T, Thrown> {
-    let refuse = |e: serde_wasm_bindgen::Error| {
-        let why = e.to_string();
-        thrown(Refusal::new("wrong_type", name, (), Allowed::Json { why }))
-    };
-    serde_wasm_bindgen::from_value(from).map_err(refuse)
+    let value: Value = columns(name, from)?;
+    serde_json::from_value(value).map_err(|e| refused(name, &e))
+}
+
+/// What an object of the page holds that has typed arrays.
+fn columns<T: DeserializeOwned>(name: &str, from: JsValue) -> Result<T, Thrown> {
+    serde_wasm_bindgen::from_value(from).map_err(|e| refused(name, &e))
+}
+
+fn refused(name: &str, error: &impl ToString) -> Thrown {
+    let why = error.to_string();
+    thrown(Refusal::new("wrong_type", name, (), Allowed::Json { why }))
 }
 
 /// A config: an object that the engine made, or text that somebody wrote.
@@ -145,11 +153,7 @@ pub fn normalise(
     #[wasm_bindgen(unchecked_param_type = "engine.Config | null")] base: JsValue,
     partial: &str,
 ) -> Result<JsValue, Thrown> {
-    let base = if base.is_null() {
-        Config::preset(DEFAULT_PRESET).map_err(thrown)?
-    } else {
-        config(base)?
-    };
+    let base = if base.is_null() { Config::preset(DEFAULT_PRESET).map_err(thrown)? } else { config(base)? };
     base.with_json(partial).map(|c| object(&c)).map_err(thrown)
 }
 
@@ -167,12 +171,7 @@ pub fn summarise(
         Some(figures) if !figures.is_empty() => Ok(object(&summarise_figures(&figures))),
         _ => {
             let got = results.len();
-            Err(thrown(Refusal::new(
-                "wrong_type",
-                "results",
-                got,
-                Allowed::Results,
-            )))
+            Err(thrown(Refusal::new("wrong_type", "results", got, Allowed::Results)))
         }
     }
 }
@@ -197,7 +196,7 @@ pub fn fresh_seed() -> u32 {
 pub fn supply(
     #[wasm_bindgen(unchecked_param_type = "engine.SuppliedTable")] table: JsValue,
 ) -> Result<(), Thrown> {
-    let table: SuppliedTable = read("table", table)?;
+    let table: SuppliedTable = columns("table", table)?;
     let hash = table.hash.clone();
     supplied::supply(&hash, table.into()).map_err(thrown)
 }

@@ -1,6 +1,6 @@
 //! One seed of a sweep, in slices of time.
 
-use super::{Thrown, config, now, object, read, thrown};
+use super::{Thrown, columns, config, now, object, thrown};
 use crate::answers::{Handover, SweepGift, SweepProgress};
 use crate::slices::{Sliceable, Slicer};
 use crate::{Error, experiment, sweep};
@@ -27,7 +27,7 @@ impl Cache {
         &mut self,
         #[wasm_bindgen(unchecked_param_type = "engine.Handover")] from: JsValue,
     ) -> Result<(), Thrown> {
-        let handover: Handover = read("handover", from)?;
+        let handover: Handover = columns("handover", from)?;
         self.0.accept(&handover.into()).map_err(thrown)
     }
 }
@@ -54,19 +54,14 @@ impl SweepJob {
     ) -> Result<SweepJob, Thrown> {
         let over: Vec<&str> = over.iter().map(String::as_str).collect();
         let job = sweep::SweepJob::new(&config(from)?, &over, values, seed as u64);
-        Ok(Self {
-            job: job.map_err(thrown)?,
-            slicer: Slicer::new(),
-        })
+        Ok(Self { job: job.map_err(thrown)?, slicer: Slicer::new() })
     }
 
     /// Half of the values not begun, for another worker; `null` while their teacher is being trained.
     #[wasm_bindgen(unchecked_return_type = "engine.SweepGift | null")]
     pub fn split_off(&mut self, cache: &mut Cache) -> JsValue {
-        let gift = self.job.split_off(&mut cache.0).map(|(values, from)| SweepGift {
-            values,
-            from: from.into(),
-        });
+        let gift =
+            self.job.split_off(&mut cache.0).map(|(values, from)| SweepGift { values, from: from.into() });
         object(&gift)
     }
 
@@ -76,11 +71,7 @@ impl SweepJob {
     /// None: what goes wrong is a value's own.
     #[wasm_bindgen(unchecked_return_type = "engine.SweepProgress")]
     pub fn run_for(&mut self, ms: f64, cache: &mut Cache) -> Result<JsValue, Thrown> {
-        let mut whole = Whole {
-            job: &mut self.job,
-            cache: &mut cache.0,
-            finished: Vec::new(),
-        };
+        let mut whole = Whole { job: &mut self.job, cache: &mut cache.0, finished: Vec::new() };
         self.slicer.slice(&mut whole, ms, now).map_err(thrown)?;
         let rows = whole.finished.into_iter().map(Into::into).collect();
         Ok(object(&SweepProgress {

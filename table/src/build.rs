@@ -55,11 +55,7 @@ impl Build {
     ) -> Result<Self, Refusal> {
         let label = label(columns, rows)?;
         let (mut encoders, mut table) = (Vec::new(), Table::default());
-        table.names = columns
-            .iter()
-            .filter(|c| c.kind == Kind::Number)
-            .map(|c| c.name.clone())
-            .collect();
+        table.names = columns.iter().filter(|c| c.kind == Kind::Number).map(|c| c.name.clone()).collect();
         table.numbers = table.names.len();
         let mut feature = 0;
         for (i, column) in columns.iter().enumerate() {
@@ -174,26 +170,17 @@ impl Build {
                         gaps += 1;
                         self.row[*feature] = f32::NAN;
                         let done = done(self.missing);
-                        self.problems
-                            .add(code, row.line, Some(i + 1), field, allowed, done);
+                        self.problems.add(code, row.line, Some(i + 1), field, allowed, done);
                     }
                     Encoder::Category { .. } => {
                         gaps += 1;
                         let done = done(self.missing);
-                        self.problems
-                            .add("missing", row.line, Some(i + 1), field, "a category", done);
+                        self.problems.add("missing", row.line, Some(i + 1), field, "a category", done);
                     }
                 }
             }
             if let Some(i) = left_out {
-                self.problems.add(
-                    "missing_label",
-                    row.line,
-                    Some(i + 1),
-                    b"",
-                    "a class",
-                    "row_left_out",
-                );
+                self.problems.add("missing_label", row.line, Some(i + 1), b"", "a class", "row_left_out");
             } else if let Some(class) = class
                 && (gaps == 0 || self.missing == Missing::Mean)
             {
@@ -259,11 +246,7 @@ fn codes(stats: &Stats, decimal_comma: bool, first: usize) -> (Vec<String>, Hash
         names.sort_by(|a, b| value(a).total_cmp(&value(b)));
     }
     let place: HashMap<&String, usize> = names.iter().zip(first..).collect();
-    let codes = stats
-        .distinct
-        .keys()
-        .filter_map(|f| Some((f.clone(), *place.get(&name(f))?)))
-        .collect();
+    let codes = stats.distinct.keys().filter_map(|f| Some((f.clone(), *place.get(&name(f))?))).collect();
     (names, codes)
 }
 
@@ -274,10 +257,7 @@ fn label(columns: &[Column], rows: usize) -> Result<usize, Refusal> {
         return Err(Refusal::whole("no_label", message));
     };
     let place = format!("column {} ({})", i + 1, column.name);
-    let refuse = |code, message: String| Refusal {
-        column: Some(i + 1),
-        ..Refusal::whole(code, message)
-    };
+    let refuse = |code, message: String| Refusal { column: Some(i + 1), ..Refusal::whole(code, message) };
     match column.distinct {
         Some(0) => Err(refuse(
             "empty_label",

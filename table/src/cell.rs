@@ -73,9 +73,6 @@ mod tests {
         assert_eq!(read(b"-1.5e3", false), Cell::Number(-1500.0));
         assert_eq!(read(b"1,5", true), Cell::Number(1.5));
         assert_eq!(read(b"1.500,5", true), Cell::Word);
-        assert_eq!(
-            (name(b"1.0", true, false), name(b"1.0", false, false)),
-            ("1".into(), "1.0".into())
-        );
+        assert_eq!((name(b"1.0", true, false), name(b"1.0", false, false)), ("1".into(), "1.0".into()));
     }
 }

@@ -112,11 +112,8 @@ pub(crate) fn columns(
 }
 
 fn distinct(stats: &Stats, decimal_comma: bool) -> usize {
-    let names: HashSet<String> = stats
-        .distinct
-        .keys()
-        .map(|f| cell::name(f, stats.words == 0, decimal_comma))
-        .collect();
+    let names: HashSet<String> =
+        stats.distinct.keys().map(|f| cell::name(f, stats.words == 0, decimal_comma)).collect();
     names.len()
 }
 
@@ -146,8 +143,7 @@ fn guess(stats: &Stats, decimal_comma: bool) -> (Kind, Option<&'static str>) {
 fn guess_label(columns: &[Column]) -> Option<usize> {
     let could = |c: &Column| {
         let present = c.numbers + c.words;
-        c.distinct
-            .is_some_and(|d| (2..=MAX_CLASSES).contains(&d) && 2 * d <= present.max(8))
+        c.distinct.is_some_and(|d| (2..=MAX_CLASSES).contains(&d) && 2 * d <= present.max(8))
     };
     let named = |name: &str, column: &Column| column.name.eq_ignore_ascii_case(name);
     let able = |name: &&str| columns.iter().rposition(|c| named(name, c) && could(c));

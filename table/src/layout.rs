@@ -41,15 +41,9 @@ impl Layout {
             None => delimiter(text).into(),
         };
         let rows = sample(text, delimiter.as_bytes()[0]);
-        let decimal_comma = choices
-            .decimal_comma
-            .unwrap_or_else(|| delimiter != "," && commas(&rows));
+        let decimal_comma = choices.decimal_comma.unwrap_or_else(|| delimiter != "," && commas(&rows));
         let header = choices.header.unwrap_or_else(|| header(&rows, decimal_comma));
-        Ok(Self {
-            delimiter,
-            header,
-            decimal_comma,
-        })
+        Ok(Self { delimiter, header, decimal_comma })
     }
 }
 
@@ -90,19 +84,13 @@ fn delimiter(text: &Text) -> &'static str {
 pub(crate) fn usual(lengths: &[usize]) -> usize {
     let mut sorted = lengths.to_vec();
     sorted.sort_unstable();
-    sorted
-        .chunk_by(|a, b| a == b)
-        .max_by_key(|run| run.len())
-        .map_or(0, |run| run[0])
+    sorted.chunk_by(|a, b| a == b).max_by_key(|run| run.len()).map_or(0, |run| run[0])
 }
 
 /// Whether numbers are written with a comma more often than with a point.
 fn commas(rows: &[Vec<Vec<u8>>]) -> bool {
     let count = |mark: u8, comma: bool| {
-        rows.iter()
-            .flatten()
-            .filter(|f| f.contains(&mark) && cell::number(f, comma).is_some())
-            .count()
+        rows.iter().flatten().filter(|f| f.contains(&mark) && cell::number(f, comma).is_some()).count()
     };
     count(b',', true) > count(b'.', false)
 }

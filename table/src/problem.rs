@@ -19,23 +19,13 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal of the file as a whole.
     pub(crate) fn whole(code: &'static str, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            line: None,
-            column: None,
-            message: message.into(),
-        }
+        Self { code, line: None, column: None, message: message.into() }
     }
 
     /// A refusal for something at a line, or in a field of it.
     pub(crate) fn at(code: &'static str, line: u64, column: Option<usize>, message: impl AsRef<str>) -> Self {
         let place = column.map_or_else(|| format!("line {line}"), |c| format!("line {line}, column {c}"));
-        Self {
-            code,
-            line: Some(line),
-            column,
-            message: format!("{place}: {}", message.as_ref()),
-        }
+        Self { code, line: Some(line), column, message: format!("{place}: {}", message.as_ref()) }
     }
 }
 
@@ -114,11 +104,7 @@ impl Problems {
 pub(crate) fn shown(value: &[u8]) -> String {
     let end = value.len().min(SHOWN * 4);
     let text = String::from_utf8_lossy(value.get(..end).unwrap_or(value));
-    let mut short: String = text
-        .chars()
-        .take(SHOWN)
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    let mut short: String = text.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if text.chars().nth(SHOWN).is_some() || value.len() > end {
         short.push('…');
     }

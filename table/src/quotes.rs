@@ -35,10 +35,7 @@ pub(crate) fn fault(record: &[u8], delimiter: u8) -> Option<Fault> {
                 Some(_) => return Some(Fault::Stray { at: opened, field }),
             }
         } else {
-            match record[at..]
-                .iter()
-                .position(|&b| b == delimiter || b == b'\r' || b == b'\n')
-            {
+            match record[at..].iter().position(|&b| b == delimiter || b == b'\r' || b == b'\n') {
                 Some(more) if record[at + more] == delimiter => at += more,
                 _ => return None,
             }
@@ -55,20 +52,10 @@ mod tests {
 
     #[test]
     fn quotes_are_followed_as_rfc_4180_writes_them() {
-        for good in [
-            "a,b",
-            "\"a\",b",
-            "\"a,\"\"b\"\"\",c\r\n",
-            "a\"b,c",
-            "\"two\nlines\",x",
-            "\"\"",
-        ] {
+        for good in ["a,b", "\"a\",b", "\"a,\"\"b\"\"\",c\r\n", "a\"b,c", "\"two\nlines\",x", "\"\""] {
             assert_eq!(fault(good.as_bytes(), b','), None, "{good}");
         }
         assert_eq!(fault(b"1,\"two,3\n", b','), Some(Fault::Open { at: 2, field: 2 }));
-        assert_eq!(
-            fault(b"1,2,\"a\"b\n", b','),
-            Some(Fault::Stray { at: 4, field: 3 })
-        );
+        assert_eq!(fault(b"1,2,\"a\"b\n", b','), Some(Fault::Stray { at: 4, field: 3 }));
     }
 }

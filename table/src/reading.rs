@@ -204,14 +204,7 @@ impl Reading {
         self.columns = columns(&found.names, &found.stats, &self.choices, comma);
         let build = hopeless(found).map_or(Ok(()), Err).and_then(|()| {
             let (columns, stats) = (&self.columns, &found.stats);
-            Build::new(
-                &self.text,
-                &self.layout,
-                columns,
-                stats,
-                found.rows,
-                &self.choices,
-            )
+            Build::new(&self.text, &self.layout, columns, stats, found.rows, &self.choices)
         });
         match build {
             Ok(build) => self.pass = Pass::Build(Box::new(build)),
@@ -251,10 +244,7 @@ impl Reading {
             classes: names
                 .iter()
                 .zip(counts)
-                .map(|(name, rows)| Class {
-                    name: name.clone(),
-                    rows,
-                })
+                .map(|(name, rows)| Class { name: name.clone(), rows })
                 .collect(),
             problems: found.problems.clone().merge(problems),
             refusal,

@@ -36,12 +36,7 @@ impl Records {
             .flexible(true)
             .trim(Trim::All)
             .from_reader(Cursor::new(text.clone()));
-        Self {
-            reader,
-            text: text.clone(),
-            delimiter,
-            record: ByteRecord::new(),
-        }
+        Self { reader, text: text.clone(), delimiter, record: ByteRecord::new() }
     }
 
     /// Bytes behind the last record.
@@ -71,10 +66,6 @@ impl Records {
             let lines = memchr::memchr_iter(b'\n', &raw[..at]).count();
             (fault, line + lines as u64)
         });
-        Some(Row {
-            line,
-            fields: &self.record,
-            fault,
-        })
+        Some(Row { line, fields: &self.record, fault })
     }
 }

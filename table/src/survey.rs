@@ -155,26 +155,15 @@ impl Survey {
             if let Some((Fault::Stray { field, .. }, at)) = row.fault {
                 let allowed = "after a closing quote a delimiter or the line's end; a quote within quotes is written twice";
                 let value = row.fields.get(field - 1).unwrap_or_default();
-                self.problems
-                    .add("stray_quote", at, Some(field), value, allowed, "row_left_out");
+                self.problems.add("stray_quote", at, Some(field), value, allowed, "row_left_out");
             } else if row.fields.len() != width {
                 self.ragged += 1;
-                let (got, allowed) = (
-                    format!("{} fields", row.fields.len()),
-                    format!("{width} fields, as most rows have"),
-                );
-                self.problems
-                    .add("ragged", line, None, got.as_bytes(), &allowed, "row_left_out");
+                let (got, allowed) =
+                    (format!("{} fields", row.fields.len()), format!("{width} fields, as most rows have"));
+                self.problems.add("ragged", line, None, got.as_bytes(), &allowed, "row_left_out");
             } else if let Some(i) = row.fields.iter().position(|f| f.len() > MAX_FIELD) {
                 let allowed = format!("at most {MAX_FIELD} bytes in a field");
-                self.problems.add(
-                    "long_field",
-                    line,
-                    Some(i + 1),
-                    &row.fields[i],
-                    &allowed,
-                    "row_left_out",
-                );
+                self.problems.add("long_field", line, Some(i + 1), &row.fields[i], &allowed, "row_left_out");
             } else {
                 self.rows += 1;
                 for (stats, field) in self.columns.iter_mut().zip(row.fields) {

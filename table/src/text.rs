@@ -50,10 +50,7 @@ impl Text {
                 "byte {:#04x} at character {column} of the line is not UTF-8 (Latin-1 or Windows-1252, perhaps); allowed: UTF-8",
                 bytes[at]
             );
-            return Err(Refusal {
-                column: Some(column),
-                ..Refusal::at("not_utf8", line, None, message)
-            });
+            return Err(Refusal { column: Some(column), ..Refusal::at("not_utf8", line, None, message) });
         }
         // Spreadsheets begin a file with the delimiter that they chose. What is left is an empty line, so that lines keep their numbers.
         if bytes.len() > 5
@@ -78,11 +75,7 @@ impl Text {
 /// Whether the text is written in two or four bytes a character: marked so, or every second byte of its beginning is 0.
 fn is_wide(bytes: &[u8]) -> bool {
     let start = &bytes[..bytes.len().min(64) & !1];
-    let every_second = |odd: usize| {
-        start
-            .chunks_exact(2)
-            .all(|pair| pair[odd] == 0 && pair[1 - odd] != 0)
-    };
+    let every_second = |odd: usize| start.chunks_exact(2).all(|pair| pair[odd] == 0 && pair[1 - odd] != 0);
     bytes.starts_with(b"\xff\xfe")
         || bytes.starts_with(b"\xfe\xff")
         || bytes.starts_with(b"\0\0\xfe\xff")

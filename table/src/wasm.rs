@@ -5,9 +5,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(start)]
 fn start() {
-    std::panic::set_hook(Box::new(|info| {
-        wasm_bindgen::throw_str(&format!("panic: {info}"))
-    }));
+    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&format!("panic: {info}"))));
 }
 
 fn thrown(refusal: &Refusal) -> JsError {
@@ -35,11 +33,7 @@ impl TableReader {
     /// Room for `size` bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(size: usize) -> TableReader {
-        Self {
-            bytes: Vec::with_capacity(size.min(crate::MAX_BYTES)),
-            reading: None,
-            table: None,
-        }
+        Self { bytes: Vec::with_capacity(size.min(crate::MAX_BYTES)), reading: None, table: None }
     }
 
     /// The file's next bytes.

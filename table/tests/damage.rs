@@ -25,45 +25,15 @@ fn problems(text: &str) -> Vec<Problem> {
 fn files_that_cannot_be_used_say_why() {
     let wide = |n: usize| vec!["1"; n].join(",") + "\n";
     let long = "1,2,a\n2,1,b\n".repeat(MAX_ROWS / 2 + 1);
-    let mixed: String = (0..200)
-        .map(|i| format!("{i}.5,{}\n", f64::from(i) * 1.7))
-        .collect();
+    let mixed: String = (0..200).map(|i| format!("{i}.5,{}\n", f64::from(i) * 1.7)).collect();
     let words: String = (0..200).map(|i| format!("{i}.5,word{i}\n")).collect();
     for (name, text, code, line, column, part) in [
-        (
-            "empty",
-            "".as_bytes(),
-            "empty",
-            None,
-            None,
-            "a line for each sample",
-        ),
+        ("empty", "".as_bytes(), "empty", None, None, "a line for each sample"),
         ("blank", b" \n\r\n\t\n", "empty", None, None, "the file is empty"),
-        (
-            "only a header",
-            b"a,b,label\n",
-            "no_rows",
-            None,
-            None,
-            "below the header",
-        ),
-        (
-            "binary",
-            b"PK\x03\x04,1\n\x00\x01",
-            "binary",
-            Some(2),
-            Some(1),
-            "line 2, column 1",
-        ),
+        ("only a header", b"a,b,label\n", "no_rows", None, None, "below the header"),
+        ("binary", b"PK\x03\x04,1\n\x00\x01", "binary", Some(2), Some(1), "line 2, column 1"),
         ("utf-16", b"\xff\xfea\x00,\x00", "utf16", None, None, "UTF-8"),
-        (
-            "utf-16 unmarked",
-            b"a\x00,\x00b\x00\n\x00",
-            "utf16",
-            None,
-            None,
-            "UTF-8",
-        ),
+        ("utf-16 unmarked", b"a\x00,\x00b\x00\n\x00", "utf16", None, None, "UTF-8"),
         (
             "one class beside another column that could be one",
             b"x,y,label\n1,a,z\n2,b,z\n3,a,z\n4,b,z\n",
@@ -80,14 +50,7 @@ fn files_that_cannot_be_used_say_why() {
             None,
             "not used: column 1 (x): many different words",
         ),
-        (
-            "latin-1",
-            b"a,b\n1,caf\xe9\n",
-            "not_utf8",
-            Some(2),
-            Some(6),
-            "line 2: byte 0xe9 at character 6",
-        ),
+        ("latin-1", b"a,b\n1,caf\xe9\n", "not_utf8", Some(2), Some(6), "line 2: byte 0xe9 at character 6"),
         (
             "open quote",
             b"a,b\n1,x\n2,\"y\n3,x\n",
@@ -112,22 +75,8 @@ fn files_that_cannot_be_used_say_why() {
             None,
             "at most 50000 rows",
         ),
-        (
-            "one column",
-            b"a\nb\na\nb\n",
-            "one_column",
-            None,
-            None,
-            "delimiter",
-        ),
-        (
-            "ragged",
-            b"a,b\n1,2\n1\n1,2,3\n1,2,3,4\n1\n1,2\n",
-            "ragged",
-            None,
-            None,
-            "same number of fields",
-        ),
+        ("one column", b"a\nb\na\nb\n", "one_column", None, None, "delimiter"),
+        ("ragged", b"a,b\n1,2\n1\n1,2,3\n1,2,3,4\n1\n1,2\n", "ragged", None, None, "same number of fields"),
         (
             "one class",
             b"x,label\n1,a\n2,a\n3,a\n4,a\n",
@@ -136,30 +85,9 @@ fn files_that_cannot_be_used_say_why() {
             Some(2),
             "column 2 (label): one class alone",
         ),
-        (
-            "a quantity",
-            mixed.as_bytes(),
-            "too_many_classes",
-            None,
-            Some(2),
-            "a regression",
-        ),
-        (
-            "names",
-            words.as_bytes(),
-            "too_many_classes",
-            None,
-            Some(2),
-            "different labels",
-        ),
-        (
-            "no label",
-            b"x,label\n1,\n2,NA\n3,\n4,\n",
-            "empty_label",
-            None,
-            Some(2),
-            "the label has no values",
-        ),
+        ("a quantity", mixed.as_bytes(), "too_many_classes", None, Some(2), "a regression"),
+        ("names", words.as_bytes(), "too_many_classes", None, Some(2), "different labels"),
+        ("no label", b"x,label\n1,\n2,NA\n3,\n4,\n", "empty_label", None, Some(2), "the label has no values"),
         (
             "constant",
             b"x,label\n5,a\n5,b\n5,a\n5,b\n",
@@ -168,21 +96,10 @@ fn files_that_cannot_be_used_say_why() {
             None,
             "at least one number or category",
         ),
-        (
-            "few rows",
-            b"x,label\n1,a\n2,b\n",
-            "too_few_rows",
-            None,
-            None,
-            "at least 4",
-        ),
+        ("few rows", b"x,label\n1,a\n2,b\n", "too_few_rows", None, None, "at least 4"),
     ] {
         let got = refusal(text);
-        assert_eq!(
-            (got.code, got.line, got.column),
-            (code, line, column),
-            "{name}: {got:?}"
-        );
+        assert_eq!((got.code, got.line, got.column), (code, line, column), "{name}: {got:?}");
         assert!(got.message.contains(part), "{name}: {}", got.message);
         assert!(got.message.contains("allowed"), "{name}: {}", got.message);
     }
@@ -202,28 +119,17 @@ fn places_that_cannot_be_used_are_listed() {
         ("1,NaN,a", "missing", Some(2), "NaN", "taken_as_missing"),
         ("1,2,", "missing_label", Some(3), "", "row_left_out"),
         ("1,\"2\"3,a", "stray_quote", Some(2), "23", "row_left_out"),
-        (
-            &huge,
-            "long_field",
-            Some(1),
-            &format!("{}…", "z".repeat(40)),
-            "row_left_out",
-        ),
+        (&huge, "long_field", Some(1), &format!("{}…", "z".repeat(40)), "row_left_out"),
     ] {
         // Below an empty line: lines are counted as an editor counts them.
         let found = problems(&format!("{head}\n{row}\n1,1,b\n"));
-        let [p] = &found[..] else {
-            panic!("{row}: {found:?}")
-        };
+        let [p] = &found[..] else { panic!("{row}: {found:?}") };
         assert_eq!((p.code, p.line, p.column), (code, 13, column), "{p:?}");
         assert_eq!((p.value.as_str(), p.done), (value, done), "{p:?}");
         assert!(!p.allowed.is_empty());
     }
     let twice = problems("x,x,label\n1,2,a\n2,1,b\n3,3,a\n4,1,b\n");
-    assert_eq!(
-        (twice[0].code, twice[0].line, twice[0].column),
-        ("duplicate_name", 1, Some(2))
-    );
+    assert_eq!((twice[0].code, twice[0].line, twice[0].column), ("duplicate_name", 1, Some(2)));
     let short = problems("x,label\n1,2,a\n2,1,b\n3,3,a\n4,1,b\n");
     assert_eq!(short[0].code, "header_length");
 }
@@ -273,32 +179,19 @@ fn columns_are_taken_for_what_they_are_and_can_be_set() {
     let table = table.unwrap();
     assert_eq!(table.names, ["size", "colour = blue", "colour = red"]);
     assert_eq!(table.features[..6], [0.5, 0.0, 1.0, 1.5, 1.0, 0.0]);
-    assert_eq!(
-        (table.classes.as_slice(), table.numbers),
-        (&["cat", "dog", "owl"].map(String::from)[..], 1)
-    );
+    assert_eq!((table.classes.as_slice(), table.numbers), (&["cat", "dog", "owl"].map(String::from)[..], 1));
 
-    let choices = Choices {
-        label: Some(2),
-        kinds: [(0, Kind::Number)].into(),
-        ..Choices::default()
-    };
+    let choices = Choices { label: Some(2), kinds: [(0, Kind::Number)].into(), ..Choices::default() };
     let (report, table) = Reading::whole(text.into(), &choices).unwrap();
     assert_eq!(report.columns[6].kind, Kind::Category);
-    assert_eq!(
-        table.unwrap().names,
-        ["id", "size", "species = cat", "species = dog", "species = owl"]
-    );
+    assert_eq!(table.unwrap().names, ["id", "size", "species = cat", "species = dog", "species = owl"]);
 }
 
 #[test]
 fn rows_with_gaps_are_kept_or_left_out_as_chosen() {
     let text = "x,colour,label\n1,red,a\n,red,b\n3,,a\n4,blue,b\n5,blue,a\n6,red,b\n";
     let keep = Choices::default();
-    let leave = Choices {
-        missing: Missing::LeaveOut,
-        ..keep.clone()
-    };
+    let leave = Choices { missing: Missing::LeaveOut, ..keep.clone() };
     let (report, table) = Reading::whole(text.into(), &keep).unwrap();
     let table = table.unwrap();
     assert_eq!((report.rows, report.kept), (6, 6));
@@ -314,20 +207,14 @@ fn labels_that_are_numbers_are_in_their_order_and_one_however_they_are_written()
     let text = "x,label\n1,10\n2,2\n3,2.0\n4,10\n5,1\n6,01\n";
     let (report, table) = Reading::whole(text.into(), &Choices::default()).unwrap();
     assert_eq!(table.unwrap().labels, [2, 1, 1, 2, 0, 0]);
-    assert_eq!(
-        report.classes.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(),
-        ["1", "2", "10"]
-    );
+    assert_eq!(report.classes.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["1", "2", "10"]);
 }
 
 #[test]
 fn problems_are_listed_up_to_a_bound_and_all_are_counted() {
     let text = "x,y,label\n".to_string() + &"1,,a\n2,3,b\n3,4,b\n".repeat(1000);
     let (report, _) = Reading::whole(text.into(), &Choices::default()).unwrap();
-    assert_eq!(
-        (report.problems.total, report.problems.counts["missing"]),
-        (1000, 1000)
-    );
+    assert_eq!((report.problems.total, report.problems.counts["missing"]), (1000, 1000));
     assert_eq!(report.problems.listed.len(), 200);
 }
 

@@ -27,19 +27,9 @@ pub fn deep_family(case: &mut Case) {
         }
         "relational" => {
             for (part, distance, angle) in [("distance", 1.0, 0.0), ("angle", 0.0, 1.0)] {
-                let relational = Relational {
-                    layer: 0,
-                    distance,
-                    angle,
-                };
+                let relational = Relational { layer: 0, distance, angle };
                 let (loss, gradient) = (format!("loss_{part}"), format!("grad_student_{part}"));
-                deep(
-                    case,
-                    &Objective::of(relational),
-                    ["student", "teacher"],
-                    &loss,
-                    &gradient,
-                );
+                deep(case, &Objective::of(relational), ["student", "teacher"], &loss, &gradient);
             }
         }
         _ => {
@@ -76,17 +66,11 @@ fn deep(case: &mut Case, objective: &Objective, [own, teachers]: [&str; 2], loss
         None => vec![0.0; rows * padded(classes)],
     };
     let (z, teacher) = (logits("student_logits"), logits("teacher_logits"));
-    let labels = if case.inputs.get("labels").is_some() {
-        case.labels()
-    } else {
-        vec![-1; rows]
-    };
+    let labels = if case.inputs.get("labels").is_some() { case.labels() } else { vec![-1; rows] };
     let temperature = case.inputs["temperature"].as_f64().unwrap_or(1.0);
     let (p, log_p) = loss::softmax(&teacher, classes, temperature);
     let arg_max = teacher.chunks_exact(padded(classes));
-    let arg_max: Vec<i32> = arg_max
-        .map(|row| metrics::arg_max(&row[..classes]) as i32)
-        .collect();
+    let arg_max: Vec<i32> = arg_max.map(|row| metrics::arg_max(&row[..classes]) as i32).collect();
     // A loss without parameters is given none.
     let mut parameters = Vec::new();
     if !objective.parameters().is_empty() {
@@ -103,21 +87,14 @@ fn deep(case: &mut Case, objective: &Objective, [own, teachers]: [&str; 2], loss
             p: &p,
             log_p: &log_p,
             arg_max: &arg_max,
-            hidden: Hidden {
-                units: teacher_units,
-                rows: &theirs,
-            },
+            hidden: Hidden { units: teacher_units, rows: &theirs },
         },
         hidden: Hidden { units, rows: &mine },
         parameters: &parameters,
     };
     let (mut d, mut d_hidden) = (vec![9.0; z.len()], vec![9.0; mine.len()]);
     let mut d_parameters = vec![9.0; parameters.len()];
-    let mut gradients = Gradients {
-        logits: &mut d,
-        hidden: &mut d_hidden,
-        parameters: &mut d_parameters,
-    };
+    let mut gradients = Gradients { logits: &mut d, hidden: &mut d_hidden, parameters: &mut d_parameters };
     let mut scratch = Scratch::new(objective, rows, classes);
     let value = objective.forward_backward(&batch, &mut scratch, &mut gradients);
     case.check(loss, &[value.loss]);
@@ -136,59 +113,27 @@ fn deep(case: &mut Case, objective: &Objective, [own, teachers]: [&str; 2], loss
 
 /// `alpha T^2 KL + (1 - alpha) CE`.
 pub fn softened(temperature: f32, alpha: f64) -> Objective {
-    let (soft, hard) = (
-        SoftTargets { temperature },
-        loss::CrossEntropy { label_smoothing: 0.0 },
-    );
+    let (soft, hard) = (SoftTargets { temperature }, loss::CrossEntropy { label_smoothing: 0.0 });
     let alpha = f64::from(alpha as f32);
     Objective::sum(vec![
-        Weighed {
-            weight: alpha,
-            loss: Arc::new(soft),
-        },
-        Weighed {
-            weight: 1.0 - alpha,
-            loss: Arc::new(hard),
-        },
+        Weighed { weight: alpha, loss: Arc::new(soft) },
+        Weighed { weight: 1.0 - alpha, loss: Arc::new(hard) },
     ])
 }
 
 /// Families that are losses of logits.
 pub fn logits(case: &mut Case) {
-    let key = if case.family == "cross_entropy" {
-        "logits"
-    } else {
-        "student_logits"
-    };
+    let key = if case.family == "cross_entropy" { "logits" } else { "student_logits" };
     let classes = width(&case.inputs[key]);
     let z = pad(&floats(&case.inputs[key]), classes);
     let rows = z.len() / padded(classes);
-    let teacher = if key == "logits" {
-        Vec::new()
-    } else {
-        pad(&floats(&case.inputs["teacher_logits"]), classes)
-    };
+    let teacher =
+        if key == "logits" { Vec::new() } else { pad(&floats(&case.inputs["teacher_logits"]), classes) };
     let temperature = case.inputs["temperature"].as_f64().unwrap_or(1.0);
     let (p, log_p) = loss::softmax(&teacher, classes, temperature);
-    let labels = if case.inputs.get("labels").is_some() {
-        case.labels()
-    } else {
-        vec![0; rows]
-    };
-    let teacher = TeacherRows {
-        logits: &teacher,
-        p: &p,
-        log_p: &log_p,
-        ..TeacherRows::default()
-    };
-    let batch = Batch {
-        rows,
-        classes,
-        logits: &z,
-        labels: &labels,
-        teacher,
-        ..Batch::default()
-    };
+    let labels = if case.inputs.get("labels").is_some() { case.labels() } else { vec![0; rows] };
+    let teacher = TeacherRows { logits: &teacher, p: &p, log_p: &log_p, ..TeacherRows::default() };
+    let batch = Batch { rows, classes, logits: &z, labels: &labels, teacher, ..Batch::default() };
     let mut d = vec![9.0; z.len()];
     let t = temperature as f32;
     let alone = Objective::cross_entropy(case.inputs["label_smoothing"].as_f64().unwrap_or(0.0));

@@ -9,9 +9,7 @@ use distill_lab::optim::{Optimizer, Rule};
 use distill_lab::rng::{Purpose, stream};
 
 pub fn rule(case: &Case, key: &str) -> Rule {
-    let (lr, get) = (case.number("lr"), |k: &str| {
-        case.inputs[k].as_f64().unwrap_or(0.0)
-    });
+    let (lr, get) = (case.number("lr"), |k: &str| case.inputs[k].as_f64().unwrap_or(0.0));
     match case.inputs[key].as_str().unwrap() {
         "adam" | "adamw" => Rule::Adam {
             learning_rate: lr,
@@ -20,11 +18,9 @@ pub fn rule(case: &Case, key: &str) -> Rule {
             epsilon: get("eps"),
             weight_decay: get("weight_decay"),
         },
-        name @ ("sgd" | "momentum" | "nesterov") => Rule::Sgd {
-            learning_rate: lr,
-            momentum: get("momentum"),
-            nesterov: name == "nesterov",
-        },
+        name @ ("sgd" | "momentum" | "nesterov") => {
+            Rule::Sgd { learning_rate: lr, momentum: get("momentum"), nesterov: name == "nesterov" }
+        }
         other => panic!("{}: an unknown optimiser {other}", case.name),
     }
 }
@@ -67,12 +63,7 @@ pub fn mlp(case: &mut Case) {
             classes,
             logits: passed.logits,
             labels: &labels,
-            teacher: TeacherRows {
-                logits: &teacher,
-                p: &p,
-                log_p: &log_p,
-                ..TeacherRows::default()
-            },
+            teacher: TeacherRows { logits: &teacher, p: &p, log_p: &log_p, ..TeacherRows::default() },
             ..Batch::default()
         };
         let value = objective.forward_backward(&batch, &mut scratch, &mut Gradients::of(passed.d_logits));
@@ -92,13 +83,8 @@ pub fn mlp(case: &mut Case) {
 fn compare_layers(case: &mut Case, net: &Mlp, values: &[f32], field: &str) {
     for (i, at) in net.layers().iter().enumerate() {
         let (panels, n) = (at.panels(), at.outputs);
-        let w = (0..at.inputs * n)
-            .map(|i| values[at.weights.start + panels.at(i / n, i % n)])
-            .map(f64::from);
-        let b = values[at.biases.start..at.biases.start + n]
-            .iter()
-            .copied()
-            .map(f64::from);
+        let w = (0..at.inputs * n).map(|i| values[at.weights.start + panels.at(i / n, i % n)]).map(f64::from);
+        let b = values[at.biases.start..at.biases.start + n].iter().copied().map(f64::from);
         for (part, values) in [("w", w.collect()), ("b", b.collect::<Vec<_>>())] {
             let want = flat(&case.expected[field][i][part]);
             case.compare(&format!("{field} {i} {part}"), &values, &want);

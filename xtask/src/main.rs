@@ -68,11 +68,7 @@ fn wasm(out: &Path, package: &str, flags: &[&str]) -> Result<(), String> {
         .map_err(|error| format!("wasm-bindgen: {error:#}"))?;
     let glued = out.join(format!("{}_bg.wasm", package.replace('-', "_")));
     let optimise = OPTIMISE.split_whitespace().chain(flags.iter().copied());
-    run(Command::new("wasm-opt")
-        .args(optimise)
-        .arg(&glued)
-        .arg("-o")
-        .arg(&glued))?;
+    run(Command::new("wasm-opt").args(optimise).arg(&glued).arg("-o").arg(&glued))?;
     if package == "distill-lab" {
         fs::read_to_string(root.join("data/digits.csv"))
             .and_then(|text| fs::write(out.join("digits.bin"), pack::bytes(&text)))
@@ -93,18 +89,9 @@ fn module(root: &Path, package: &str) -> Result<PathBuf, String> {
     run(Command::new(cargo)
         .current_dir(root)
         // The crate itself is a plain Rust library; only here is it linked as a module of its own.
-        .args([
-            "rustc",
-            "--release",
-            "--lib",
-            "--crate-type",
-            "cdylib",
-            "--locked",
-        ])
+        .args(["rustc", "--release", "--lib", "--crate-type", "cdylib", "--locked"])
         .args(["--package", package, "--target", TARGET, "--config", SMALL])
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")))?;
     let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    Ok(target
-        .join(TARGET)
-        .join(format!("release/{}.wasm", package.replace('-', "_"))))
+    Ok(target.join(TARGET).join(format!("release/{}.wasm", package.replace('-', "_"))))
 }

@@ -60,50 +60,29 @@ unsafe impl Vector for Neon {
     #[inline(always)]
     fn and_bits(self, bits: u32) -> Self {
         // SAFETY: NEON is part of AArch64.
-        unsafe {
-            Self(vreinterpretq_f32_u32(vandq_u32(
-                vreinterpretq_u32_f32(self.0),
-                vdupq_n_u32(bits),
-            )))
-        }
+        unsafe { Self(vreinterpretq_f32_u32(vandq_u32(vreinterpretq_u32_f32(self.0), vdupq_n_u32(bits)))) }
     }
     #[inline(always)]
     fn or_bits(self, bits: u32) -> Self {
         // SAFETY: NEON is part of AArch64.
-        unsafe {
-            Self(vreinterpretq_f32_u32(vorrq_u32(
-                vreinterpretq_u32_f32(self.0),
-                vdupq_n_u32(bits),
-            )))
-        }
+        unsafe { Self(vreinterpretq_f32_u32(vorrq_u32(vreinterpretq_u32_f32(self.0), vdupq_n_u32(bits)))) }
     }
     #[inline(always)]
     fn or(self, o: Self) -> Self {
         // SAFETY: NEON is part of AArch64.
         unsafe {
-            Self(vreinterpretq_f32_u32(vorrq_u32(
-                vreinterpretq_u32_f32(self.0),
-                vreinterpretq_u32_f32(o.0),
-            )))
+            Self(vreinterpretq_f32_u32(vorrq_u32(vreinterpretq_u32_f32(self.0), vreinterpretq_u32_f32(o.0))))
         }
     }
     #[inline(always)]
     fn exponent_from_bits(self) -> Self {
         // SAFETY: NEON is part of AArch64.
-        unsafe {
-            Self(vreinterpretq_f32_u32(vshlq_n_u32::<23>(vreinterpretq_u32_f32(
-                self.0,
-            ))))
-        }
+        unsafe { Self(vreinterpretq_f32_u32(vshlq_n_u32::<23>(vreinterpretq_u32_f32(self.0)))) }
     }
     #[inline(always)]
     fn exponent_to_bits(self) -> Self {
         // SAFETY: NEON is part of AArch64.
-        unsafe {
-            Self(vreinterpretq_f32_u32(vshrq_n_u32::<23>(vreinterpretq_u32_f32(
-                self.0,
-            ))))
-        }
+        unsafe { Self(vreinterpretq_f32_u32(vshrq_n_u32::<23>(vreinterpretq_u32_f32(self.0)))) }
     }
 }
 

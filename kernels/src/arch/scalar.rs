@@ -127,13 +127,7 @@ unsafe impl Vector for Portable {
     }
     #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
-        Self(std::array::from_fn(|l| {
-            if self.0[l] > o.0[l] {
-                then.0[l]
-            } else {
-                otherwise.0[l]
-            }
-        }))
+        Self(std::array::from_fn(|l| if self.0[l] > o.0[l] { then.0[l] } else { otherwise.0[l] }))
     }
     #[inline(always)]
     fn and_bits(self, bits: u32) -> Self {

@@ -59,41 +59,25 @@ unsafe impl Vector for Sse2 {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
             let mask = _mm_cmpgt_ps(self.0, o.0);
-            Self(_mm_or_ps(
-                _mm_and_ps(mask, then.0),
-                _mm_andnot_ps(mask, otherwise.0),
-            ))
+            Self(_mm_or_ps(_mm_and_ps(mask, then.0), _mm_andnot_ps(mask, otherwise.0)))
         }
     }
     #[inline(always)]
     fn and_bits(self, bits: u32) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
-            Self(_mm_castsi128_ps(_mm_and_si128(
-                _mm_castps_si128(self.0),
-                _mm_set1_epi32(bits as i32),
-            )))
+            Self(_mm_castsi128_ps(_mm_and_si128(_mm_castps_si128(self.0), _mm_set1_epi32(bits as i32))))
         }
     }
     #[inline(always)]
     fn or_bits(self, bits: u32) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm_castsi128_ps(_mm_or_si128(
-                _mm_castps_si128(self.0),
-                _mm_set1_epi32(bits as i32),
-            )))
-        }
+        unsafe { Self(_mm_castsi128_ps(_mm_or_si128(_mm_castps_si128(self.0), _mm_set1_epi32(bits as i32)))) }
     }
     #[inline(always)]
     fn or(self, o: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm_castsi128_ps(_mm_or_si128(
-                _mm_castps_si128(self.0),
-                _mm_castps_si128(o.0),
-            )))
-        }
+        unsafe { Self(_mm_castsi128_ps(_mm_or_si128(_mm_castps_si128(self.0), _mm_castps_si128(o.0)))) }
     }
     #[inline(always)]
     fn exponent_from_bits(self) -> Self {
@@ -159,13 +143,7 @@ unsafe impl Vector for Avx2 {
     #[inline(always)]
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm256_blendv_ps(
-                otherwise.0,
-                then.0,
-                _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, o.0),
-            ))
-        }
+        unsafe { Self(_mm256_blendv_ps(otherwise.0, then.0, _mm256_cmp_ps::<_CMP_GT_OQ>(self.0, o.0))) }
     }
     #[inline(always)]
     fn and_bits(self, bits: u32) -> Self {
@@ -191,31 +169,18 @@ unsafe impl Vector for Avx2 {
     fn or(self, o: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
-            Self(_mm256_castsi256_ps(_mm256_or_si256(
-                _mm256_castps_si256(self.0),
-                _mm256_castps_si256(o.0),
-            )))
+            Self(_mm256_castsi256_ps(_mm256_or_si256(_mm256_castps_si256(self.0), _mm256_castps_si256(o.0))))
         }
     }
     #[inline(always)]
     fn exponent_from_bits(self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm256_castsi256_ps(_mm256_slli_epi32(
-                _mm256_castps_si256(self.0),
-                23,
-            )))
-        }
+        unsafe { Self(_mm256_castsi256_ps(_mm256_slli_epi32(_mm256_castps_si256(self.0), 23))) }
     }
     #[inline(always)]
     fn exponent_to_bits(self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm256_castsi256_ps(_mm256_srli_epi32(
-                _mm256_castps_si256(self.0),
-                23,
-            )))
-        }
+        unsafe { Self(_mm256_castsi256_ps(_mm256_srli_epi32(_mm256_castps_si256(self.0), 23))) }
     }
 }
 
@@ -272,11 +237,7 @@ unsafe impl Vector for Avx512 {
     fn if_greater(self, o: Self, then: Self, otherwise: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
-            Self(_mm512_mask_blend_ps(
-                _mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, o.0),
-                otherwise.0,
-                then.0,
-            ))
+            Self(_mm512_mask_blend_ps(_mm512_cmp_ps_mask::<_CMP_GT_OQ>(self.0, o.0), otherwise.0, then.0))
         }
     }
     #[inline(always)]
@@ -303,31 +264,18 @@ unsafe impl Vector for Avx512 {
     fn or(self, o: Self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
         unsafe {
-            Self(_mm512_castsi512_ps(_mm512_or_si512(
-                _mm512_castps_si512(self.0),
-                _mm512_castps_si512(o.0),
-            )))
+            Self(_mm512_castsi512_ps(_mm512_or_si512(_mm512_castps_si512(self.0), _mm512_castps_si512(o.0))))
         }
     }
     #[inline(always)]
     fn exponent_from_bits(self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm512_castsi512_ps(_mm512_slli_epi32(
-                _mm512_castps_si512(self.0),
-                23,
-            )))
-        }
+        unsafe { Self(_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_castps_si512(self.0), 23))) }
     }
     #[inline(always)]
     fn exponent_to_bits(self) -> Self {
         // SAFETY: a value of this type exists only where the instructions do.
-        unsafe {
-            Self(_mm512_castsi512_ps(_mm512_srli_epi32(
-                _mm512_castps_si512(self.0),
-                23,
-            )))
-        }
+        unsafe { Self(_mm512_castsi512_ps(_mm512_srli_epi32(_mm512_castps_si512(self.0), 23))) }
     }
 }
 

@@ -112,11 +112,7 @@ impl Product<'_> {
             unsafe { run_tile::<V, C>(rows, &tile, &store) };
             i += rows;
             if i - first >= ROWS_PER_EPILOGUE || i == self.rows {
-                apply_all::<V>(
-                    j * self.rows + first * width,
-                    &sums[..(i - first) * width],
-                    epilogue,
-                );
+                apply_all::<V>(j * self.rows + first * width, &sums[..(i - first) * width], epilogue);
                 first = i;
             }
         }

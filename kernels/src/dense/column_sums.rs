@@ -51,8 +51,7 @@ impl<E: Epilogue> ColumnSums<'_, E> {
             }
             for (c, sum) in sums.into_iter().enumerate() {
                 let column = j + c * V::LANES;
-                self.epilogue
-                    .apply(self.epilogue.load_columns(column), column, sum);
+                self.epilogue.apply(self.epilogue.load_columns(column), column, sum);
             }
         }
     }

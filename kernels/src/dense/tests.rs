@@ -29,67 +29,32 @@ fn collect<V: Vector>(len: usize, work: impl FnOnce(&Collect)) -> Vec<u32> {
 
 /// The result of every variant, with vectors of one type.
 fn variants<V: Vector>(product: Product, column_sums: &[f32]) -> [Vec<u32>; 4] {
-    let Product {
-        rows, depth, width, ..
-    } = product;
+    let Product { rows, depth, width, .. } = product;
     let room = |len: usize| vec![f32::NAN; len];
     let mut scratch = room(ByColumns::<Collect>::scratch_len(rows, depth));
     let by_columns = collect::<V>(rows * width, |epilogue| {
         let scratch = &mut scratch;
-        ByColumns {
-            product,
-            scratch,
-            epilogue,
-        }
-        .run::<V>();
+        ByColumns { product, scratch, epilogue }.run::<V>();
     });
-    let transposed_left: Vec<f32> = (0..depth * rows)
-        .map(|i| product.left.values[i % rows * product.left.row + i / rows])
-        .collect();
+    let transposed_left: Vec<f32> =
+        (0..depth * rows).map(|i| product.left.values[i % rows * product.left.row + i / rows]).collect();
     scratch = room(ByPanels::<Collect>::scratch_len(rows, depth));
     let by_panels = collect::<V>(rows * width, |epilogue| {
         let (product, scratch) = (
-            Product {
-                left: Left {
-                    values: &transposed_left,
-                    row: 1,
-                    step: rows,
-                },
-                ..product
-            },
+            Product { left: Left { values: &transposed_left, row: 1, step: rows }, ..product },
             &mut scratch,
         );
-        ByPanels {
-            product,
-            scratch,
-            epilogue,
-        }
-        .run::<V>();
+        ByPanels { product, scratch, epilogue }.run::<V>();
     });
     let panels = Panels::for_vectors::<V>(rows, width);
-    let by_panels = (0..rows * width)
-        .map(|i| by_panels[panels.at(i / width, i % width)])
-        .collect();
+    let by_panels = (0..rows * width).map(|i| by_panels[panels.at(i / width, i % width)]).collect();
     scratch = room(Transposed::<Collect>::scratch_len(rows, depth, width));
     let transposed = collect::<V>(width * rows.next_multiple_of(4), |epilogue| {
         let (n, scratch) = (rows.next_multiple_of(4), &mut scratch);
-        Transposed {
-            product,
-            len: width,
-            n,
-            scratch,
-            epilogue,
-        }
-        .run::<V>();
+        Transposed { product, len: width, n, scratch, epilogue }.run::<V>();
     });
     let sums = collect::<V>(width, |epilogue| {
-        ColumnSums {
-            rows: depth,
-            width,
-            values: column_sums,
-            epilogue,
-        }
-        .run::<V>();
+        ColumnSums { rows: depth, width, values: column_sums, epilogue }.run::<V>();
     });
     [by_columns, by_panels, transposed, sums]
 }
@@ -117,31 +82,12 @@ fn vectors_of_every_width_give_the_same_bits_in_every_variant() {
             |i: usize, j: usize| sum(&mut (0..depth).map(|l| left[i * stride + l] * right[l * width + j]));
         let n = rows.next_multiple_of(4);
         let out: Vec<u32> = (0..rows * width).map(|o| at(o / width, o % width)).collect();
-        let transposed = (0..width * n)
-            .map(|o| if o % n < rows { at(o % n, o / n) } else { 0 })
-            .collect();
-        let sums = (0..width)
-            .map(|j| sum(&mut (0..depth).map(|l| right[l * width + j])))
-            .collect();
+        let transposed = (0..width * n).map(|o| if o % n < rows { at(o % n, o / n) } else { 0 }).collect();
+        let sums = (0..width).map(|j| sum(&mut (0..depth).map(|l| right[l * width + j]))).collect();
         let want = [out.clone(), out, transposed, sums];
-        let (left, right_side) = (
-            Left {
-                values: &left,
-                row: stride,
-                step: 1,
-            },
-            Right::Rows {
-                values: &right,
-                stride: width,
-            },
-        );
-        let product = Product {
-            rows,
-            depth,
-            left,
-            right: right_side,
-            width,
-        };
+        let (left, right_side) =
+            (Left { values: &left, row: stride, step: 1 }, Right::Rows { values: &right, stride: width });
+        let product = Product { rows, depth, left, right: right_side, width };
         assert_eq!(variants::<arch::Portable>(product, &right), want, "portable");
         assert_eq!(variants::<Quad>(product, &right), want, "four lanes");
         #[cfg(target_arch = "x86_64")]

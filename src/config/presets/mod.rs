@@ -92,7 +92,8 @@ pub struct KnownDifference {
 pub fn presets() -> &'static [Preset] {
     static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
         let read = |text: &&str| -> Preset {
-            let mut preset: Preset = serde_json::from_str(text).expect("a preset's file holds a preset");
+            let file: Value = serde_json::from_str(text).expect("a preset's file is JSON");
+            let mut preset: Preset = serde_json::from_value(file).expect("a preset's file holds a preset");
             preset.config.preset.clone_from(&preset.name);
             preset
         };
@@ -112,14 +113,10 @@ pub fn names() -> &'static [&'static str] {
 /// # Errors
 /// A name that no preset has; the message lists those there are.
 pub fn find(name: &str) -> Result<&'static Preset, Refusal> {
-    presets().iter().find(|p| p.name == name).ok_or_else(|| {
-        Refusal::new(
-            "unknown_preset",
-            "preset",
-            name,
-            Kind::Choice { choices: names() },
-        )
-    })
+    presets()
+        .iter()
+        .find(|p| p.name == name)
+        .ok_or_else(|| Refusal::new("unknown_preset", "preset", name, Kind::Choice { choices: names() }))
 }
 
 /// The config of a file, laid over that of the first.
