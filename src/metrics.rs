@@ -12,7 +12,7 @@
 
 use crate::kernels::padded;
 use crate::loss::softmax;
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis, Zip, s};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Bins of the calibration error.
 pub const BINS: usize = 15;
@@ -36,13 +36,12 @@ pub(crate) fn unpadded(values: &[f32], classes: usize) -> ArrayView2<'_, f32> {
         .slice_move(s![.., ..classes])
 }
 
-/// Softmax and log-softmax of logits.
-fn probabilities(logits: ArrayView2<f32>) -> [Array2<f32>; 2] {
+/// Softmax and log-softmax of logits, in padded rows: [`unpadded`] shows them.
+fn probabilities(logits: ArrayView2<f32>) -> (Vec<f32>, Vec<f32>) {
     let (n, classes) = logits.dim();
     let mut rows = Array2::zeros((n, padded(classes)));
     rows.slice_mut(s![.., ..classes]).assign(&logits);
-    let (p, log_p) = softmax(rows.as_slice().expect("it is new"), classes, 1.0);
-    [p, log_p].map(|values| unpadded(&values, classes).to_owned())
+    softmax(rows.as_slice().expect("it is new"), classes, 1.0)
 }
 
 /// The mean of a figure over samples, each with its label.
@@ -62,8 +61,8 @@ pub fn accuracy(values: ArrayView2<f32>, labels: ArrayView1<i32>) -> f64 {
 
 /// Mean negative log likelihood of logits, by log-softmax, in nats.
 pub fn nll_from_logits(logits: ArrayView2<f32>, labels: ArrayView1<i32>) -> f64 {
-    let [_, log_p] = probabilities(logits);
-    -mean(log_p.view(), labels, |row, y| f64::from(row[y]))
+    let (_, log_p) = probabilities(logits);
+    -mean(unpadded(&log_p, logits.ncols()), labels, |row, y| f64::from(row[y]))
 }
 
 /// Mean negative log likelihood of probabilities, each at least 1e-12.
@@ -109,8 +108,8 @@ pub fn ece(probabilities: ArrayView2<f32>, labels: ArrayView1<i32>) -> f64 {
 
 /// [`ece`] of the softmax of logits.
 pub fn ece_from_logits(logits: ArrayView2<f32>, labels: ArrayView1<i32>) -> f64 {
-    let [p, _] = probabilities(logits);
-    ece(p.view(), labels)
+    let (p, _) = probabilities(logits);
+    ece(unpadded(&p, logits.ncols()), labels)
 }
 
 /// `confusion[[true, predicted]]`, counts.
@@ -139,11 +138,13 @@ pub fn agreement(values: ArrayView2<f32>, others: ArrayView2<f32>) -> f64 {
 
 /// Mean `KL(teacher || student)` of two models' logits, in nats.
 pub fn kl_to_teacher(logits: ArrayView2<f32>, teacher: ArrayView2<f32>) -> f64 {
-    let [_, log_q] = probabilities(logits);
-    let [p, log_p] = probabilities(teacher);
+    let classes = logits.ncols();
+    let (_, log_q) = probabilities(logits);
+    let (p, log_p) = probabilities(teacher);
     let mut sum = 0.0;
-    Zip::from(&p).and(&log_p).and(&log_q).for_each(|&p, &log_p, &log_q| {
+    let [p, log_p, log_q] = [&p, &log_p, &log_q].map(|values| unpadded(values, classes));
+    for ((&p, &log_p), &log_q) in p.iter().zip(&log_p).zip(&log_q) {
         sum += f64::from(p) * (f64::from(log_p) - f64::from(log_q));
-    });
+    }
     sum / logits.nrows() as f64
 }
