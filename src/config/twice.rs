@@ -1,6 +1,6 @@
 //! Keys that stand twice in one object of a config's text.
 //!
-//! JSON leaves open which of the two counts, and whoever wrote them meant one; `serde_json` silently takes the last.
+//! JSON leaves open which of the two counts, and their author meant one; `serde_json` silently takes the last.
 
 use super::overlay::below;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};

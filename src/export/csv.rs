@@ -7,7 +7,6 @@ use crate::experiment::{Curve, Curves};
 use crate::refusal::english::number;
 
 /// The table of `curves`, header first.
-#[cold]
 pub fn csv(curves: &Curves) -> String {
     let mut text = String::from("model,step,train_loss,train_accuracy,test_loss,test_accuracy\n");
     add(&mut text, "teacher", &curves.teacher);
@@ -19,8 +18,6 @@ pub fn csv(curves: &Curves) -> String {
     text
 }
 
-#[cold]
-#[inline(never)]
 fn add(text: &mut String, model: &str, curve: &Curve) {
     for (i, step) in curve.step.iter().enumerate() {
         text.push_str(model);

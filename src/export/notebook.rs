@@ -5,7 +5,6 @@
 use super::script::cut;
 
 /// The notebook of `script`, as JSON.
-#[cold]
 pub fn notebook(script: &str) -> String {
     const METADATA: &str = r#"{"kernelspec":{"name":"python3","display_name":"Python 3","language":"python"},"language_info":{"name":"python"}}"#;
     let mut cells = String::new();

@@ -19,7 +19,6 @@ use crate::refusal::Allowed;
 ///
 /// # Errors
 /// An experiment that is not done.
-#[cold]
 pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
     let digest = experiment.digest().ok_or_else(|| Error::new("not_done", "", (), Allowed::Done))?;
     let config = serde_json::Value::from(experiment.config().to_json());
@@ -44,7 +43,6 @@ pub fn safetensors(experiment: &Experiment) -> Result<Vec<u8>, Error> {
 }
 
 /// Layer `l` of `net`: its weights, turned to `[outputs, inputs]`, and its biases.
-#[cold]
 fn add_layer(header: &mut String, data: &mut Vec<u8>, model: &str, net: &Mlp, l: usize) {
     let layer = &net.layers()[l];
     let (inputs, outputs, panels) = (layer.inputs, layer.outputs, layer.panels());

@@ -55,7 +55,6 @@ pub const PYTORCH: Template = Template { main: include_str!("templates/pytorch.p
 ///
 /// # Errors
 /// `no_script` where the recipe is lacking, or is another table's. A template that names a field which the config does not have, or whose marks do not match: `bad_template`, with the line.
-#[cold]
 pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> Result<String, Error> {
     let mut fields = serde_json::to_value(config).expect("plain data has a JSON form");
     if config.data.name.origin == Origin::Table {
@@ -96,8 +95,6 @@ fn bad(line: &str) -> Error {
 }
 
 /// What is before `mark` in `text`, and what is after it. Lines, words and paths are all taken apart by this one function.
-#[cold]
-#[inline(never)]
 pub(super) fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = (0..text.len()).find(|&i| text.as_bytes()[i..].starts_with(mark.as_bytes()))?;
     // A mark begins and ends between two characters; an index would bring along what prints where it does not.
@@ -125,7 +122,6 @@ struct Script<'a> {
 }
 
 impl Script<'_> {
-    #[cold]
     fn add_all(&mut self, mut part: &str) -> Result<(), Error> {
         while !part.is_empty() {
             let (line, after) = cut(part, "\n").unwrap_or((part, ""));
@@ -143,7 +139,6 @@ impl Script<'_> {
         Ok(())
     }
 
-    #[cold]
     fn add(&mut self, line: &str) -> Option<()> {
         // Within what is left out, a field need not be there.
         let shown = !self.open.contains(&false);
@@ -163,7 +158,6 @@ impl Script<'_> {
         Some(())
     }
 
-    #[cold]
     fn holds(&self, condition: &str) -> Option<bool> {
         let Some((path, words)) = cut(condition, " = ") else {
             let value = self.field(condition)?;
@@ -181,7 +175,6 @@ impl Script<'_> {
     }
 
     /// A line with the values of the fields that it names.
-    #[cold]
     fn write(&mut self, mut line: &str) -> Option<()> {
         while let Some((before, after)) = cut(line, "{{") {
             let (path, after) = cut(after, "}}")?;
@@ -214,8 +207,6 @@ impl Script<'_> {
 }
 
 /// A value as Python writes it; a string without quotes.
-#[cold]
-#[inline(never)]
 fn text(value: &Value) -> String {
     match value {
         Value::Bool(true) => "True".into(),
