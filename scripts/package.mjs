@@ -35,14 +35,11 @@ async function complete(partial) {
   const wasm = await import(join(root, "pkg/distill_lab.js"));
   wasm.initSync({ module: readFileSync(join(root, "pkg/distill_lab_bg.wasm")) });
   try {
-    const config = JSON.parse(wasm.normalise("", JSON.stringify(partial)));
-    const preset = JSON.parse(wasm.normalise("", JSON.stringify({ preset: config.preset })));
+    const config = wasm.normalise(null, JSON.stringify(partial));
+    const preset = wasm.normalise(null, JSON.stringify({ preset: config.preset }));
     return { config, preset, version: wasm.version() };
   } catch (thrown) {
-    // The engine writes its errors as JSON: code, path, message.
-    const text = thrown.message ?? String(thrown);
-    const { message } = text.startsWith("{") ? JSON.parse(text) : { message: text };
-    return fail(`--config: ${message}`);
+    return fail(`--config: ${thrown.message ?? thrown}`);
   }
 }
 

@@ -95,7 +95,7 @@ test("the element wraps a panel: calls, events, height, several on a page", asyn
       { code: "wrong_type", path: "input", said: expect.stringContaining("got Map") },
       { code: "wrong_type", path: "seed", said: expect.stringContaining("got Function") },
       { code: "too_large", path: "input", said: expect.stringContaining("at most 65536") },
-      { code: "wrong_type", path: "n", said: 'n: got "3"; allowed: a whole number from 1' },
+      { code: "wrong_type", path: "n", said: 'n: got "3"; allowed: a whole number from 1 to 9007199254740991' },
     ],
     gone: [
       { code: "removed", path: "" },

@@ -141,7 +141,7 @@ test("the plain zip, and the other one without a platform, just work", async ({ 
 
 for (const [args, told] of [
   [["--view", "nope"], 'view: got "nope"; allowed: one of temperature, curves'],
-  [["--lesson", "99"], `--lesson: got "99"; allowed: a chapter's number, 1 to 12`],
+  [["--lesson", "99"], `--lesson: got "99"; allowed: a whole number from 1 to 12`],
   [["--view", "curves", "--lesson", "1"], "--view and --lesson: allowed is one of the two"],
   [
     ["--config", '{"student": {"hiden": [3]}}'],

@@ -125,7 +125,7 @@ test("on the whole page curves, stations and figures go back with the steps, by 
       (error: { message: string }) => error.message,
     ),
   );
-  expect(refused).toBe("n: got -1; allowed: a whole number from 1");
+  expect(refused).toBe("n: got -1; allowed: a whole number from 1 to 9007199254740991");
 });
 
 test("the panel is loaded when it is opened, and its choices are in the address", async ({ page }) => {

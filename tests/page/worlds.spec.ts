@@ -157,7 +157,7 @@ test("too few points are refused in words, and nothing changes", async ({ page }
   await field(page, "teacher").click({
     position: { x: box.width * (0.5 + x / 2.5), y: box.height * (0.5 - y / 2.5) },
   });
-  await expect(page.getByRole("alert")).toContainText("data.points: got 3; allowed: 4 to 200 points");
+  await expect(page.getByRole("alert")).toContainText("data.points: got 3 points; allowed: 4 to 200");
   expect(await ownPoints(page)).toEqual(own(4));
 });
 

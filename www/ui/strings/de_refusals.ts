@@ -1,5 +1,5 @@
 /** German for what is refused, from where it was given, what it was and what is allowed. */
-import { type Allowed, shown } from "../../shared/allowed";
+import type { Allowed } from "../../shared/allowed";
 import type { DistillError } from "../../shared/errors";
 
 /** An error of which no value is to blame stays as the engine says it. */
@@ -180,5 +180,12 @@ function range(min: number, max: number): string {
 /** A value as German writes it: decimal commas, and so semicolons in lists. A text is quoted as it was given. */
 function given(got: unknown): string {
   if (typeof got === "number") return String(got).replace(".", ",");
-  return Array.isArray(got) ? `[${got.map(given).join("; ")}]` : shown(got);
+  return Array.isArray(got) ? `[${got.map(given).join("; ")}]` : plain(got);
+}
+
+/** As JSON has it; a value that JSON does not have, `[object Kind]` where it was taken down, by its kind. */
+function plain(got: unknown): string {
+  const kind = typeof got === "string" ? /^\[object (.+)\]$/.exec(got)?.[1] : undefined;
+  if (kind === undefined) return JSON.stringify(got ?? null);
+  return kind === "Undefined" ? "nichts" : kind;
 }
