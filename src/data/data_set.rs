@@ -6,6 +6,9 @@ use crate::Error;
 use crate::field::Words;
 use serde::Serialize;
 
+/// Training and test samples, or why there are none.
+pub type Loaded = Result<(Samples, Samples), Error>;
+
 /// A data set. Its serialised form is what the page is told of it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -30,7 +33,7 @@ pub struct DataSet {
     pub shape: fn(&Data) -> Shape,
     /// Training and test samples for a seed, before label noise.
     #[serde(skip)]
-    pub load: fn(&Data, u64) -> Result<(Samples, Samples), Error>,
+    pub load: fn(&Data, u64) -> Loaded,
     /// The hash of what it needs from outside the engine, if it needs anything; an error where that is not there.
     #[serde(skip)]
     pub outside: fn(&Data) -> Result<Option<&str>, Error>,

@@ -127,7 +127,7 @@ impl Mlp {
     }
 
     /// Gradients of all parameters. Before it come [`Mlp::forward`] on the same `x` and the loss's gradient by the logits
-    /// ([`Workspace::logits_and_gradient`]).
+    /// ([`Workspace::passed`]).
     pub fn backward(&self, rows: usize, x: &[f32], workspace: &mut Workspace, gradients: &mut [f32]) {
         for l in (0..self.layers.len()).rev() {
             self.input_gradients(l, rows, workspace);

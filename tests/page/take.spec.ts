@@ -125,7 +125,7 @@ test("a damaged file is refused with what is wrong and where, and changes nothin
     return JSON.stringify(copy);
   };
   const damage: [string, RegExp][] = [
-    [saved.slice(0, 300), /not JSON, or cut short: .*line 1 column \d+/],
+    [saved.slice(0, 300), /not JSON: .*line 1 column \d+/],
     ["", /not JSON, or cut short/],
     ["[1, 2]", /allowed: one JSON object/],
     [change((copy) => (copy.digest = "none")), /digest: got "none"; allowed: 16 hexadecimal digits/],
