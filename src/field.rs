@@ -50,6 +50,28 @@ pub struct Words {
     pub de: &'static str,
 }
 
+/// A file of Python beside a data set's or a method's own, for the exports: [`crate::export::script`] says what may stand in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Python {
+    /// The file's name.
+    pub file: &'static str,
+    /// What is in it. The page's engine is without it: the page brings it along when somebody asks for a script.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub text: &'static str,
+}
+
+/// A file that lies beside the one at hand, as [`Python`].
+macro_rules! python {
+    ($file:literal) => {
+        $crate::field::Python {
+            file: $file,
+            #[cfg(not(target_arch = "wasm32"))]
+            text: include_str!($file),
+        }
+    };
+}
+pub(crate) use python;
+
 /// One settable field.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -65,6 +65,7 @@
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(test, allow(dead_code))] // natively its types are written down and its parts are tested
 mod answers;
+mod apart;
 pub mod config;
 pub mod data;
 pub mod distil;

@@ -323,7 +323,7 @@ fn every_choice_fills_every_template() {
         Config,
         fields::{Kind, fields},
     };
-    use distill_lab::export::script::{KERAS, PYTORCH, fill};
+    use distill_lab::export::script::{fill, keras, pytorch};
     let base = Config::preset("fifty-digits").unwrap();
     for field in fields() {
         let Kind::Choice { choices } = field.kind else {
@@ -337,8 +337,8 @@ fn every_choice_fills_every_template() {
             } else {
                 base.with_field(field.path, choice.into()).unwrap()
             };
-            for template in [KERAS, PYTORCH] {
-                let script = fill(&template, &config, "", "").unwrap();
+            for template in [keras, pytorch] {
+                let script = fill(&template(&config), &config, "", "").unwrap();
                 assert!(!script.contains("{{") && !script.contains("\n#["), "{choice}");
                 assert_eq!(script.contains("POINTS = np.array([[0.5, 0.25, 0"), choice == "points");
             }

@@ -11,11 +11,14 @@ mod step;
 use crate::config::{Config, DEFAULT_PRESET};
 use crate::experiment::contrast::Contrast;
 use crate::experiment::{self, Experiment, LossView, PerModel, SampleSet, SampleView, Window};
+use crate::field::Python;
 use crate::refusal::Allowed;
-use crate::{Error, export};
+use crate::{Error, apart, export};
 use ndarray::{Axis, aview1};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
+use std::collections::BTreeMap;
 #[cfg(test)]
 use ts_rs::TS;
 
@@ -44,8 +47,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Column<T> {
 
 /// What may be asked between two slices of work.
 #[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(TS))]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[cfg_attr(test, derive(TS), ts(tag = "kind", rename_all = "snake_case"))]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub(crate) enum Query {
     /// A sample through every model, softened at `temperature`.
     Sample { set: SampleSet, index: usize, temperature: f64 },
@@ -62,7 +65,7 @@ pub(crate) enum Query {
     /// Softened probabilities on a grid of the plane; one cell asks about one point.
     Regions { bounds: Bounds, columns: usize, rows: usize, temperature: f64 },
     /// The points of a data set in the plane; those that the config holds in its order.
-    Points,
+    Points {},
     /// What the student took over, with the teacher's answers softened at `temperature`.
     Takeover { temperature: f64 },
     /// Features of test samples.
@@ -76,6 +79,13 @@ pub(crate) enum Query {
         #[cfg_attr(test, ts(as = "Option<bool>", optional))]
         next: bool,
     },
+}
+
+impl<'de> Deserialize<'de> for Query {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let query = apart::by_name(apart::Object::deserialize(from)?, "kind")?;
+        Self::deserialize(query).map_err(D::Error::custom)
+    }
 }
 
 /// Formats that hold what a run gave.
@@ -132,7 +142,7 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
             let window = Window { x: (bounds.0, bounds.1), y: (bounds.2, bounds.3), columns, rows };
             Answer::Regions(Regions::new(&window, experiment.regions(&window, temperature)?))
         }
-        Query::Points => Answer::Points(WorldPoint::all(&experiment.points()?)),
+        Query::Points {} => Answer::Points(WorldPoint::all(&experiment.points()?)),
         Query::Takeover { temperature } => Answer::Takeover(experiment.takeover(temperature)?.into()),
         Query::Features { indices } => {
             let features = |index| experiment.sample(SampleSet::Test, index, 1.0).map(|s| s.features);
@@ -193,17 +203,24 @@ pub(crate) struct ScriptTemplate {
     main: String,
     data: String,
     process: String,
+    /// The files of data sets and methods, by their names; there may be more than this script needs.
+    own: BTreeMap<String, String>,
 }
 
 /// Code that repeats the experiment of a config elsewhere.
 ///
 /// # Errors
-/// As [`Config::with`] and [`export::script::fill`].
+/// As [`Config::with`] and [`export::script::fill`]; `bad_template` where the data set's file or the method's is not there.
 pub(crate) fn script(request: ScriptRequest) -> Result<String, Error> {
-    let ScriptTemplate { main, data, process } = &request.template;
-    let template = export::script::Template { main, data, process };
-    let recipe = request.recipe.map_or_else(String::new, |recipe| text(&recipe));
     let config = Config::preset(DEFAULT_PRESET)?.with(&request.config)?;
+    let ScriptTemplate { main, data, process, own } = &request.template;
+    let own = |part: &Python| {
+        let lacking = || Error::new("bad_template", "", part.file, Allowed::TemplateLine);
+        own.get(part.file).ok_or_else(lacking)
+    };
+    let (load, method) = (own(&config.data.name.python)?, own(&config.distillation.method.snippet)?);
+    let template = export::script::Template { main, data, process, load, method };
+    let recipe = request.recipe.map_or_else(String::new, |recipe| text(&recipe));
     let script = export::script::fill(&template, &config, &request.link, &recipe)?;
     Ok(if request.notebook { export::notebook::notebook(&script) } else { script })
 }

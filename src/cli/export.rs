@@ -52,10 +52,10 @@ pub fn export(arguments: &Arguments) -> Result<(), Error> {
 }
 
 fn content(format: Format, config: Config, recipe: &str) -> Result<Vec<u8>, Error> {
-    let keras = |config| script::fill(&script::KERAS, config, "", recipe);
+    let keras = |config| script::fill(&script::keras(config), config, "", recipe);
     let text = match format {
         Format::Keras => keras(&config)?,
-        Format::Pytorch => script::fill(&script::PYTORCH, &config, "", recipe)?,
+        Format::Pytorch => script::fill(&script::pytorch(&config), &config, "", recipe)?,
         Format::Notebook => notebook::notebook(&keras(&config)?),
         Format::Safetensors => return safetensors::safetensors(&finished(config)?),
         Format::Csv => {

@@ -18,11 +18,13 @@ mod overlay;
 pub mod presets;
 mod twice;
 
+use crate::apart;
 pub use crate::data::spec::{Data, DataName};
 use crate::distil::Setting;
 pub use crate::distil::spec::{Distillation, MethodName};
 use crate::refusal::{Allowed, Counted, Refusal};
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
 pub use docs::{json_schema, markdown};
@@ -83,7 +85,7 @@ pub struct Training {
 }
 
 /// [`Training`], for one or several members.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Teacher {
     /// Network and training of every member.
@@ -91,6 +93,13 @@ pub struct Teacher {
     pub training: Training,
     /// Networks whose softened outputs are averaged.
     pub members: usize,
+}
+
+impl<'de> Deserialize<'de> for Teacher {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut object = apart::Object::deserialize(from)?;
+        Ok(Self { members: apart::take(&mut object, "members")?, training: apart::rest(object)? })
+    }
 }
 
 /// Activations of hidden layers.
@@ -107,7 +116,7 @@ pub enum ActivationName {
 }
 
 /// Optimisers with their hyper-parameters.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "name", rename_all = "lowercase")]
 #[allow(missing_docs)] // the names are those of the papers, documented in `optim`
@@ -118,6 +127,22 @@ pub enum Optimizer {
     AdamW { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
     /// With momentum, plain or Nesterov's: Sutskever et al. 2013.
     Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
+}
+
+/// [`Optimizer`] in serde's own form.
+#[derive(Deserialize)]
+#[serde(remote = "Optimizer", rename_all = "lowercase")]
+enum OptimizerByName {
+    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64 },
+    AdamW { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
+    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
+}
+
+impl<'de> Deserialize<'de> for Optimizer {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let optimizer = apart::by_name(apart::Object::deserialize(from)?, "name")?;
+        OptimizerByName::deserialize(optimizer).map_err(D::Error::custom)
+    }
 }
 
 /// The samples both students may see.

@@ -3,7 +3,7 @@
 use super::spec::Data;
 use super::{Samples, Shape};
 use crate::Error;
-use crate::field::Words;
+use crate::field::{Python, Words};
 use serde::Serialize;
 
 /// Training and test samples, or why there are none.
@@ -39,7 +39,7 @@ pub struct DataSet {
     pub outside: fn(&Data) -> Result<Option<&str>, Error>,
     /// The same in Python, for the exports: a description, then `FEATURES`, `CLASSES` and `load(rng)`.
     #[serde(skip)]
-    pub python: &'static str,
+    pub python: Python,
 }
 
 /// Where samples come from.

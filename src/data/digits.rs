@@ -6,7 +6,7 @@
 use super::data_set::INSIDE;
 use super::{DataSet, Origin, Samples, Shape, names};
 use crate::Error;
-use crate::field::Words;
+use crate::field::{Words, python};
 #[cfg(target_arch = "wasm32")]
 use crate::refusal::Allowed;
 use std::sync::OnceLock;
@@ -30,7 +30,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape: |_| shape(),
     load,
     outside: INSIDE,
-    python: include_str!("digits.py"),
+    python: python!("digits.py"),
 };
 
 /// For each row its label, then its pixels from 0 to 16. In the browser they are a file beside the engine, which hands it in, so that

@@ -5,7 +5,7 @@
 
 use super::{Data, DataSet, Origin, Samples, Shape, digits, supplied};
 use crate::Error;
-use crate::field::Words;
+use crate::field::{Words, python};
 #[cfg(not(target_arch = "wasm32"))]
 use crate::refusal::Allowed;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape: |_| shape(),
     load,
     outside: |_| wanted().map(|_| Some(HASH)),
-    python: include_str!("mnist10k.py"),
+    python: python!("mnist10k.py"),
 };
 
 fn shape() -> Shape {

@@ -6,7 +6,7 @@
 
 use super::data_set::INSIDE;
 use super::{DataSet, Origin, Samples, Shape, digits};
-use crate::field::Words;
+use crate::field::{Words, python};
 use crate::rng::{Purpose, Stream, stream};
 
 pub(super) const DATA_SET: DataSet = DataSet {
@@ -23,7 +23,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape: |_| shape(),
     load: |config, seed| Ok(load(config.train, config.test, seed)),
     outside: INSIDE,
-    python: include_str!("mnist1d.py"),
+    python: python!("mnist1d.py"),
 };
 
 /// Values of a sample.

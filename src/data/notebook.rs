@@ -3,7 +3,7 @@
 
 use super::data_set::INSIDE;
 use super::{Data, DataSet, Origin, Samples, Shape, names};
-use crate::field::Words;
+use crate::field::{Words, python};
 use crate::rng::{Purpose, Stream, stream};
 
 pub(super) const FEATURES: usize = 10;
@@ -22,7 +22,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape,
     load: |config, seed| Ok(load(config, seed)),
     outside: INSIDE,
-    python: include_str!("notebook.py"),
+    python: python!("notebook.py"),
 };
 
 pub(super) fn shape(_: &Data) -> Shape {

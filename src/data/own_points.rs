@@ -3,7 +3,7 @@
 use super::data_set::INSIDE;
 use super::spec::Data;
 use super::{DataSet, Origin, Samples, plane};
-use crate::field::Words;
+use crate::field::{Words, python};
 use crate::refusal::{Allowed, Counted, Refusal};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -22,7 +22,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape: plane::shape,
     load: |config, _| Ok(load(&config.points)),
     outside: INSIDE,
-    python: include_str!("points.py"),
+    python: python!("points.py"),
 };
 
 /// Whether the point at `index` of the config's points is a test: every fourth.

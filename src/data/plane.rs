@@ -5,7 +5,7 @@
 use super::data_set::INSIDE;
 use super::{Data, DataSet, Origin, Samples, Shape, names};
 use crate::Error;
-use crate::field::Words;
+use crate::field::{Words, python};
 use crate::rng::{Purpose, stream};
 use core::f64::consts::PI;
 
@@ -56,7 +56,7 @@ pub(super) const GAUSSIANS: DataSet = DataSet {
     shape,
     load: |config, seed| load(config, seed, |class, _| (0.4 * side(class), 0.4 * side(class))),
     outside: INSIDE,
-    python: include_str!("plane.py"),
+    python: python!("plane.py"),
 };
 
 pub(super) fn shape(_: &Data) -> Shape {

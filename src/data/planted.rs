@@ -3,7 +3,7 @@
 use super::data_set::INSIDE;
 use super::notebook::{self, FEATURES, features};
 use super::{Data, DataSet, Origin, Samples};
-use crate::field::Words;
+use crate::field::{Words, python};
 use crate::kernels::{padded, tanh};
 use crate::rng::{Purpose, stream};
 
@@ -23,7 +23,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape: notebook::shape,
     load: |config, seed| Ok(load(config, seed)),
     outside: INSIDE,
-    python: include_str!("planted.py"),
+    python: python!("planted.py"),
 };
 
 /// Labels by one rule for both parts. The features of a seed are the notebook's.

@@ -11,7 +11,7 @@
 use super::spec::Data;
 use super::{DataSet, Origin, Samples, Shape, supplied};
 use crate::Error;
-use crate::field::Words;
+use crate::field::{Words, python};
 use crate::refusal::Allowed;
 use std::borrow::Cow;
 
@@ -29,7 +29,7 @@ pub(super) const DATA_SET: DataSet = DataSet {
     shape,
     load: |config, _| load(config),
     outside: |config| wanted(config).map(|_| Some(config.table.hash.as_str())),
-    python: include_str!("table.py"),
+    python: python!("table.py"),
 };
 
 /// Most rows.

@@ -77,7 +77,7 @@ fn data_sets_say_everything_about_themselves() {
             } else {
                 part
             };
-            assert!(set.python.contains(part), "{}: {part}", set.name);
+            assert!(set.python.text.contains(part), "{}: {part}", set.name);
         }
         let name = DataName::find(set.name).unwrap();
         assert_eq!(name.name, set.name);

@@ -13,7 +13,7 @@
 //! Source: Zhao, Cui, Song, Qiu and Liang, CVPR 2022, arXiv:2203.08679, equation 7.
 
 use super::{Answer, Method, MethodOption, Term, Weight, Words};
-use crate::field::number;
+use crate::field::{number, python};
 use crate::kernels::padded;
 use crate::loss::{Batch, Gradients, Loss, Scratch};
 use std::sync::Arc;
@@ -51,7 +51,7 @@ pub(super) const METHOD: Method = Method {
         },
         Term::HARD,
     ],
-    snippet: include_str!("decoupled.py"),
+    snippet: python!("decoupled.py"),
 };
 
 /// `T^2 (alpha TCKD + beta NCKD)`, and `T^2 KL` of the rows whose label is withheld.

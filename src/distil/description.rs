@@ -157,7 +157,7 @@ mod tests {
             }
             for part in ["keras", "pytorch", "targets"] {
                 assert_eq!(
-                    method.snippet.matches(&format!("#[part {part}]\n")).count(),
+                    method.snippet.text.matches(&format!("#[part {part}]\n")).count(),
                     1,
                     "{name}.py: {part}"
                 );
@@ -166,8 +166,8 @@ mod tests {
                 .unwrap()
                 .with_field("distillation.method", name.into())
                 .unwrap();
-            for template in [script::KERAS, script::PYTORCH] {
-                let text = script::fill(&template, &config, "", "").unwrap();
+            for template in [script::keras, script::pytorch] {
+                let text = script::fill(&template(&config), &config, "", "").unwrap();
                 assert!(text.contains("distillation_loss") && !text.contains("\n#["), "{name}");
             }
             for option in method.options {

@@ -4,6 +4,7 @@
 //! taken away. Shapes and gradient as in [`crate::loss::cross_entropy`].
 
 use super::{Answer, Method, Term, Weight, Words};
+use crate::field::python;
 use crate::loss::{Batch, Gradients, Loss, Scratch, cross_entropy};
 use std::sync::Arc;
 
@@ -30,5 +31,5 @@ pub(super) const METHOD: Method = Method {
         Term { weight: Weight::Alpha, formula: "CE(arg max zₜ)", loss: |_| Arc::new(HardTeacher) },
         Term::HARD,
     ],
-    snippet: include_str!("hard_teacher.py"),
+    snippet: python!("hard_teacher.py"),
 };

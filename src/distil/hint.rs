@@ -7,7 +7,7 @@
 
 use super::soft_targets::SOFT;
 use super::{Answer, Method, MethodOption, Setting, Term, Weight, Words};
-use crate::field::{integer, number};
+use crate::field::{integer, number, python};
 use crate::kernels::{LANES, padded};
 use crate::loss::{Batch, Gradients, Loss, Scratch};
 use crate::rng::{Purpose, stream};
@@ -63,7 +63,7 @@ pub(super) const METHOD: Method = Method {
             loss: |s| Arc::new(Hint::new(s)),
         },
     ],
-    snippet: include_str!("hint.py"),
+    snippet: python!("hint.py"),
 };
 
 fn layer(setting: &Setting, key: &str) -> Option<usize> {

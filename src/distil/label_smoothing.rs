@@ -3,7 +3,7 @@
 //! Source: Szegedy et al. 2016, arXiv:1512.00567, section 7. Formula and gradient: [`crate::loss::cross_entropy`].
 
 use super::{Answer, Method, MethodOption, Term, Weight, Words};
-use crate::field::SMOOTHING;
+use crate::field::{SMOOTHING, python};
 use crate::loss::CrossEntropy;
 use std::sync::Arc;
 
@@ -31,5 +31,5 @@ pub(super) const METHOD: Method = Method {
         formula: "CE",
         loss: |s| Arc::new(CrossEntropy { label_smoothing: s.option("label_smoothing") as f32 }),
     }],
-    snippet: include_str!("label_smoothing.py"),
+    snippet: python!("label_smoothing.py"),
 };

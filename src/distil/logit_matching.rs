@@ -4,6 +4,7 @@
 //! Source: Ba and Caruana 2014; Hinton, Vinyals and Dean 2015, section 2.1.
 
 use super::{Answer, Method, Term, Weight, Words};
+use crate::field::python;
 use crate::kernels::padded;
 use crate::loss::{Batch, Gradients, Loss, Scratch};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ pub(super) const METHOD: Method = Method {
         Term { weight: Weight::Alpha, formula: "½ |Δz|²", loss: |_| Arc::new(LogitMatching) },
         Term::HARD,
     ],
-    snippet: include_str!("logit_matching.py"),
+    snippet: python!("logit_matching.py"),
 };
 
 /// The mean loss; writes its gradient.

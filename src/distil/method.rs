@@ -3,7 +3,7 @@
 use super::spec::Distillation;
 use crate::Error;
 pub use crate::field::Words;
-use crate::field::{self, Field, field};
+use crate::field::{self, Field, Python, field};
 use crate::loss::{CrossEntropy, Loss, Objective, Weighed};
 use crate::refusal::Allowed;
 use serde::Serialize;
@@ -29,7 +29,7 @@ pub struct Method {
     /// The same in Python, for the exports: the parts `keras` and `pytorch` define `distillation_loss(targets, outputs)`, each in its
     /// framework's words, and `targets` makes the array `targets` that it learns from. A method that looks at a hidden layer also defines
     /// `learner(model)`, a model that puts out what the loss needs behind the logits. [`crate::export::script`] says what may stand in it.
-    pub snippet: &'static str,
+    pub snippet: Python,
 }
 
 /// A setting that one method has.

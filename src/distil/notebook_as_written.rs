@@ -7,6 +7,7 @@
 //! `q_k (g_k - sum_j g_j q_j) / n`. A withheld label adds nothing.
 
 use super::{Answer, Method, Term, Weight, Words};
+use crate::field::python;
 use crate::kernels::{self, padded};
 use crate::loss::{Batch, Gradients, Loss, Scratch};
 use std::sync::Arc;
@@ -40,7 +41,7 @@ pub(super) const METHOD: Method = Method {
         formula: "CE(softmax(p / T))",
         loss: |s| Arc::new(NotebookAsWritten { temperature: s.temperature() }),
     }],
-    snippet: include_str!("notebook_as_written.py"),
+    snippet: python!("notebook_as_written.py"),
 };
 
 /// The mean loss; writes its gradient.

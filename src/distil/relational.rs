@@ -17,7 +17,7 @@
 
 use super::soft_targets::SOFT;
 use super::{Answer, Method, MethodOption, Term, Weight, Words};
-use crate::field::number;
+use crate::field::{number, python};
 use crate::kernels::{LANES, padded};
 use crate::loss::{Batch, Gradients, Hidden, Loss, Scratch};
 use std::sync::Arc;
@@ -71,7 +71,7 @@ pub(super) const METHOD: Method = Method {
             },
         },
     ],
-    snippet: include_str!("relational.py"),
+    snippet: python!("relational.py"),
 };
 
 /// `distance · D + angle · A`.

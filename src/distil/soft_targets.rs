@@ -3,6 +3,7 @@
 //! Source: Hinton, Vinyals and Dean 2015, arXiv:1503.02531, section 2. Formula and gradient: [`crate::loss::kl`].
 
 use super::{Answer, Method, Term, Weight, Words};
+use crate::field::python;
 use crate::loss::{Batch, Gradients, Loss, Scratch, scaled_kl};
 use std::sync::Arc;
 
@@ -37,5 +38,5 @@ pub(super) const METHOD: Method = Method {
     options: &[],
     teacher: Answer::SoftTargets,
     terms: &[SOFT, Term::HARD],
-    snippet: include_str!("soft_targets.py"),
+    snippet: python!("soft_targets.py"),
 };

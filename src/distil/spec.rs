@@ -1,6 +1,7 @@
 //! What a config says of distillation: the part `distillation`, and its fields.
 
 use super::{METHODS, Method, NAMES};
+use crate::apart;
 use crate::field::{Field, Kind, field, number};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use std::ops::Deref;
 
 /// How the teacher's answers reach the distilled student.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Distillation {
     /// The way to distil.
@@ -20,6 +21,18 @@ pub struct Distillation {
     /// What each method may be told besides; a method reads its own.
     #[serde(flatten)]
     pub options: Options,
+}
+
+impl<'de> Deserialize<'de> for Distillation {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut object = apart::Object::deserialize(from)?;
+        Ok(Self {
+            method: apart::take(&mut object, "method")?,
+            temperature: apart::take(&mut object, "temperature")?,
+            alpha: apart::take(&mut object, "alpha")?,
+            options: apart::rest(object)?,
+        })
+    }
 }
 
 impl Default for Distillation {

@@ -7,9 +7,8 @@
 //! | [`csv`] | the curves, a line for each point |
 //! | [`safetensors`] | every weight, with config and digest |
 //!
-//! docs/export.md says the same for users. The templates' text is not in the engine that the page downloads: the page
-//! brings it along when somebody asks for a script, and [`script::fill`] is the same there and here. Functions are marked
-//! cold: they run once for a click, and short code is worth more than fast code in a download.
+//! docs/export.md says the same for users. No Python is in the engine that the page downloads: the page brings it along when
+//! somebody asks for a script, and [`script::fill`] is the same there and here.
 
 pub mod csv;
 pub mod notebook;

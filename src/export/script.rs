@@ -36,19 +36,29 @@ pub struct Template<'a> {
     pub data: &'a str,
     /// `process`: teacher, transfer set, students, refinement.
     pub process: &'a str,
+    /// `load`: the data set's own file, [`crate::data::DataSet::python`].
+    pub load: &'a str,
+    /// `method`: the method's own file, [`crate::distil::Method::snippet`].
+    pub method: &'a str,
 }
 
-/// Keras 3, any backend.
+/// Keras 3, any backend, for what `config` names.
 #[cfg(not(target_arch = "wasm32"))]
-pub const KERAS: Template = Template {
-    main: include_str!("templates/keras.py"),
-    data: include_str!("templates/data.py"),
-    process: include_str!("templates/process.py"),
-};
+pub fn keras(config: &Config) -> Template<'static> {
+    Template {
+        main: include_str!("templates/keras.py"),
+        data: include_str!("templates/data.py"),
+        process: include_str!("templates/process.py"),
+        load: config.data.name.python.text,
+        method: config.distillation.method.snippet.text,
+    }
+}
 
-/// PyTorch.
+/// PyTorch, for what `config` names.
 #[cfg(not(target_arch = "wasm32"))]
-pub const PYTORCH: Template = Template { main: include_str!("templates/pytorch.py"), ..KERAS };
+pub fn pytorch(config: &Config) -> Template<'static> {
+    Template { main: include_str!("templates/pytorch.py"), ..keras(config) }
+}
 
 /// The script of `config`; `link` leads to the same experiment on the page and may be empty. `recipe`: for the data set
 /// `table`, how it was read, as the reader of tables tells it (the JSON of its `Recipe`); else empty.
@@ -76,16 +86,8 @@ pub fn fill(template: &Template, config: &Config, link: &str, recipe: &str) -> R
         });
         all.insert("method".into(), method);
     }
-    let mut script = Script {
-        template,
-        load: config.data.name.python,
-        method: config.distillation.method.snippet,
-        fields,
-        config: config.to_json(),
-        link,
-        text: String::new(),
-        open: Vec::new(),
-    };
+    let mut script =
+        Script { template, fields, config: config.to_json(), link, text: String::new(), open: Vec::new() };
     script.add_all(template.main)?;
     if script.open.is_empty() { Ok(script.text) } else { Err(bad("an #[if] without an #[end]")) }
 }
@@ -109,10 +111,6 @@ fn part_of<'t>(file: &'t str, name: &str) -> Option<&'t str> {
 
 struct Script<'a> {
     template: &'a Template<'a>,
-    /// The data set's part.
-    load: &'static str,
-    /// The method's own file.
-    method: &'a str,
     fields: Value,
     config: String,
     link: &'a str,
@@ -127,11 +125,13 @@ impl Script<'_> {
             let (line, after) = cut(part, "\n").unwrap_or((part, ""));
             part = after;
             match line {
-                "#[include load]" => self.add_all(self.load)?,
+                "#[include load]" => self.add_all(self.template.load)?,
                 "#[include data]" => self.add_all(self.template.data)?,
                 "#[include process]" => self.add_all(self.template.process)?,
                 _ => match line.strip_prefix("#[include method.").and_then(|l| l.strip_suffix(']')) {
-                    Some(name) => self.add_all(part_of(self.method, name).ok_or_else(|| bad(line))?)?,
+                    Some(name) => {
+                        self.add_all(part_of(self.template.method, name).ok_or_else(|| bad(line))?)?
+                    }
                     None => self.add(line).ok_or_else(|| bad(line))?,
                 },
             }
@@ -232,8 +232,9 @@ mod tests {
     use super::*;
 
     fn filled(main: &str) -> Result<String, Error> {
-        let template = Template { main, data: "d = {{data.train}}", process: "" };
-        fill(&template, &Config::preset("fifty-digits").unwrap(), "", "")
+        let config = Config::preset("fifty-digits").unwrap();
+        let template = Template { main, data: "d = {{data.train}}", ..keras(&config) };
+        fill(&template, &config, "", "")
     }
 
     #[test]
@@ -251,8 +252,7 @@ mod tests {
         let config = config.with(&serde_json::json!({ "data": table })).unwrap();
         let template = Template {
             main: "{{'data.table.file'}} {{'recipe.classes'}}\n#[if recipe.header]\nnames\n#[end]\n",
-            data: "",
-            process: "",
+            ..keras(&config)
         };
         for recipe in ["", "{}", r#"{"hash":"0123456789abcdee"}"#] {
             let error = fill(&template, &config, "", recipe).unwrap_err();

@@ -253,10 +253,12 @@ test("a job of a sweep tells its rows, gives values away with the models, and an
 });
 
 test("scripts and files come out of the engine, and an unfinished run says what is missing", () => {
-  const template = { main: "T = {{distillation.temperature}}\n#[if link]\n# {{link}}\n#[end]", data: "", process: "" };
+  const main = "T = {{distillation.temperature}}\n#[if link]\n# {{link}}\n#[end]";
+  const template = { main, data: "", process: "", own: { "digits.py": "", "soft_targets.py": "" } };
   const request = { config: FIRST_CONFIG, link: "there", notebook: false, recipe: null };
   expect(engine.script({ ...request, template })).toMatch(/^T = 20(\.0)?\n# there\n$/);
   expect(() => engine.script({ ...request, template: { ...template, main: "{{nothing}}" } })).toThrow(/nothing/);
+  expect(() => engine.script({ ...request, template: { ...template, own: {} } })).toThrow(/digits\.py/);
   const lab = engine.lab(engine.normalise(null, '{"teacher": {"steps": 5}, "student": {"steps": 5}}'));
   const file = (format: RunFormat) => lab.ask({ kind: "export", format });
   for (const format of ["csv", "json", "safetensors"] as const) {

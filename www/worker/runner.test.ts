@@ -459,7 +459,7 @@ test("summarises results and draws seeds in the engine", () => {
 
 test("a finished run is given as files, an unfinished one is asked of the engine too; scripts need no run", () => {
   const w = worker();
-  const template = { main: "import keras", data: "", process: "" };
+  const template = { main: "import keras", data: "", process: "", own: {} };
   w.send({
     type: "script",
     id: 1,
