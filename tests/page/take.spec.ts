@@ -126,7 +126,7 @@ test("a damaged file is refused with what is wrong and where, and changes nothin
   };
   const damage: [string, RegExp][] = [
     [saved.slice(0, 300), /not JSON: .*line 1 column \d+/],
-    ["", /not JSON, or cut short/],
+    ["", /not JSON: /],
     ["[1, 2]", /allowed: one JSON object/],
     [change((copy) => (copy.digest = "none")), /digest: got "none"; allowed: 16 hexadecimal digits/],
     [change((copy) => (copy.config.seed = -1)), /config\.seed: got -1; allowed: a whole number/],
