@@ -1,14 +1,13 @@
 //! What goes from one worker to another by way of the page: trained models, and data that is not part of the engine.
 
 use super::Column;
-use crate::data::supplied;
 use crate::experiment::{self, PlainModel};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 #[cfg(test)]
 use ts_rs::TS;
 
 /// Models that one worker has trained, for another to go on from.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct Handover {
     /// The config whose models these are, as text.
@@ -19,7 +18,7 @@ pub(crate) struct Handover {
 }
 
 /// A trained network as numbers; see [`PlainModel`].
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(TS))]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ModelColumns {
@@ -41,23 +40,10 @@ impl From<experiment::Handover> for Handover {
     }
 }
 
-impl From<Handover> for experiment::Handover {
-    fn from(handover: Handover) -> Self {
-        let plain = |model: ModelColumns| PlainModel {
-            parameters: model.parameters.0,
-            test_logits: model.test_logits.0,
-        };
-        Self {
-            config: handover.config,
-            teacher: handover.teacher.into_iter().map(plain).collect(),
-            student_alone: handover.student_alone.map(plain),
-        }
-    }
-}
-
-/// Data that is not part of the engine; see [`supplied::Table`].
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(TS))]
+/// Data that is not part of the engine: what the page gives for a [`crate::data::supplied::Table`].
+#[cfg(test)]
+#[derive(TS)]
+#[allow(dead_code)] // a type of the page
 pub(crate) struct SuppliedTable {
     /// Names the content.
     pub hash: String,
@@ -72,17 +58,4 @@ pub(crate) struct SuppliedTable {
     labels: Column<u8>,
     /// Names of the classes, by label.
     classes: Vec<String>,
-}
-
-impl From<SuppliedTable> for supplied::Table {
-    fn from(table: SuppliedTable) -> Self {
-        Self {
-            numbers: table.numbers,
-            features: table.features,
-            values: table.values.0,
-            wide: table.wide,
-            labels: table.labels.0,
-            classes: table.classes,
-        }
-    }
 }

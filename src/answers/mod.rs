@@ -38,13 +38,6 @@ impl<T: Serialize> Serialize for Column<T> {
     }
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Column<T> {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Vec::deserialize(from).map(Self)
-    }
-}
-
 /// What may be asked between two slices of work.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(TS), ts(tag = "kind", rename_all = "snake_case"))]

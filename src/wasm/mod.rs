@@ -6,19 +6,21 @@
 
 mod lab;
 mod sweep;
+mod taken;
 
-use crate::answers::{self, Column, ScriptRequest, SuppliedTable};
+use crate::answers::{self, Column, ScriptRequest};
 use crate::config::{Config, DEFAULT_PRESET, fields as all_fields, presets as all_presets};
 use crate::data::{self, supplied};
 use crate::distil;
 use crate::experiment::ENGINE_VERSION;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::refusal::{Allowed, Refusal};
-use js_sys::{Object, Reflect};
+use js_sys::{JSON, Object, Reflect};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use serde_wasm_bindgen::{Serializer as ToJs, preserve};
+use taken::PageTable;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -38,21 +40,16 @@ fn object(data: &impl Serialize) -> JsValue {
         .unwrap_or_else(|_| unreachable!("plain data has a JavaScript form"))
 }
 
-/// What an object of the page holds. It is read as a [`Value`] first, as presets and configs are: so every type is read by one
-/// reader, whose code is downloaded once.
+/// What an object of the page holds. It is read as text and [`Value`] first, as presets and configs are: so every type is read
+/// by one reader, whose code is downloaded once.
 fn read<T: DeserializeOwned>(name: &str, from: JsValue) -> Result<T, Thrown> {
-    let value: Value = columns(name, from)?;
-    serde_json::from_value(value).map_err(|e| refused(name, &e))
-}
-
-/// What an object of the page holds that has typed arrays.
-fn columns<T: DeserializeOwned>(name: &str, from: JsValue) -> Result<T, Thrown> {
-    serde_wasm_bindgen::from_value(from).map_err(|e| refused(name, &e))
-}
-
-fn refused(name: &str, error: &impl ToString) -> Thrown {
-    let why = error.to_string();
-    thrown(Refusal::new("wrong_type", name, (), Allowed::Json { why }))
+    let refused = |why| thrown(Refusal::new("wrong_type", name, (), Allowed::Json { why }));
+    let text = JSON::stringify(from.as_ref())
+        .map_err(|e| refused(e.unchecked_into::<js_sys::Error>().message().into()))?;
+    // Nothing has no text.
+    let text = text.as_string().unwrap_or_else(|| "null".into());
+    let value: Value = serde_json::from_str(&text).map_err(|e| refused(e.to_string()))?;
+    serde_json::from_value(value).map_err(|e| refused(e.to_string()))
 }
 
 /// A config: an object that the engine made, or text that somebody wrote.
@@ -72,13 +69,6 @@ macro_rules! typed_array {
         impl Serialize for Column<$number> {
             fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
                 preserve::serialize(&js_sys::$array::from(self.0.as_slice()), to)
-            }
-        }
-
-        impl<'de> Deserialize<'de> for Column<$number> {
-            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let array: js_sys::$array = preserve::deserialize(from)?;
-                Ok(Self(array.to_vec()))
             }
         }
     };
@@ -193,12 +183,8 @@ pub fn fresh_seed() -> u32 {
 /// # Errors
 /// As [`supplied::supply`].
 #[wasm_bindgen]
-pub fn supply(
-    #[wasm_bindgen(unchecked_param_type = "engine.SuppliedTable")] table: JsValue,
-) -> Result<(), Thrown> {
-    let table: SuppliedTable = columns("table", table)?;
-    let hash = table.hash.clone();
-    supplied::supply(&hash, table.into()).map_err(thrown)
+pub fn supply(table: &PageTable) -> Result<(), Thrown> {
+    supplied::supply(&table.hash(), table.into()).map_err(thrown)
 }
 
 /// Whether content of this hash is there.

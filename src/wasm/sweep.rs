@@ -1,7 +1,8 @@
 //! One seed of a sweep, in slices of time.
 
-use super::{Thrown, columns, config, now, object, thrown};
-use crate::answers::{Handover, SweepGift, SweepProgress};
+use super::taken::PageHandover;
+use super::{Thrown, config, now, object, thrown};
+use crate::answers::{SweepGift, SweepProgress};
 use crate::slices::{Sliceable, Slicer};
 use crate::{Error, experiment, sweep};
 use wasm_bindgen::prelude::*;
@@ -23,12 +24,8 @@ impl Cache {
     ///
     /// # Errors
     /// As [`experiment::Cache::accept`].
-    pub fn accept(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "engine.Handover")] from: JsValue,
-    ) -> Result<(), Thrown> {
-        let handover: Handover = columns("handover", from)?;
-        self.0.accept(&handover.into()).map_err(thrown)
+    pub fn accept(&mut self, from: &PageHandover) -> Result<(), Thrown> {
+        self.0.accept(&from.into()).map_err(thrown)
     }
 }
 

@@ -536,7 +536,7 @@ export type Norms = {
 };
 
 /** What may be asked between two slices of work. */
-export type Query = { "kind": "sample", set: SampleSet, index: number, temperature: number, } | { "kind": "loss", index: number, temperature: number, alpha: number, } | { "kind": "predict", input: Array<number>, temperature?: number, } | { "kind": "export", format: RunFormat, } | { "kind": "regions", bounds: Bounds, columns: number, rows: number, temperature: number, } | { "kind": "points" } | { "kind": "takeover", temperature: number, } | { "kind": "features", indices: Array<number>, } | { "kind": "record", alone: boolean, layer: number, next?: boolean, };
+export type Query = { "kind": "sample", set: SampleSet, index: number, temperature: number, } | { "kind": "loss", index: number, temperature: number, alpha: number, } | { "kind": "predict", input: Array<number>, temperature?: number, } | { "kind": "export", format: RunFormat, } | { "kind": "regions", bounds: Bounds, columns: number, rows: number, temperature: number, } | { "kind": "points", } | { "kind": "takeover", temperature: number, } | { "kind": "features", indices: Array<number>, } | { "kind": "record", alone: boolean, layer: number, next?: boolean, };
 
 /** Formats that hold what a run gave. */
 export type RunFormat = "csv" | "json" | "safetensors";
@@ -725,7 +725,7 @@ export type Handover = {
 /** A trained network as numbers; see `PlainModel`. */
 export type ModelColumns = { parameters: Float32Array, testLogits: Float32Array, };
 
-/** Data that is not part of the engine; see `supplied::Table`. */
+/** Data that is not part of the engine: what the page gives for a `crate::data::supplied::Table`. */
 export type SuppliedTable = {
   /** Names the content. */
   hash: string,
@@ -754,4 +754,6 @@ export type ScriptRequest = {
 };
 
 /** A script's template with the parts that it includes; see `export::script::Template`. */
-export type ScriptTemplate = { main: string, data: string, process: string, };
+export type ScriptTemplate = { main: string, data: string, process: string,
+/** The files of data sets and methods, by their names; there may be more than this script needs. */
+own: { [key in string]: string }, };

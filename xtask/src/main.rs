@@ -17,7 +17,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const SMALL: &str = "profile.release.package.distill-lab.opt-level='s'";
 /// 128-bit vectors: every browser of the last three years has them. LLVM's loop strength reduction would turn a constant
 /// offset into an addition of its own (the bench tells); less inlining keeps the download small and costs no speed.
-const FLAGS: &str = "-C target-feature=+simd128 -C llvm-args=-disable-lsr -C llvm-args=-inline-threshold=75";
+const FLAGS: &str = "-C target-feature=+simd128 -C llvm-args=-disable-lsr -C llvm-args=-inline-threshold=40";
 
 /// A second round of `-O3` is worth half a kilobyte. Rust lays its stack first, so that no value has an address below 1024 and
 /// constants may move into the loads (`--low-memory-unused`).

@@ -6,7 +6,11 @@ import pytorch from "../../../src/export/templates/pytorch.py?raw";
 import type { ScriptTemplate } from "../../shared/engine_types";
 
 /** What every data set and every method adds. */
-const files = import.meta.glob<string>("../../../src/{data,distil}/*.py", { query: "?raw", import: "default", eager: true });
+const files = import.meta.glob<string>("../../../src/{data,distil}/*.py", {
+  query: "?raw",
+  import: "default",
+  eager: true,
+});
 const own = Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/.*\//, ""), text]));
 
 export const TEMPLATES: Record<"keras" | "pytorch", ScriptTemplate> = {
