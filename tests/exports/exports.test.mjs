@@ -99,11 +99,11 @@ describe.each(named)("%s: the script's accuracies lie in the engine's interval",
     (asked ??= engine("run", config, "--seeds", `0..${SEEDS}`, "--json", ...flags).then((text) =>
       intervals(JSON.parse(text).runs),
     ));
-  test.concurrent.each([
+  test.concurrent.for([
     ["keras", "run_script.py"],
     ["pytorch", "run_script.py"],
     ...(one.notebook ? [["notebook", "run_notebook.py"]] : []),
-  ])("%s", async (format, runner, { expect }) => {
+  ])("%s", async ([format, runner], { expect }) => {
     const file = await exported(config, format, folder(name, format), [], flags);
     // Keras' script is told where the table is; PyTorch's and the notebook find it beside them.
     const told = table && format === "keras" ? ["--", table] : [];
@@ -128,7 +128,7 @@ const GOLDEN = [
   .map(([name, file, set]) => [name, join(root, `tests/golden/${file}.json`), set])
   .filter(([, file]) => existsSync(file));
 describe.each(GOLDEN)("%s: the script's loss meets the golden cases", (name, golden, set) => {
-  test.concurrent.each(["keras", "pytorch"])("%s", async (format, { expect }) => {
+  test.concurrent.for(["keras", "pytorch"])("%s", async (format, { expect }) => {
     const file = await exported("fifty-digits", format, folder("losses", name, format), [...QUICK, ...set]);
     copyFileSync(digits, join(file, "../digits.csv"));
     expect(Number(await lastLine(pythons[format], "losses.py", file, golden))).toBeGreaterThan(0);
@@ -136,10 +136,10 @@ describe.each(GOLDEN)("%s: the script's loss meets the golden cases", (name, gol
 });
 
 const REFINED = ["teacher.members=2", "refine.steps=50", "student.hidden=[24, 12]", "student.activation=gelu"];
-test.concurrent.each([
+test.concurrent.for([
   ["one teacher", []],
   ["an ensemble, refined", REFINED],
-])("the weights of %s are read in Python", async (name, sets, { expect }) => {
+])("the weights of %s are read in Python", async ([name, sets], { expect }) => {
   const into = folder("weights", name);
   const files = [];
   for (const format of ["safetensors", "json"]) files.push(await exported("fifty-digits", format, into, sets));
