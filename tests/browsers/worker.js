@@ -12,12 +12,13 @@ try {
   supply_digits(new Uint8Array(await (await fetch("/pkg/digits.bin")).arrayBuffer()));
   const pixels = await unzipped("mnist10k-images-idx3-ubyte.gz", 16);
   const labels = await unzipped("mnist10k-labels-idx1-ubyte.gz", 8);
-  supply(mnist10k_hash(), 784, 784, pixels, false, labels, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].join("\0"));
+  const classes = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
+  supply({ hash: mnist10k_hash(), numbers: 784, features: 784, values: pixels, wide: false, labels, classes });
   const configs = await (await fetch("/configs.json")).json();
   const digests = configs.map((config, i) => {
     const lab = new Lab(JSON.stringify(config));
-    for (let turn = 0; !lab.done(); turn++) lab.advance(1 + ((7 * turn + 13 * i) % 97));
-    const { digest } = JSON.parse(lab.result());
+    for (let turn = 0; !lab.done(); turn++) lab.run_for(1_000, 1 + ((7 * turn + 13 * i) % 97));
+    const { digest } = lab.result();
     lab.free();
     return digest;
   });
