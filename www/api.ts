@@ -13,7 +13,7 @@ declare global {
 }
 
 export function createApi(lab: LabState): DistillLab {
-  /** Whoever asks for something wants a lab that is awake, seen or not. */
+  /** A caller wants a lab that is awake, seen or not. */
   const ready = (): Promise<void> => {
     lab.wake();
     return lab.ready;

@@ -48,7 +48,7 @@ async function visit(browser, port, view) {
         done();
       });
     });
-    // A drawing, where one can be made, is answered anew as the models learn.
+    // A drawing, where one can be made, is answered again as the models learn.
     document.querySelector("form [data-do=load]")?.click();
     window.seen.long = [];
     const frames = [];

@@ -48,7 +48,7 @@ export async function measureLive(browser, port, rounds, view = "") {
       };
       const all = [];
       for (let i = -1; i < rounds; i++) {
-        // Whoever comes first meets a machine in another state than the second: they take turns.
+        // The first one meets a machine in another state than the second: they take turns.
         const one = i % 2 === 0 ? await bare() : null;
         const page = await watched();
         const other = one ?? (await bare());

@@ -1,4 +1,4 @@
-//! `--table`: a table of one's own, read as the page reads it, for any command that takes a config.
+//! `--table`: a user's table, read as the page reads it, for any command that takes a config.
 
 use super::output::remark;
 use clap::ValueEnum;

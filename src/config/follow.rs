@@ -37,7 +37,7 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
     } else {
         return;
     }
-    // The transfer set is drawn from the training samples and cannot be larger; where it was all of one's own, it still is.
+    // The transfer set is drawn from the training samples and cannot be larger; where it was all of the user's samples, it still is.
     let all = config.data.name == base.data.name && counts.is_some() && base.transfer.size == base.data.train;
     let all_labelled = all && base.transfer.labelled == base.transfer.size;
     let asked = partial.get("transfer");

@@ -16,13 +16,13 @@ pub mod fields;
 mod follow;
 mod overlay;
 pub mod presets;
-mod twice;
+mod text;
 
 use crate::apart;
 pub use crate::data::spec::{Data, DataName};
 use crate::distil::Setting;
 pub use crate::distil::spec::{Distillation, MethodName};
-use crate::refusal::{Allowed, Counted, Refusal};
+use crate::refusal::Refusal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
@@ -204,16 +204,7 @@ impl Config {
     /// # Errors
     /// Text longer than [`MAX_TEXT`], text that is not JSON, a key that stands twice, and everything [`Config::with`] refuses.
     pub fn with_json(&self, text: &str) -> Result<Self, Refusal> {
-        if text.len() > MAX_TEXT {
-            let allowed = Allowed::Count { of: Counted::Bytes, min: 0, max: MAX_TEXT };
-            return Err(Refusal::new("too_large", "", text.len(), allowed));
-        }
-        let partial: Value = serde_json::from_str(text)
-            .map_err(|e| Refusal::new("not_json", "", Value::Null, Allowed::Json { why: e.to_string() }))?;
-        if let Some(path) = twice::first(text, "") {
-            return Err(Refusal::new("twice", path, 2, Allowed::EachKeyOnce));
-        }
-        self.with(&partial)
+        self.with(&text::read(text)?)
     }
 
     /// What the method's loss is made for; `teacher` holds the widths of an ensemble's layers side by side.

@@ -1,4 +1,4 @@
-//! Points of one's own in the config: `data.points`, a list of `[x, y, class]`, and the counts that follow from it.
+//! A user's points in the config: `data.points`, a list of `[x, y, class]`, and the counts that follow from it.
 
 use super::data_set::INSIDE;
 use super::spec::Data;
@@ -67,7 +67,7 @@ pub(crate) fn checked(item: &Value, path: &str) -> Result<Value, Refusal> {
     Err(Refusal::new(code, path, item.clone(), allowed))
 }
 
-/// How many of one's own points are held out.
+/// How many of the user's points are held out.
 pub(crate) fn tests(len: usize) -> usize {
     let mut count = 0;
     for i in 0..len {
@@ -76,7 +76,7 @@ pub(crate) fn tests(len: usize) -> usize {
     count
 }
 
-/// Refuses points of one's own that are too few, and counts that are not theirs.
+/// Refuses a user's points that are too few, and counts that are not theirs.
 pub(crate) fn check(data: &Data) -> Result<(), Refusal> {
     if data.name.origin != Origin::Points {
         return Ok(());

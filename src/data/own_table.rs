@@ -1,4 +1,4 @@
-//! A table of one's own in the config: `data.table`, which says what table it is, not what is in it.
+//! A user's table in the config: `data.table`, which says what table it is, not what is in it.
 
 use super::Origin;
 use super::spec::Data;

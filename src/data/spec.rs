@@ -25,7 +25,7 @@ pub struct Data {
     pub label_noise: f64,
     /// Spread of the points of the 2-D data sets.
     pub noise: f64,
-    /// Points of one's own, for the data set of that name.
+    /// A user's points, for the data set of that name.
     #[cfg_attr(test, ts(type = "OwnPoint[]"))]
     pub points: Vec<PlanePoint>,
     /// Which table of one's own it is, for the data set of that name.

@@ -1,4 +1,4 @@
-//! A table of one's own: handed to the engine ([`supplied::supply`]), named in configs by the hash of what is in it.
+//! A user's table: handed to the engine ([`supplied::supply`]), named in configs by the hash of what is in it.
 //!
 //! Rows are split by the table alone, whatever the seed. They are shuffled as Fisher and Yates do, from the last row `i` to the
 //! second: it changes places with row `mix(hash + (i + 1) G) mod (i + 1)`, rows counted from 0. `mix` and `G` are those of

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! A path in quotes, `{{'data.table.file'}}`, stands for the value as JSON: a string or a list of strings in JSON is one in
-//! Python too. Paths that begin with `recipe` are about how a table of one's own was read, which is no part of the config, and those that begin with
+//! Python too. Paths that begin with `recipe` are about how a user's table was read, which is no part of the config, and those that begin with
 //! `method` about the layers that a method looks at, counted from 0: `method.hidden` says whether it does.
 //!
 //! So what is in a script is what is in the config: there is no second list of settings that could fall behind.

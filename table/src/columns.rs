@@ -147,7 +147,7 @@ fn guess_label(columns: &[Column]) -> Option<usize> {
     };
     let named = |name: &str, column: &Column| column.name.eq_ignore_ascii_case(name);
     let able = |name: &&str| columns.iter().rposition(|c| named(name, c) && could(c));
-    // Whoever names a column plainly means it, and is told why it cannot be.
+    // Anyone who names a column plainly means it, and is told why it cannot be.
     let unable = |name: &&str| columns.iter().rposition(|c| named(name, c));
     let (plain, others) = LABELS.split_at(PLAIN);
     plain

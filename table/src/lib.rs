@@ -1,4 +1,4 @@
-//! A table of one's own: text with a delimiter between its fields, read into what the engine trains on.
+//! A user's table: text with a delimiter between its fields, read into what the engine trains on.
 //!
 //! There is one reader for the page and for the command line. [`Reading`] takes the bytes of a file, guesses how it is laid
 //! out (delimiter, header, decimal comma) and what each column is (number, category, label), reads it in two passes that can

@@ -31,7 +31,10 @@ const own = (n: number): OwnPoint[] =>
   ]);
 
 test("regions are there while the teacher trains, and the students' when theirs begins", async ({ page }) => {
-  await open(page, `view=boundary&preset=spirals&autorun=0&c=${quick({ teacher: { steps: 100_000, hidden: [16] } })}`);
+  await open(
+    page,
+    `view=boundary&preset=spirals&autorun=0&c=${quick({ teacher: { steps: 100_000, hidden: [128, 128], batch_size: 256 } })}`,
+  );
   await expect(field(page, "teacher")).toBeVisible();
   expect(await coloured(page, "teacher")).toBe(0);
   await page.locator('[data-do="run"]').click();

@@ -190,7 +190,7 @@ export class DistillLabElement extends HTMLElement {
       this.#waiting.set(message.id, { resolve: resolve as (value: unknown) => void, reject });
       if (this.#talks) return this.#post(message);
       this.#queued.push(message);
-      // Whoever calls wants an answer before anyone scrolls there.
+      // A caller wants an answer before anyone scrolls there.
       if (this.#frame) this.#frame.loading = "eager";
     });
   }

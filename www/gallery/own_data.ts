@@ -1,4 +1,4 @@
-/** A table of one's own as its panel shows it: not given yet, read, refused. */
+/** A user's table as its panel shows it: not given yet, read, refused. */
 import type { TableReport } from "../shared/table";
 import { en } from "../ui/strings/en";
 

@@ -62,7 +62,7 @@ export type Data = {
   label_noise: number,
   /** Spread of the points of the 2-D data sets. */
   noise: number,
-  /** Points of one's own, for the data set of that name. */
+  /** A user's points, for the data set of that name. */
   points: OwnPoint[],
   /** Which table of one's own it is, for the data set of that name. */
   table: OwnTable,

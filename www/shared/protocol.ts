@@ -48,7 +48,7 @@ export interface Answers {
 
 /**
  * Data that is not part of the engine, named by the hash of its content (src/data/supplied.rs): a set that is fetched on
- * demand, or a table of one's own. Its bytes are blobs, which go from worker to worker without being copied on the page's thread.
+ * demand, or a user's table. Its bytes are blobs, which go from worker to worker without being copied on the page's thread.
  */
 export interface SuppliedData {
   hash: string;
@@ -84,11 +84,11 @@ export type ToLab =
   | { type: "supply"; id: number; data: SuppliedData }
   /** Has at hand what a config needs from outside the engine; fetches it where it can be. Answered by "fetched". */
   | { type: "fetch"; id: number; config: Config }
-  /** Whoever asked question `asked` has gone. */
+  /** The caller of question `asked` has gone. */
   | { type: "forget"; asked: number }
   /** The two files of mnist10k, chosen by hand, in any order. */
   | { type: "supplyFiles"; run: number; files: ArrayBuffer[] }
-  /** Gives up the fetching of data; whoever waits for it fails with the code "data_unavailable". */
+  /** Gives up the fetching of data; all that wait for it fail with the code "data_unavailable". */
   | { type: "stopLoading" }
   /**
    * Lays `partials`, texts, over `base` (null: the default preset) one after another; what is wrong with one refuses them all, or

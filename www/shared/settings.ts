@@ -17,7 +17,7 @@ export type ControlKind =
   | "classes"
   /** Points of the plane, edited in their own panel. */
   | "points"
-  /** A table of one's own, chosen in its own panel. */
+  /** A user's table, chosen in its own panel. */
   | "table"
   | "seed";
 

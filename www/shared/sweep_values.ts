@@ -13,7 +13,7 @@ const MOST = 1000;
 /** A range, as the address takes it. */
 export const VALUES_EXAMPLE = "1..64 x7 log";
 
-/** One to three figures and groups of three: thousands to whoever writes decimals with a comma. */
+/** One to three figures and groups of three: thousands to a reader who writes decimals with a comma. */
 const GROUPED = /^[1-9]\d{0,2}(\.\d{3})+(?![\d.])/;
 
 /**

@@ -1,4 +1,4 @@
-/** A table of one's own as the reader (`table/`) tells of it: the JSON of Rust's `Report`, `Choices` and their kin. */
+/** A user's table as the reader (`table/`) tells of it: the JSON of Rust's `Report`, `Choices` and their kin. */
 
 export const DELIMITERS = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof DELIMITERS)[number];

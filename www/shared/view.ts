@@ -91,7 +91,7 @@ export interface ViewSettings {
   seeds: number;
   /** What the sweep's map shows. */
   measure: Measure;
-  /** Whether the panel for data of one's own is open. */
+  /** Whether the panel for a user's data is open. */
   ownData: boolean;
 }
 

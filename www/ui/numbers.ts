@@ -1,6 +1,6 @@
 /**
  * Figures as the page's language writes them: 93.2 in English, 93,2 in German. Only for what is read on the page; files,
- * addresses and what is typed keep the point. All read the language anew, so that figures change with the words.
+ * addresses and what is typed keep the point. All read the language again, so that figures change with the words.
  */
 
 /** Told by whatever speaks: panels that are loaded later import this file, and with `spoken` it would cut the first script in two. */

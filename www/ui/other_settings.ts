@@ -6,7 +6,7 @@ import type { Config } from "../shared/engine_types";
 import { type Difference, differences } from "./differences";
 import type { Strings } from "./strings";
 
-/** A table of one's own is known by its file's name; the rest only tells apart files of one name. */
+/** A user's table is known by its file's name; the rest only tells apart files of one name. */
 const TABLE = ["data.table.hash", "data.table.shape"];
 /** More than these are only counted. */
 const MOST_NAMED = 3;

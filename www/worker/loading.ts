@@ -1,5 +1,5 @@
 /**
- * Data that the engine does not hold and that can be fetched: it is fetched once for whoever waits for it, a run or sweeps
+ * Data that the engine does not hold and that can be fetched: it is fetched once for all that wait for it, a run or sweeps
  * that are to begin, and handed to the engine. Messages for a run that waits wait with it.
  */
 import { type DistillError, toDistillError } from "../shared/errors";
@@ -71,7 +71,7 @@ export class Loading {
     this.#fetch();
   }
 
-  /** Whoever asked question `id` has gone; whether it was waiting. */
+  /** The caller of question `id` has gone; whether it was waiting. */
   forget(id: number): boolean {
     const waited = this.#asks.delete(id);
     if (waited) this.rest();
@@ -106,7 +106,7 @@ export class Loading {
 
   #fetch(): void {
     const { hash } = this.#ports;
-    // Another setting, or somebody else who waits, does not begin a download anew.
+    // Another setting, or somebody else who waits, does not begin a download again.
     if (this.#abort !== null && !this.#abort.signal.aborted) return;
     this.#ports.onProgress({ loaded: 0, total: 0 });
     void this.#take((signal) => {

@@ -82,7 +82,7 @@ export async function fetchMnist(options: Fetching, { fetch: get, cache: open }:
   }
 }
 
-/** Takes files that turned out damaged out of the cache, so that trying again fetches them anew. */
+/** Takes files that turned out damaged out of the cache, so that trying again fetches them again. */
 export async function forgetMnist(source: DataSource, { cache: open }: Net = net): Promise<void> {
   const cache = await open();
   for (const address of source === null ? [] : [source.images, source.labels]) {

@@ -456,7 +456,7 @@ function refusal(code: string, path: string, message: string): DistillError {
   return { code, path, message };
 }
 
-/** Data that lies beside the page; a table of one's own is nowhere to be fetched. */
+/** Data that lies beside the page; a user's table is nowhere to be fetched. */
 function canBeFetched(error: DistillError): boolean {
   return error.code === "data_needed" && error.path === "data.name";
 }

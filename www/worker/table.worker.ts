@@ -1,4 +1,4 @@
-/** Entry of the worker that reads tables of one's own. */
+/** Entry of the worker that reads users' tables. */
 import init, { TableReader } from "../../pkg/table/distill_lab_table.js";
 import { toDistillError } from "../shared/errors";
 import type { FromTable, ToTable } from "../shared/protocol";

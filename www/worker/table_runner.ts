@@ -1,5 +1,5 @@
 /**
- * Reads a file of one's own: its bytes in the chunks in which they come, its records in slices, between which another choice
+ * Reads a user's file: its bytes in the chunks in which they come, its records in slices, between which another choice
  * can come and takes the place of the one at work.
  */
 import { toDistillError } from "../shared/errors";
@@ -73,7 +73,7 @@ export class TableRunner {
 
   #begin(turn: number, choices: TableChoices): void {
     const reader = this.#reader;
-    // Its bytes are still coming: what was chosen meanwhile is begun with when they are there, by whoever asks again.
+    // Its bytes are still coming: what was chosen meanwhile is begun with when they are there, by the next question.
     if (reader === null) return;
     try {
       reader.begin(JSON.stringify(choices));

@@ -1,5 +1,5 @@
 /**
- * With how many digits the loss is written so that whoever reckons with what is printed gets what is printed: rounded terms need
+ * With how many digits the loss is written so that a reader who adds up what is printed gets what is printed: rounded terms need
  * not add up to the rounded sum. Every number stays the engine's, rounded; only where no number of digits will do is it "≈".
  */
 import type { LossView } from "../../shared/engine_types";

@@ -1,6 +1,6 @@
 /**
  * What is drawn: strokes on a fine square grid of ink and paper. Coordinates run from 0 to 1, right and down; a drawing is
- * its strokes, so that undoing one is painting the others anew.
+ * its strokes, so that undoing one is painting the others again.
  */
 
 /** Cells along each side: a multiple of 8, 28 and 32, so that cells of a data set's images hold whole ones. */

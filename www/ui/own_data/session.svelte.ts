@@ -1,4 +1,4 @@
-/** A file of one's own being read: the worker that reads it, how far it is, what it found. Nothing of it is stored. */
+/** A user's file being read: the worker that reads it, how far it is, what it found. Nothing of it is stored. */
 import type { EngineSource, FromTable, SuppliedData, ToTable } from "../../shared/protocol";
 import type { TableChoices, TableLayout, TableRefusal, TableReport } from "../../shared/table";
 import type { WorkerLike } from "../state/bridge";
@@ -46,7 +46,7 @@ export class TableSession {
   layout = $state.raw<TableLayout | null>(null);
   choices = $state.raw<TableChoices>({});
   data = $state.raw<SuppliedData | null>(null);
-  /** Goes up with each file, so that what was paged through begins anew. */
+  /** Goes up with each file, so that what was paged through starts at its beginning. */
   turn = $state(0);
 
   readonly #options: SessionOptions;
@@ -160,7 +160,7 @@ export class TableSession {
         this.refusal = message.refusal;
         this.layout = message.layout ?? this.layout;
         this.state = "refused";
-        // What was read is not worth its memory; another choice starts anew.
+        // What was read is not worth its memory; another choice starts again.
         this.#end();
     }
   }

@@ -25,7 +25,7 @@ export interface BatchProgress {
   etaMs: number | null;
 }
 
-/** The page is drawn anew this often while rows come in; every drawing takes time from the training on a small machine. */
+/** The page is drawn again this often while rows come in; every drawing takes time from the training on a small machine. */
 const DRAW_EVERY_MS = 400;
 
 type BatchState = "idle" | "running" | "done" | "cancelled" | "failed";
@@ -100,7 +100,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
         const spent = performance.now() - begin;
         this.progress = { done, total, etaMs: share > 0 ? (spent * (1 - share)) / share : null };
       });
-      // Whoever awaits the end hears of it.
+      // Callers that await the end hear of it.
       drawing.catch(() => {});
     });
     const listener: Listener = {

@@ -99,7 +99,7 @@ export class BatchRun {
     this.#tell();
   }
 
-  /** The values at `given` of a task go to whoever is free next. */
+  /** The values at `given` of a task go to the worker that is free next. */
   split(task: Task, given: number[], from: Handover | null): void {
     // A worker that had nothing to give is not asked again.
     task.asked = given.length === 0;

@@ -121,7 +121,7 @@ test("another run ends a replay: that one is heard, and the end of the one befor
   bridge.replay({ ...at3, run: 5, steps: null });
   bridge.send({ type: "pause", run: 5 });
   workers[0]?.says({ type: "refused", id: 1, error: { code: "cancelled", path: "", message: "" } });
-  // Whoever waited for the steps of the first replay has heard of it.
+  // The caller that waited for the steps of the first replay has heard of it.
   await new Promise((heard) => setTimeout(heard));
   workers[0]?.says({ type: "done", run: 3, result: {} as Result });
   expect(sent(0)?.slice(-2)).toEqual(["prepare", "resume"]);

@@ -152,7 +152,7 @@ export class LabBridge {
     this.#post(message);
   }
 
-  /** `signal`: whoever asks does not want the answer any more, and is refused where it is still to come. */
+  /** `signal`: the caller does not want the answer any more, and is refused where it is still to come. */
   ask(question: Question, signal?: AbortSignal): Promise<Reply> {
     this.wake();
     if (this.#worker === null) return Promise.reject(fail("worker_lost", "", "The lab's worker could not be started."));
@@ -167,8 +167,8 @@ export class LabBridge {
   }
 
   /**
-   * For questions asked anew with every move of a drag: one at a time is on its way, and of those that come
-   * meanwhile only the newest is sent. Whoever asked one of the others gets the newest one's answer.
+   * For questions asked again with every move of a drag: one at a time is on its way, and of those that come
+   * meanwhile only the newest is sent. Callers of the others get the newest one's answer.
    */
   askLatest(subject: string, question: Question): Promise<Reply> {
     const drag = this.#drags.get(subject);
@@ -194,7 +194,7 @@ export class LabBridge {
     }
   }
 
-  /** Ends the worker; whoever waits is told. */
+  /** Ends the worker; callers that wait are told. */
   close(): void {
     this.#stop();
     this.#asleep = false;
@@ -207,7 +207,7 @@ export class LabBridge {
       worker = this.#options.create();
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      // Reported in a task of its own: whoever makes the bridge does not have it yet.
+      // Reported in a task of its own: the maker of the bridge does not have it yet.
       queueMicrotask(() => this.#crash(`The lab's worker could not be started: ${reason}`));
       return;
     }

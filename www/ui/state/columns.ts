@@ -6,7 +6,7 @@ const NAMES = ["step", "trainLoss", "trainAccuracy", "testLoss", "testAccuracy"]
 export type ColumnName = (typeof NAMES)[number];
 
 /**
- * Columns of equal length. Each getter is a view of what is there now; it does not grow, so take it anew after the
+ * Columns of equal length. Each getter is a view of what is there now; it does not grow, so take it again after the
  * run's `revision` has changed. NaN in `trainAccuracy`: no labelled sample was met since the point before.
  */
 export class CurveColumns {

@@ -12,7 +12,7 @@ export function deferred<T>(): Deferred<T> {
     resolve = yes;
     reject = no;
   });
-  // Whoever cares awaits it; whoever does not is not to be told of an unhandled rejection.
+  // A caller that cares awaits it; one that does not is not to be told of an unhandled rejection.
   promise.catch(() => {});
   return { promise, resolve, reject };
 }

@@ -65,7 +65,7 @@ export class LabState {
   /** Parameters of the address that could not be taken. */
   problems = $state.raw<Problem[]>([]);
 
-  /** Data that is on its way, whoever waits for it. */
+  /** Data that is on its way, for a run or for sweeps. */
   readonly download = new Download();
   /** Names of the features of the table that was given. */
   featureNames = $state.raw<readonly string[]>([]);
@@ -229,7 +229,7 @@ export class LabState {
     return this.#address?.link(this.#query({ ...this.view, ...view })) ?? "";
   }
 
-  /** Runs to the end: from where the run stands, or anew after its end. */
+  /** Runs to the end: from where the run stands, or again after its end. */
   start(): Promise<Result> {
     return this.#life.start();
   }
@@ -291,7 +291,7 @@ export class LabState {
     return this.#questions.predict(input);
   }
 
-  /** Takes a table of one's own and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
+  /** Takes a user's table and runs an experiment about it. Rejects where it cannot, and then the config is as it was. */
   async useTable(table: SuppliedData, file: string, report: TableReport): Promise<void> {
     await this.#questions.ask({ type: "supply", data: table }, "taken");
     this.#supplied.add(table);

@@ -54,7 +54,7 @@ test("a config's run that came to its end is shown at once, and the worker broug
   expect(replays).toEqual([{ run: life.number, config: null, steps: null }]);
   // Its result was told when it came.
   expect([told, sent]).toEqual([["idle", "done"], []]);
-  // What is shown of its models is asked anew as soon as the worker has them.
+  // What is shown of its models is asked again as soon as the worker has them.
   const { revision, result } = view;
   there.resolve();
   await new Promise((next) => setTimeout(next));

@@ -106,13 +106,13 @@ export class RunLife {
     this.#tellStatus();
   }
 
-  /** Refuses whoever waits for the run's end. */
+  /** Rejects what waits for the run's end. */
   giveUp(error: LabError): void {
     this.#outcome?.reject(error);
     this.#outcome = null;
   }
 
-  /** Runs to the end: from where the run stands, or anew after its end. */
+  /** Runs to the end: from where the run stands, or again after its end. */
   start(): Promise<Result> {
     const { state } = this.#host.view;
     if (state === "running" && this.#outcome !== null) return this.#outcome.promise;

@@ -1,6 +1,6 @@
 /**
  * How long a page holds workers that have nothing to do. A page of its own that is seen starts some when it is idle, so
- * that a sweep begins at once. Out of sight, in a frozen page or one that is left, they end: whoever embeds many panels
+ * that a sweep begins at once. Out of sight, in a frozen page or one that is left, they end: a page that embeds many panels
  * pays for those that are looked at and were asked for a sweep, and for no others.
  */
 import type { LabState } from "./lab.svelte";

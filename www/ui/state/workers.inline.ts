@@ -15,7 +15,7 @@ export function engineSource(): EngineSource {
   return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer;
 }
 
-/** A file may fetch nothing; whoever has the data set chooses its files by hand. */
+/** A file may fetch nothing; a user who has the data set chooses its files by hand. */
 export function dataSource(): DataSource {
   return null;
 }

@@ -1,4 +1,4 @@
-/** Editing points of one's own: every change gives a new list, so that the one before can be taken back. */
+/** Editing a user's points: every change gives a new list, so that the one before can be taken back. */
 import type { WorldPoint } from "../../shared/engine_types";
 import type { OwnPoint } from "../../shared/worlds";
 
@@ -51,7 +51,7 @@ export function erased(points: readonly OwnPoint[], index: number): OwnPoint[] {
   return points.filter((_, i) => i !== index);
 }
 
-/** The first training points of a data set, as points of one's own. */
+/** The first training points of a data set, as a user's points. */
 export function takenFrom(points: readonly WorldPoint[], edge: number): OwnPoint[] {
   const learned = points.filter(({ role }) => role !== "test").slice(0, FIRST);
   return learned.map(({ x, y, label }) => place(x, y, label === 0 ? 0 : 1, edge));
