@@ -133,7 +133,8 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         let names: Vec<String> = points.iter().map(|p| name(&p.value)).collect();
         let rows = names.iter().cloned().zip(points.iter().map(|p| &p.summary));
         let mut said = table::sweep(&over.join(", "), seeds.len(), rows);
-        said.push_str(&table::choice(&names, &choice));
+        let seen = points.iter().any(|p| p.summary.validation.is_some_and(|v| v.seen_by_teacher));
+        said.push_str(&table::choice(&names, &choice, seen));
         said.push_str(&table::tried(names.len()));
         output::print(said)
     }

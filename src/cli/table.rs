@@ -105,8 +105,8 @@ pub fn joined(values: &[serde_json::Value]) -> String {
 }
 
 /// The best point of a sweep where there is one, or those that cannot be told apart from the one of the highest mean; then by what it
-/// was chosen, and how the points were compared.
-pub fn choice(names: &[String], Choice { chosen_on, best }: &Choice) -> String {
+/// was chosen, and how the points were compared. `seen_by_teacher`: whether the teacher learned from the validation samples.
+pub fn choice(names: &[String], Choice { chosen_on, best }: &Choice, seen_by_teacher: bool) -> String {
     let Some(best) = best else {
         return "no training is there to choose by\n".into();
     };
@@ -130,8 +130,11 @@ pub fn choice(names: &[String], Choice { chosen_on, best }: &Choice) -> String {
         format!("{leader} has the highest mean; one seed tells no point from another: take more seeds")
     };
     let by = match chosen_on {
+        ChosenOn::Validation if seen_by_teacher => {
+            "chosen by the distilled student's accuracy on validation samples (the teacher saw these), reported on test samples"
+        }
         ChosenOn::Validation => {
-            "chosen by the distilled student's accuracy on validation samples; the figures above are of test samples"
+            "chosen by the distilled student's accuracy on validation samples, reported on test samples"
         }
         ChosenOn::Test => {
             "chosen by the distilled student's accuracy on the test samples themselves, since some point has no validation samples \

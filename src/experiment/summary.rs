@@ -1,6 +1,6 @@
 //! Several seeds' outcomes in one: means with the half width of their 95 % intervals.
 
-use super::{Outcome, Report};
+use super::{Outcome, Report, Validation};
 use crate::data::{DataName, Origin};
 use crate::stats;
 pub use crate::stats::Interval;
@@ -26,6 +26,7 @@ pub struct Figures {
     tests: usize,
     /// [`Report::correct`] of the student alone and the distilled one; empty where a result lacks it.
     correct: [String; 2],
+    validation: Option<Validation>,
 }
 
 impl From<&Outcome> for Figures {
@@ -43,6 +44,7 @@ impl From<&Outcome> for Figures {
             tests_drawn: are_drawn(o.config.data.name),
             tests: o.config.data.test,
             correct: [&o.student_alone, &o.student_distilled].map(|r| r.correct.clone()),
+            validation: o.validation,
         }
     }
 }
@@ -68,8 +70,15 @@ impl Figures {
             let text = result.get(MODELS[model]).and_then(|report| report.get("correct")?.as_str());
             text.filter(|text| text.len() == tests.div_ceil(4)).unwrap_or_default().into()
         });
+        let validation = result.get("validation").and_then(|of| {
+            Some(Validation {
+                samples: of.get("samples")?.as_u64()? as usize,
+                seen_by_teacher: of.get("seen_by_teacher")?.as_bool()?,
+            })
+        });
         let whole = models[..3].iter().all(Option::is_some);
-        whole.then(|| Self { models, tests_drawn: name.is_some_and(are_drawn), tests, correct })
+        let tests_drawn = name.is_some_and(are_drawn);
+        whole.then(|| Self { models, tests_drawn, tests, correct, validation })
     }
 
     /// Test accuracies of the student alone and the distilled one, then their validation accuracies, NaN where there are none: what
@@ -146,6 +155,8 @@ pub struct Summary {
     pub gain_with_images: Option<Interval>,
     /// Whether the seed draws the test samples, so that every interval covers them.
     pub tests_drawn: bool,
+    /// What the validation accuracies are of, which no seed changes.
+    pub validation: Option<Validation>,
 }
 
 /// The summary of results that differ in their seed. Needs at least one.
@@ -179,5 +190,59 @@ pub fn summarise(results: &[Figures]) -> Summary {
             .flatten()
             .map(|half| Interval { mean: gain.mean, ci95: Some(half) }),
         tests_drawn,
+        validation: results[0].validation,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// A result of 8 test samples of `data`: which ones each student has right.
+    fn result(data: &str, alone: &str, distilled: &str) -> Value {
+        let report = |correct: &str| {
+            let right: u32 = correct.bytes().map(|b| char::from(b).to_digit(16).unwrap().count_ones()).sum();
+            json!({ "accuracy": f64::from(right) / 8.0, "correct": correct, "validation_accuracy": 0.5 })
+        };
+        json!({
+            "config": { "data": { "name": data, "test": 8 } },
+            "teacher": { "accuracy": 1.0 }, "student_alone": report(alone), "student_distilled": report(distilled),
+            "validation": { "samples": 950, "seen_by_teacher": true },
+        })
+    }
+
+    fn summary(results: &[Value]) -> Summary {
+        summarise(&results.iter().map(|r| Figures::read(r).unwrap()).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn the_wider_interval_is_that_of_the_table_of_seeds_and_samples() {
+        // Bits from the left: the first digit's highest is the first sample.
+        let found = summary(&[
+            result("digits", "8f", "cf"),
+            result("digits", "0f", "e7"),
+            result("digits", "37", "f7"),
+        ]);
+        let gains = [[0, 1, 0, 0, 0, 0, 0, 0], [1, 1, 1, 0, -1, 0, 0, 0], [1, 1, 0, 0, 0, 0, 0, 0]];
+        let want = stats::crossed(3, 8, |seed, sample| f64::from(gains[seed][sample]));
+        let wide = found.gain_with_images.unwrap();
+        assert_eq!((wide.mean, wide.ci95), (found.gain.mean, want));
+        assert!(want > found.gain.ci95 && !found.tests_drawn);
+        assert_eq!(found.validation, Some(Validation { samples: 950, seen_by_teacher: true }));
+        assert_eq!(found.student_distilled.validation_accuracy.unwrap().mean, 0.5);
+    }
+
+    #[test]
+    fn there_is_one_interval_where_the_seed_draws_the_tests_and_where_samples_are_not_told() {
+        let drawn = summary(&[result("spirals", "8f", "cf"), result("spirals", "0f", "e7")]);
+        assert!(drawn.tests_drawn && drawn.gain_with_images.is_none());
+        let one = summary(&[result("digits", "8f", "cf")]);
+        assert!(!one.tests_drawn && one.gain_with_images.is_none());
+        for (path, value) in [("correct", json!("8")), ("correct", Value::Null)] {
+            let mut old = result("digits", "8f", "cf");
+            old["student_alone"][path] = value;
+            assert!(summary(&[old, result("digits", "0f", "e7")]).gain_with_images.is_none());
+        }
     }
 }
