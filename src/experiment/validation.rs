@@ -52,3 +52,77 @@ impl Experiment {
         metrics::accuracy(metrics::unpadded(&logits, self.data.shape.classes.len()), samples.labels())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use serde_json::json;
+
+    fn made(partial: &serde_json::Value) -> Experiment {
+        let short = json!({ "teacher": { "steps": 20 }, "student": { "steps": 20 } });
+        let config = Config::preset("fifty-digits").unwrap().with(&short).unwrap().with(partial).unwrap();
+        Experiment::new(config).unwrap()
+    }
+
+    fn of(partial: &serde_json::Value) -> Option<(usize, bool)> {
+        made(partial).validation().map(|(_, of)| (of.samples, of.seen_by_teacher))
+    }
+
+    #[test]
+    fn what_is_outside_the_transfer_set_serves_where_there_is_enough_of_it() {
+        assert_eq!(of(&json!({})), Some((950, true)));
+        assert_eq!(of(&json!({ "transfer": { "size": 800 } })), Some((200, true)));
+        assert_eq!(of(&json!({ "transfer": { "size": 801 } })), None);
+        // Samples of a class that is left out are no further ones.
+        assert_eq!(of(&json!({ "transfer": { "size": 1000, "omit_classes": [3] } })), None);
+        let many = json!({ "data": { "name": "moons", "train": 3000 } });
+        assert_eq!(of(&many), Some((1000, true)));
+        let experiment = made(&json!({}));
+        let (seen, outside) = (&experiment.transfer.indices, &experiment.transfer.outside);
+        assert!(outside.iter().all(|i| !seen.contains(i)));
+    }
+
+    #[test]
+    fn what_is_held_out_is_seen_by_no_model_and_is_as_many_as_are_asked_for() {
+        let all = made(&json!({}));
+        let some = made(&json!({ "data": { "validation": 200 } }));
+        assert_eq!(some.validation().map(|(_, of)| (of.samples, of.seen_by_teacher)), Some((200, false)));
+        assert_eq!((some.data.train.len(), some.data.validation.len()), (800, 200));
+        // Together they are the samples that there were, in their order.
+        let is_out = crate::data::to_validate(1000, 200, some.config.seed);
+        let rows = |out| (0..1000).filter(|&i| is_out[i] == out).collect::<Vec<_>>();
+        assert_eq!(some.data.train.x, all.data.train.select(&rows(false)).x);
+        assert_eq!(some.data.validation.x, all.data.train.select(&rows(true)).x);
+        assert_eq!(some.data.test.x, all.data.test.x);
+        // A transfer set of everything is of what is left.
+        let whole = made(&json!({ "transfer": { "size": 1000 } }));
+        let left = whole.config.with(&json!({ "data": { "validation": 200 } })).unwrap();
+        assert_eq!((left.transfer.size, left.transfer.labelled), (800, 800));
+    }
+
+    #[test]
+    fn outcomes_have_the_students_accuracies_on_them_and_the_bits_of_the_test() {
+        let mut experiment = made(&json!({ "data": { "validation": 200 }, "refine": { "steps": 5 } }));
+        experiment.step(100).unwrap();
+        let outcome = experiment.outcome().unwrap();
+        let (samples, of) = experiment.validation().unwrap();
+        assert_eq!((outcome.validation, outcome.teacher.validation_accuracy), (Some(of), None));
+        for (report, (_, net)) in [&outcome.student_alone, &outcome.student_distilled]
+            .into_iter()
+            .chain(&outcome.student_refined)
+            .zip(experiment.networks().into_iter().skip(1))
+        {
+            let logits = ensemble::logits_of(net, &samples);
+            let right = logits
+                .chunks(crate::kernels::padded(10))
+                .zip(&samples.labels)
+                .filter(|(row, label)| metrics::arg_max(&row[..10]) as i32 == **label);
+            assert_eq!(report.validation_accuracy, Some(right.count() as f64 / 200.0));
+        }
+        let report = &outcome.student_distilled;
+        assert_eq!(report.correct.len(), 200);
+        let ones: u32 = report.correct.chars().map(|c| c.to_digit(16).unwrap().count_ones()).sum();
+        assert_eq!(f64::from(ones) / 797.0, report.accuracy);
+    }
+}

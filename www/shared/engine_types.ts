@@ -443,6 +443,8 @@ export type Summary = {
   gain_with_images: Interval | null,
   /** Whether the seed draws the test samples, so that every interval covers them. */
   tests_drawn: boolean,
+  /** What the validation accuracies are of, which no seed changes. */
+  validation: Validation | null,
 };
 
 /** The figures of one model over seeds; `None` for one that some seed lacks. */
