@@ -99,7 +99,7 @@ test("the repeat's interval covers what is chosen, by keyboard, in words and in 
   const narrow = await half();
   const chart = page.locator("[data-pairs]");
   await expect(chart).toHaveAttribute("aria-label", /The interval covers other seeds$/);
-  const choice = page.getByLabel("The interval covers");
+  const choice = page.getByRole("combobox", { name: "The interval covers" });
   await choice.focus();
   await page.keyboard.press("ArrowDown");
   await expect(choice).toHaveValue("images");
