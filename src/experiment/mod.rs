@@ -18,6 +18,7 @@
 //! | `cache` | what experiments take over from one another |
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
+//! | `speed` | how long an image takes on the machine at hand |
 //! | `inspect`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;
@@ -38,6 +39,7 @@ mod phases;
 mod plan;
 mod record;
 mod regions;
+mod speed;
 pub mod summary;
 mod takeover;
 mod transfer;
@@ -62,6 +64,7 @@ pub use outcome::{Digest, ENGINE_VERSION, Outcome, Report};
 pub use phases::Phase;
 pub use record::{LayerNorms, Norms, Record};
 pub use regions::{PlanePoints, Regions, Role, Window};
+pub use speed::{NetworkSpeed, Speed, SpeedRatio, SpeedTest};
 pub use takeover::{Predictions, Takeover};
 
 /// A running experiment.
