@@ -95,7 +95,7 @@ fn generated() -> String {
         experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
         experiment::contrast::Contrast, experiment::contrast::Behind,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
-        experiment::SampleView, experiment::LossView, experiment::Norms,
+        experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );
     declare!(file:
         answers::Query, answers::RunFormat, answers::Bounds, answers::Prepared, answers::Slice,

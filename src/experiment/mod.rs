@@ -19,7 +19,7 @@
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
 //! | `speed` | how long an image takes on the machine at hand |
-//! | `inspect`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
+//! | `inspect`, `loss_view`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;
 mod batches;
@@ -32,6 +32,7 @@ mod evaluation;
 mod group;
 mod inspect;
 mod learner;
+mod loss_view;
 mod measure;
 mod network;
 mod outcome;
@@ -57,7 +58,8 @@ use transfer::TransferSet;
 
 pub use cache::{Cache, Handover, PlainModel};
 pub use curve::{Curve, CurvePoint, Curves, MAX_POINTS, ModelName, NewPoints, is_evaluated};
-pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
+pub use inspect::{DataInfo, PerModel, SampleSet, SampleView};
+pub use loss_view::{LogitView, LossView};
 pub use measure::measure;
 pub use network::{Classifier, Network, Teacher};
 pub use outcome::{Digest, ENGINE_VERSION, Outcome, Report};
