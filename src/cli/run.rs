@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Print the result object.
     #[arg(long)]
     json: bool,
-    /// Measure what the networks cost on this machine, too: microseconds an image.
+    /// Measure what the networks cost on this machine, too: microseconds a sample.
     #[arg(long, conflicts_with = "seeds")]
     speed: bool,
     /// Repeat under the seeds A, A + 1, ..., B - 1.

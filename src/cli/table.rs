@@ -44,10 +44,10 @@ pub fn one(outcome: &Outcome) -> String {
 
 /// What the networks cost on this machine: a line for each, and one for the ratio.
 fn cost(outcome: &Outcome, speed: &Speed) -> String {
-    let batches = format!("in {}s", speed.batch);
+    let batches = format!("by {}", speed.batch);
     let mut text = format!(
         "\n{:<20} {:>14} {:>11} {:>11} {batches:>11}\n",
-        "us an image, here", "multiply-adds", "KB", "one by one"
+        "us a sample, here", "multiply-adds", "KB", "one by one"
     );
     let mut line = |name: &str, of: &Report, us: NetworkSpeed| {
         let (kb, NetworkSpeed { single_us, batch_us }) = (of.bytes as f64 / 1024.0, us);

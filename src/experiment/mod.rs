@@ -18,7 +18,7 @@
 //! | `cache` | what experiments take over from one another |
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
-//! | `speed` | how long an image takes on the machine at hand |
+//! | `speed` | how long a sample takes on the machine at hand |
 //! | `inspect`, `loss_view`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;

@@ -143,8 +143,8 @@ export class DistillLabElement extends HTMLElement {
   configure(partial: PartialConfig): Promise<Config> {
     return this.#call("configure", "", partial);
   }
-  run(ask: RunAsk = {}): Promise<Result> {
-    return this.#call("run", "", ask);
+  run(ask?: RunAsk): Promise<Result> {
+    return ask === undefined ? this.#call("run") : this.#call("run", "", ask);
   }
   speed(): Promise<Speed> {
     return this.#call("speed");

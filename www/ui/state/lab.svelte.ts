@@ -183,7 +183,7 @@ export class LabState {
       this.#take(reply, false);
       // A slider that was dragged away from the config follows it again when the config's own value is set.
       const { temperature: newT, alpha: newAlpha } = this.config.distillation;
-      if (newT !== temperature) this.view = { ...this.view, softT: null };
+      if (newT !== temperature) this.view = { ...this.view, softT: null, lossT: null };
       if (newAlpha !== alpha) this.view = { ...this.view, lossAlpha: null };
       this.#address?.write(this.#query(this.view), subjectOf(partial));
       return this.config;
