@@ -95,8 +95,8 @@ export class LabRunner {
     this.#speed = new SpeedMeasurement({
       nextTask: ports.nextTask,
       measured: (id, speed) => ports.post({ type: "measured", id, speed }),
-      refuse: (id, error) => {
-        this.#refuse(id, error);
+      refuse: (id, error) => this.#refuse(id, error),
+      threw: (error) => {
         if (error.code === "panic") this.#fail(error);
       },
     });
@@ -419,6 +419,7 @@ export class LabRunner {
   #fail(error: DistillError): void {
     if (this.#state === "running") this.#stopClock();
     this.#state = "failed";
+    this.#speed.end(error);
     if (error.code === "panic") {
       this.#broken = error;
       // Not freed: that would call into the broken engine. The page ends this worker, and its memory with it.

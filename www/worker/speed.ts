@@ -10,6 +10,8 @@ export interface SpeedPorts {
   nextTask(task: () => void): void;
   measured(id: number, speed: Speed): void;
   refuse(id: number, error: DistillError): void;
+  /** What the engine threw, after it was said to those who wait. */
+  threw(error: DistillError): void;
 }
 
 export class SpeedMeasurement {
@@ -53,7 +55,9 @@ export class SpeedMeasurement {
       this.#lab = null;
       for (const id of this.#asked.splice(0)) this.#ports.measured(id, speed);
     } catch (thrown) {
-      this.end(toDistillError(thrown));
+      const error = toDistillError(thrown);
+      this.end(error);
+      this.#ports.threw(error);
     }
   }
 }
