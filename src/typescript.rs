@@ -94,9 +94,10 @@ fn generated() -> String {
     declare!(file:
         experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
+        experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
         experiment::contrast::Contrast, experiment::contrast::Behind,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
-        experiment::SampleView, experiment::LossView, experiment::Norms,
+        experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );
     declare!(file:
         answers::Query, answers::RunFormat, answers::Bounds, answers::Prepared, answers::Slice,

@@ -356,6 +356,11 @@ export type Result = {
   student_refined?: Report,
   /** A curve for each model; `None` where they were not asked for. */
   curves?: Curves,
+  /**
+   * What its networks cost on the machine that made it; `None` where that was not asked for. Apart from all above, which is the
+   * same on every machine: no digest covers it.
+   */
+  speed?: Speed,
 };
 
 /** What a model is like on the test set, at a temperature of 1. */
@@ -414,6 +419,36 @@ export type Interval = {
   mean: number,
   /** Half width of the mean's 95 % interval; `None` for a single value. */
   ci95: number | null,
+};
+
+/** Measured speed of the networks that a run ends with. It belongs to the machine, not to the experiment: no digest covers it. */
+export type Speed = {
+  /** Images in a batch. */
+  batch: number,
+  /** The teacher, with all its members. */
+  teacher: NetworkSpeed,
+  /** The distilled student; the other students have its shape. */
+  student: NetworkSpeed,
+  /** How many times as long the teacher takes. */
+  ratio: SpeedRatio,
+};
+
+/** Microseconds that a network takes for an image. */
+export type NetworkSpeed = {
+  /** One image at a time. */
+  single_us: number,
+  /** In batches: the batch's time by its images. */
+  batch_us: number,
+};
+
+/** The teacher's cost as a multiple of the student's. */
+export type SpeedRatio = {
+  /** By multiply-adds: what arithmetic promises. */
+  promised: number,
+  /** As measured, one image at a time. */
+  single: number,
+  /** As measured, in batches. */
+  batch: number,
 };
 
 /** The points of a sweep, held against the one of the highest mean. */
@@ -489,20 +524,19 @@ export type LossView = {
   alpha: number,
   /** -1 where it is withheld. */
   label: number,
-  /** `KL(p || q)` at T, without T^2. */
+  /** `KL(p || q)` at T in nats, without T^2; in `f64`, from the logits. */
   kl: number,
-  /** Cross-entropy of the label at a temperature of 1; 0 where it is withheld. */
+  /** Cross-entropy of the label at a temperature of 1, likewise; 0 where the label is withheld. */
   cross_entropy: number,
   /** `alpha` times the soft loss (for soft targets `alpha T^2 KL`); 0 for a method without a soft term. */
   soft_term: number,
   /** `(1 - alpha) CE`; the whole loss for a method without a soft term. */
   hard_term: number,
-  /**
-   * What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
-   * are 0, as there is one sample.
-   */
+  /** What the method adds to the two, with its weight: its parameters are those that have been learned. */
   own_term: number,
-  /** Their sum, as the engine trains on it. */
+  /** Samples that `own_term` is taken over: where it relates samples those of a batch, from this one on; else 1. */
+  own_samples: number,
+  /** Their sum. */
   loss: number,
   /** Euclidean norm of the soft term's gradient by the logits. */
   soft_gradient: number,
@@ -510,8 +544,24 @@ export type LossView = {
   soft_gradient_without_t2: number,
   /** Euclidean norm of the hard term's gradient by the logits. */
   hard_gradient: number,
-  /** Euclidean norm of the gradient of what the method adds, by the hidden layer's activations. */
+  /** Euclidean norm of the gradient of what the method adds, by the hidden layer's activations of its samples. */
   own_gradient: number,
+  /** By class. */
+  logits: Array<LogitView>,
+};
+
+/** One logit of the student. */
+export type LogitView = {
+  /** The teacher's softened output, `softmax(z_t / T)`. */
+  p: number,
+  /** The student's, `softmax(z_s / T)`. */
+  q: number,
+  /** The soft term's gradient by the logit. */
+  soft_gradient: number,
+  /** The hard term's. */
+  hard_gradient: number,
+  /** The whole loss's. */
+  gradient: number,
 };
 
 /** The sizes of some numbers. */
