@@ -2,6 +2,7 @@
 
 use super::curve::{Curve, Curves, ModelName};
 use super::learner::Trained;
+use super::speed::Speed;
 use super::{Experiment, Validation};
 use crate::config::Config;
 use crate::data::Samples;
@@ -42,6 +43,11 @@ pub struct Outcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub curves: Option<Curves>,
+    /// What its networks cost on the machine that made it; `None` where that was not asked for. Apart from all above, which is the
+    /// same on every machine: no digest covers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub speed: Option<Speed>,
 }
 
 impl Outcome {
@@ -175,6 +181,7 @@ impl Experiment {
             student_refined: self.refined.as_ref().map(student),
             validation: validation.as_ref().map(|(_, of)| *of),
             curves: self.drawn_curves(),
+            speed: None,
         })
     }
 

@@ -68,6 +68,8 @@ export interface ViewSettings {
   takeover: boolean;
   /** The transfer image of the loss. */
   lossImage: number;
+  /** The temperature on the loss panel's slider; null: the config's. */
+  lossT: number | null;
   /** The weight on the loss panel's slider; null: the config's. */
   lossAlpha: number | null;
   /** Whether the panel with everything to take home is open. */
@@ -117,6 +119,7 @@ export const DEFAULT_VIEW: ViewSettings = {
   regionT: 1,
   takeover: false,
   lossImage: 0,
+  lossT: null,
   lossAlpha: null,
   take: false,
   pairs: false,
@@ -222,6 +225,7 @@ const FORMS: { [K in Key]: Form<K> } = {
   regionT: number("region-T", 0.25, 64),
   takeover: flag("takeover"),
   lossImage: index("loss-image"),
+  lossT: number("loss-T", 0.25, 64),
   lossAlpha: number("loss-alpha", 0, 1),
   take: flag("take"),
   pairs: flag("pairs"),
