@@ -66,6 +66,7 @@ export const deEngine: EngineTexts = {
     preset: "Woher fehlende Einstellungen ihre Werte haben.",
     version: "Wie diese Einstellungen geschrieben sind; ohne Angabe 1.",
     seed: "Bestimmt jede Zufallszahl: Derselbe Seed gibt dieselben Bits.",
+    budget: "Vervielfacht die Schritte der Schüler: 10 trainiert beide zehnmal so lang.",
     "data.name": "Der Datensatz.",
     "data.train": "Trainingsbeispiele; wo sie nicht erzeugt werden, höchstens so viele, wie der Datensatz hat.",
     "data.test": "Testbeispiele, an denen nie trainiert wird; ebenso.",
@@ -91,6 +92,8 @@ export const deEngine: EngineTexts = {
     "teacher.optimizer.nesterov": "SGD: Momentum nach Nesterov.",
     "teacher.label_smoothing": "Anteil jeder Klasse, den der Lehrer über alle Klassen verteilt lernt.",
     "teacher.members": "Netze im Lehrer; die weichen Ausgaben mehrerer werden gemittelt.",
+    "teacher.sees":
+      "Woran der Lehrer lernt: train, an allen Trainingsbeispielen; transfer, nur an den Beispielen der Transfermenge, die ihre Klasse behalten.",
     "transfer.size": "Beispiele, die beide Schüler sehen dürfen.",
     "transfer.labelled": "Wie viele davon ihre Klasse behalten.",
     "transfer.omit_classes": "Klassen, die in der Transfermenge fehlen, sodass nur der Lehrer ihnen begegnet ist.",
