@@ -124,9 +124,10 @@ pub fn markdown() -> String {
          of them.\n\n## Data sets\n\n",
     );
     out.push_str(&crate::data::markdown());
-    out.push_str("\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n");
+    out.push_str("\n## Presets\n\n| name | title | why | with `budget` 10: ten times the students' steps |\n| --- | --- | --- | --- |\n");
     for preset in presets() {
-        let _ = writeln!(out, "| `{}` | {} | {} |", preset.name, preset.title, preset.why);
+        let _ =
+            writeln!(out, "| `{}` | {} | {} | {} |", preset.name, preset.title, preset.why, preset.longer);
     }
     out.push_str(&distil::markdown());
     out.push_str("\n## Figures expected of the presets\n\nMean and half width of the 95 % interval over paired seeds, measured with the implementation named; checked by\n`npm run test:effects`.\n\n| preset | figure | laid over the preset | expected | measured with |\n| --- | --- | --- | --- | --- |\n");

@@ -123,6 +123,9 @@ export type Teacher = {
   label_smoothing: number,
 };
 
+/** What a teacher is trained on. */
+export type TeacherSees = "train" | "transfer";
+
 /** A network and how it is trained. */
 export type Training = {
   /** Hidden units of each layer, from the input on; empty for a linear model. */
@@ -181,6 +184,8 @@ export type Preset = {
   title: string,
   /** One sentence: why it is worth running. */
   why: string,
+  /** What comes of it where the students train ten times as long; the sentence goes on from "Ten times the steps:". */
+  longer: string,
   /** Its complete config. */
   config: Config,
   /** What made the expected figures. */

@@ -112,6 +112,9 @@ export function valueAt(config: Config, path: string): unknown {
   return value;
 }
 
+/** Training steps of each student, as the engine has them. */
+export const studentSteps = ({ student, budget }: Pick<Config, "student" | "budget">): number => student.steps * budget;
+
 /** A partial config with one value: `at("refine.steps", 3)` is `{ refine: { steps: 3 } }`. */
 export function at(path: string, value: unknown): Record<string, unknown> {
   const keys = path.split(".");

@@ -8,7 +8,7 @@ export const fails: Chapter = {
     ask: "A student of 6 hidden units, all 1,000 labels, T = 4. What does distillation do to it?",
     options: ["a gain, as it needs help most", "nothing", "a loss"],
   },
-  run: { label: "Repeat with 12 seeds", set: { preset: "tiny-student" }, seeds: 12 },
+  run: { label: "Repeat with 12 seeds", set: { preset: "tiny-student" }, seeds: 12, budgets: true },
   text: [
     "A student too small. With 6 {term:hidden units} it changes by {claim:tiny-student/gain, 6 units, T = 4} at T = 4 and {claim:tiny-student/gain, 6 units, T = 20} at T = 20; with 8 units by {claim:tiny-student/gain, 8 units, T = 4} and {claim:tiny-student/gain, 8 units, T = 20}. In the steps that it has, it tries to copy all shades of ten classes and gets none quite right; labels ask for less.",
     "Nothing to add. Where all 1,000 images keep their labels, labels say enough: {claim:all-labels/gain at T = 1} at T = 1, {claim:all-labels/gain at T = 4} at T = 4. MNIST with all labels and 16 hidden units: {claim:mnist10k-all-labels/gain at T = 20} at T = 20.",
