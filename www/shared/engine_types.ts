@@ -24,6 +24,9 @@ export const METHODS = ["soft_targets","logit_matching","hard_teacher","label_sm
 /** Longest text of a config that is read, in bytes. */
 export const MAX_CONFIG_BYTES = 65536 as const;
 
+/** Seeds of the presets' figures. */
+export const FIGURE_SEEDS = [1,2,3,4,5,6,7,8,9,10,11,12] as const;
+
 /** Most points of one sweep. */
 export const MAX_SWEEP_POINTS = 200 as const;
 
@@ -188,15 +191,11 @@ export type Preset = {
   longer: string,
   /** Its complete config. */
   config: Config,
-  /** What made the expected figures. */
-  source: string,
-  /** Seeds `A..B` (B excluded) at which the figures are checked. */
-  seeds: [number, number],
-  /** The figures expected of it. */
+  /** The figures that it has over the seeds `SEEDS`, as this engine measures them. */
   expected: Array<Expected>,
 };
 
-/** A figure that a preset must show. */
+/** A figure of a preset. */
 export type Expected = {
   /** A line for people. */
   label: string,
@@ -208,20 +207,8 @@ export type Expected = {
   ci95: number,
   /** Partial config laid over the preset. */
   set: PartialConfig,
-  /** Who found it, where that is not the preset's `source`. */
-  source?: string,
-  /** Where this engine is known to give another figure: which, and why. The page shows this one. */
-  known_difference?: KnownDifference,
-};
-
-/** A figure of this engine that lies outside the interval expected of it. */
-export type KnownDifference = {
-  /** This engine's mean over the preset's seeds. */
-  mean: number,
-  /** Half the width of its 95 % interval. */
-  ci95: number,
-  /** What is known of the cause. */
-  why: string,
+  /** Laid over the preset too: what is measured there is subtracted, seed by seed. */
+  minus?: PartialConfig,
 };
 
 /** One settable field. */
