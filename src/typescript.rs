@@ -85,7 +85,7 @@ fn generated() -> String {
     );
     declare!(file:
         config::Config, data::spec::Data, data::spec::DataName, data::DataSet, data::Origin, data::own_table::OwnTable,
-        config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
+        config::Teacher, config::TeacherSees, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
         config::Preset, config::presets::Expected,
         fields::Field, Kind, Words, Refusal, Allowed, Counted,

@@ -24,6 +24,9 @@ pub struct Which {
     /// Set a field, such as `distillation.temperature=4`; may be given several times.
     #[arg(long = "set", value_name = "a.b=VALUE")]
     sets: Vec<String>,
+    /// Multiply the students' steps; short for `--set budget=N`.
+    #[arg(long, value_name = "N")]
+    budget: Option<u64>,
     /// Threads to use; all cores unless given.
     #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
@@ -82,7 +85,7 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 }
 
 impl Which {
-    /// The config that the arguments name, with every `--set` laid over it.
+    /// The config that the arguments name, with every `--set` laid over it, and `--budget` at last.
     pub fn config(&self) -> Result<Config, Error> {
         self.config_and_recipe().map(|(config, _)| config)
     }
@@ -101,6 +104,9 @@ impl Which {
             // What is no JSON is a word: --set student.activation=tanh.
             let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
             config = config.with_field(path, value)?;
+        }
+        if let Some(budget) = self.budget {
+            config = config.with_field("budget", budget.into())?;
         }
         Ok((config, recipe))
     }

@@ -97,7 +97,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     let grid = grid(values);
     let configs = |seed| configs(&config, &over, &grid.concat(), seed);
     // What is refused is refused under every seed, and before anything is trained.
-    let steps: usize = configs(seeds[0])?.iter().map(|c| c.student.steps + c.refine.steps).sum();
+    let steps: usize = configs(seeds[0])?.iter().map(|c| c.student_steps() + c.refine.steps).sum();
     let bar = run::bar(steps * seeds.len());
     let by_seed = seeds.par_iter().map(|&seed| one_seed(configs(seed)?, &bar)).collect::<Vec<_>>();
     bar.finish_and_clear();
@@ -171,7 +171,7 @@ fn one(config: &Config, cache: &Cache, bar: &ProgressBar) -> Result<(Outcome, Ex
     while !experiment.done() {
         experiment.advance(usize::MAX)?;
     }
-    bar.inc((config.student.steps + config.refine.steps) as u64);
+    bar.inc((config.student_steps() + config.refine.steps) as u64);
     let outcome = experiment.outcome();
     Ok((outcome.expect("a finished experiment has an outcome"), experiment))
 }

@@ -289,6 +289,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
         name: "fifty-digits",
         title: "Fifty digits",
         why: "",
+        longer: "",
         config: FIRST_CONFIG,
         source: "",
         seeds: [1, 2],
