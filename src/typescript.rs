@@ -7,7 +7,7 @@ use crate::config::{self, DEFAULT_PRESET, MAX_TEXT, fields};
 use crate::experiment::{ModelName, Phase};
 use crate::field::{Kind, Words};
 use crate::refusal::{Allowed, Counted, Refusal};
-use crate::{data, distil, experiment, sweep};
+use crate::{comparison, data, distil, experiment, sweep};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -93,6 +93,8 @@ fn generated() -> String {
         experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
         experiment::contrast::Contrast, experiment::contrast::Behind,
+        comparison::Comparison, comparison::Plan, comparison::Sides<()>, comparison::Scores, comparison::Verdict,
+        comparison::Difference,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
         experiment::SampleView, experiment::LossView, experiment::Norms,
     );

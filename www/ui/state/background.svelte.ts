@@ -1,4 +1,4 @@
-/** Trainings in the background, many at once: what a sweep and a repeat have in common. */
+/** Trainings in the background, many at once: what a sweep, a comparison and a repeat have in common. */
 import type { Config, Result, Summary } from "../../shared/engine_types";
 import { type DistillError, LabError, fail, toDistillError } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
@@ -54,7 +54,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     const leave = new AbortController();
     let batch: Batch | null = null;
     const run = async (): Promise<void> => {
-      const data = await this.host.fetched((jobs[0] as Job).config, leave.signal);
+      const data = await this.#fetched(jobs, leave.signal);
       if (leave.signal.aborted) throw fail("cancelled", "", "Cancelled before anything was trained.");
       onBegin();
       batch = this.host.pool.run(
@@ -70,6 +70,13 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     return { finished: run(), cancel };
   }
 
+  /** What the configs of all jobs, which differ in their seeds alone, need from outside: each once. */
+  async #fetched([first]: Job[], signal: AbortSignal): Promise<SuppliedData[]> {
+    const configs = new Map((first?.configs ?? []).map((config) => [JSON.stringify(config.data), config]));
+    const data = await Promise.all([...configs.values()].map((config) => this.host.fetched(config, signal)));
+    return [...new Map(data.filter((one) => one !== null).map((one) => [one.hash, one])).values()];
+  }
+
   /**
    * Runs all jobs. `onRow` after a row has been put in its place, `rows[value][seed]`; `draw` now and then, and once more
    * at the end, before this settles.
@@ -80,7 +87,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     draw: () => Promise<void>,
   ): Promise<void> {
     this.cancel();
-    const values = jobs[0]?.values.length ?? 0;
+    const values = jobs[0]?.configs.length ?? 0;
     const total = jobs.length * values;
     const rows: (Result | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
     let begin = performance.now();

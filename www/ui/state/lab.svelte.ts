@@ -18,7 +18,8 @@ import {
   type ScriptTemplate,
 } from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
-import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
+import type { ComparisonAsk } from "../../shared/page_api";
+import type { Answers, ComparisonRead, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";
 import { toConfigText } from "../../shared/json";
 import type { TableRecipe, TableReport } from "../../shared/table";
@@ -26,6 +27,7 @@ import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, overAllowed, type ViewSettings } from "../../shared/view";
 import { type AddressBar, subjectOf } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
+import { ComparisonState } from "./comparison.svelte";
 import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
 import { Emitter, type LabEvent, type LabEvents } from "./events";
@@ -73,8 +75,9 @@ export class LabState {
   /** Settings of the page, not of the experiment. */
   view = $state.raw<ViewSettings>(DEFAULT_VIEW);
   readonly sweep: SweepState;
+  readonly comparison: ComparisonState;
   readonly repeat: RepeatState;
-  /** Workers of both. */
+  /** Workers of all three. */
   readonly pool: WorkerPool;
 
   readonly #bridge: LabBridge;
@@ -124,6 +127,7 @@ export class LabState {
     };
     const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, ...this.#questions.ofSweeps };
     this.sweep = new SweepState(host);
+    this.comparison = new ComparisonState({ ...host, ...this.#questions.ofComparisons });
     this.repeat = new RepeatState(host);
     this.#address = options.address;
     this.#offBack = this.#address?.onBack((address) => void this.restore(address).catch(() => {})) ?? (() => {});
@@ -149,7 +153,7 @@ export class LabState {
   sleep(): boolean {
     if (this.#dormant !== null) return true;
     const busy = this.run.state === "running" || this.#configures > 0;
-    if (busy || this.sweep.state === "running" || this.repeat.state === "running") return false;
+    if (busy || [this.sweep, this.comparison, this.repeat].some(({ state }) => state === "running")) return false;
     return this.#bridge.sleep();
   }
 
@@ -328,8 +332,13 @@ export class LabState {
   }
 
   /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
-  checkSweep(config: Config, over: string[], values: SweepValue[], seed: number): Promise<void> {
-    return this.#questions.checkSweep(config, over, values, seed);
+  checkSweep(config: Config, over: string[], values: SweepValue[]): Promise<void> {
+    return this.#questions.checkSweep(config, over, values);
+  }
+
+  /** Rejects likewise where such a comparison cannot be; trains nothing. */
+  readComparison(ask: ComparisonAsk): Promise<ComparisonRead> {
+    return this.#questions.readComparison(this.config, ask);
   }
 
   /** Any question about the run; of those on one subject that wait, only the newest is asked. */
@@ -345,6 +354,7 @@ export class LabState {
   close(): void {
     this.#life.giveUp(fail("cancelled", "", "The lab was closed."));
     this.sweep.cancel();
+    this.comparison.cancel();
     this.repeat.cancel();
     this.pool.close();
     this.#offBack();

@@ -2,7 +2,7 @@
 import type { SweepAsk } from "../../shared/page_api";
 import type { Config, Contrast, Result } from "../../shared/engine_types";
 import type { SweepRead } from "../../shared/protocol";
-import type { SweepPoint, SweepResult } from "../../shared/requests";
+import type { SweepItem, SweepPoint, SweepResult } from "../../shared/requests";
 import { gridOf } from "../../shared/sweep_values";
 import type { Measure } from "../../shared/view";
 import { Background, type BackgroundHost, present } from "./background.svelte";
@@ -22,7 +22,7 @@ export interface SweepPlan {
   /** One field, or two. */
   over: string[];
   /** A list for each field. */
-  values: number[][];
+  values: SweepItem[][];
   seeds: number[];
   /** What all trainings share but for the point and the seed. */
   config: Config;
@@ -37,32 +37,30 @@ export class SweepState extends Background<SweepHost> {
   /** By accuracy of the distilled student, and by its gain on the student alone. */
   best = $state.raw<Record<Measure, Contrast | null>>({ accuracy: null, gain: null });
   /** The config of each point, under the plan's own seed. */
-  #configs = $state.raw<readonly (Config | null)[]>([]);
+  #configs = $state.raw<readonly Config[]>([]);
   #turn = 0;
 
   /** Rejects where the engine refuses the sweep; whatever ran goes on then. */
   async start(ask: SweepAsk): Promise<SweepResult> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const { over, values, seeds } = await this.host.read(config, ask);
+    const { over, values, seeds, configs } = await this.host.read(config, ask);
     const grid = gridOf(values);
     const turn = ++this.#turn;
     this.plan = { over, values, seeds, config };
     let cells: readonly (SweepPoint | null)[] = grid.map(() => null);
     this.cells = cells;
     this.best = { accuracy: null, gain: null };
-    const configs: (Config | null)[] = grid.map(() => null);
-    this.#configs = [...configs];
+    this.#configs = configs;
     const accuracies = new Float64Array(2 * grid.length * seeds.length).fill(Number.NaN);
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
     const fresh = new Map<number, Result[]>();
-    const jobs = seeds.map((seed) => ({ config, over, values: grid, seed }));
+    const jobs = seeds.map((seed) => ({ configs, seed }));
     const onRow = (rows: (Result | null)[][], index: number, job: number): void => {
       fresh.set(index, present(rows[index] ?? []));
       const result = rows[index]?.[job];
       if (!result) return;
       const { student_alone, student_distilled } = result;
       accuracies.set([student_alone.accuracy, student_distilled.accuracy], 2 * (index * seeds.length + job));
-      configs[index] ??= { ...result.config, seed: config.seed };
     };
     const draw = async (): Promise<void> => {
       const changed = [...fresh];
@@ -85,7 +83,6 @@ export class SweepState extends Background<SweepHost> {
       cells = next;
       this.cells = next;
       this.best = { accuracy, gain };
-      this.#configs = [...configs];
     };
     await this.work(jobs, onRow, draw);
     const one = typeof ask.over === "string";
@@ -99,7 +96,7 @@ export class SweepState extends Background<SweepHost> {
     };
   }
 
-  /** The config of a point, as soon as one of its seeds is done. */
+  /** The config of a point. */
   configAt(index: number): Config | null {
     return this.#configs[index] ?? null;
   }
@@ -107,6 +104,6 @@ export class SweepState extends Background<SweepHost> {
   /** The point that has this config; -1 where none has. */
   indexOf(config: Config): number {
     const text = JSON.stringify(config);
-    return this.#configs.findIndex((one) => one !== null && JSON.stringify(one) === text);
+    return this.#configs.findIndex((one) => JSON.stringify(one) === text);
   }
 }
