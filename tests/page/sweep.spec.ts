@@ -49,7 +49,7 @@ async function listen(page: Page, cores: number): Promise<void> {
         });
       }
       override postMessage(message: ToSweeper, ...rest: unknown[]): void {
-        if (message.type === "sweep") {
+        if (message.type === "train") {
           if (this.#jobs.size === 0) window.heard.workers += 1;
           this.#jobs.set(message.job, message);
         }

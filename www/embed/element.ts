@@ -21,7 +21,15 @@ import {
 import { plain } from "../shared/plain";
 import { VIEW_KEYS } from "../shared/view";
 
-export type { ComparisonAsk, LabEvent, LabEvents, LabPoint, Predictions, PresetName, SweepAsk } from "../shared/page_api";
+export type {
+  ComparisonAsk,
+  LabEvent,
+  LabEvents,
+  LabPoint,
+  Predictions,
+  PresetName,
+  SweepAsk,
+} from "../shared/page_api";
 export type { Comparison, Config, Result } from "../shared/engine_types";
 export type { DistillError } from "../shared/errors";
 export type { PartialConfig, SweepResult } from "../shared/requests";

@@ -239,6 +239,7 @@ export const PANELS: readonly GalleryPanel[] = [
     t,
     ontake: nothing,
   }),
+  panel("sweep-chart-words", "Sweep of a field of words", SweepChart, { ...sweeps.CHART_WORDS, t, ontake: nothing }),
   panel("sweep-map", "Sweep of two fields", HeatMap, {
     ...sweeps.MAP,
     t,

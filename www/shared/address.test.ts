@@ -116,7 +116,7 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
     'loss-alpha: got "2"; allowed: a number from 0 to 1',
     'lesson: got "13"; allowed: a whole number from 1 to 12',
     'lang: got "fr-CA"; allowed: en or de, or with a region, such as de-AT',
-    'over: got "a b"; allowed: a numeric field\'s path, such as distillation.temperature, or two different ones with a comma between them',
+    'over: got "a b"; allowed: the path of a field of numbers, words or switches, such as distillation.temperature, or two different ones with a comma between them',
   ]);
 });
 

@@ -7,7 +7,9 @@ import { checkTrainings } from "./seeds";
 import { readAsk } from "./sweep_ask";
 
 type Of<T extends ToLab["type"]> = Extract<ToLab, { type: T }>;
-export type ServiceQuestion = Of<"summarise" | "contrast" | "checkSweep" | "readSweep" | "readComparison" | "compare" | "freshSeed" | "script">;
+export type ServiceQuestion = Of<
+  "summarise" | "contrast" | "checkSweep" | "readSweep" | "readComparison" | "compare" | "freshSeed" | "script"
+>;
 
 /** Throws what is wrong with the question. */
 export function serviceAnswer(engine: Engine, message: ServiceQuestion): FromLab {

@@ -6,7 +6,7 @@ import type { LabState } from "../state/lab.svelte";
 import type { RepeatState } from "../state/repeat.svelte";
 import type { SweepState } from "../state/sweep.svelte";
 import type { Strings } from "../strings";
-import { axisName } from "../sweep/choices";
+import { axisOf } from "../sweep/choices";
 import { seedsDone, verdict } from "../sweep/figures";
 import { inWords, seedsInWords } from "../verdict";
 import type { Labels } from "./labels";
@@ -36,7 +36,7 @@ const isOf = (asked: NonNullable<Chapter["run"]["sweep"]>, plan: NonNullable<Swe
 
 function ofSweep(sweep: Found["sweep"], labels: Labels, t: Strings): string {
   const { plan, cells, best } = sweep;
-  const names = (plan?.over ?? []).map((path) => axisName(path, t));
+  const names = (plan?.over ?? []).map((path) => axisOf(path, t));
   const said = verdict(cells, names, best.accuracy, t);
   return `${seedsDone(cells, plan?.seeds.length ?? 0, t)}${said ? `: ${said}` : "."} ${labels.in_panel}`;
 }

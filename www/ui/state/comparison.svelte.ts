@@ -9,11 +9,7 @@ export interface ComparisonHost extends BackgroundHost {
   /** Rejects, naming the field, where that is no comparison. */
   read(config: Config, ask: ComparisonAsk): Promise<ComparisonRead>;
   /** The engine's comparison of the pairs of results, A's and B's, that there are; null: there are none. */
-  compare(
-    plan: ComparisonPlan,
-    seeds: number[],
-    results: (readonly [Result, Result])[],
-  ): Promise<Comparison | null>;
+  compare(plan: ComparisonPlan, seeds: number[], results: (readonly [Result, Result])[]): Promise<Comparison | null>;
 }
 
 export class ComparisonState extends Background<ComparisonHost> {

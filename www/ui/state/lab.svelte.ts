@@ -2,7 +2,7 @@
  * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
  * back, and views derive from the snapshots kept here.
  */
-import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
+import { type Address, buildQuery, partialOf, type Problem, parseAddress } from "../../shared/address";
 import {
   type Config,
   type DataSet,
@@ -231,6 +231,12 @@ export class LabState {
   /** The address of this state, with other settings of the page where given. */
   link(view: Partial<ViewSettings> = {}): string {
     return this.#address?.link(this.#query({ ...this.view, ...view })) ?? "";
+  }
+
+  /** The config at hand as text that leads to it again, whatever is set by then. */
+  pinned(): string {
+    const preset = this.presets.find(({ name }) => name === this.config.preset);
+    return JSON.stringify(partialOf(this.config, preset?.config ?? FIRST_CONFIG));
   }
 
   /** Runs to the end: from where the run stands, or again after its end. */

@@ -1,6 +1,7 @@
 /** What a sweep's figures say, in words and on a scale. */
 import type { Contrast, Interval, ModelName } from "../../shared/engine_types";
-import type { SweepPoint, SweepValue } from "../../shared/requests";
+import type { SweepItem, SweepPoint, SweepValue } from "../../shared/requests";
+import { asList } from "../../shared/sweep_values";
 import { LOOKS } from "../models";
 import { formatPercent, formatValue, withSign } from "../numbers";
 import type { Strings } from "../strings";
@@ -21,14 +22,28 @@ export function looksOf(cells: readonly Cell[]) {
   return LOOKS.filter(({ name }) => name !== "student_refined" || refined);
 }
 
+/** What a field is called, and its words. */
+export interface Axis {
+  name: string;
+  named: (word: string) => string;
+}
+
+/** A value as it is read on its axis. */
+export const itemName = (axis: Axis | undefined, item: SweepItem): string =>
+  typeof item === "number" ? formatValue(item) : (axis?.named(String(item)) ?? String(item));
+
+/** Whether the values of an axis are names and no numbers: then it has no scale. */
+export const areWords = (values: readonly SweepItem[]): boolean => values.some((value) => typeof value !== "number");
+
 /** "T 4", "T 4, α 0.5" */
-export function pointName(names: readonly string[], value: SweepValue): string {
-  const values = typeof value === "number" ? [value] : value;
-  return values.map((v, i) => `${names[i]} ${formatValue(v)}`).join(", ");
+export function pointName(axes: readonly Axis[], value: SweepValue): string {
+  return asList(value)
+    .map((item, i) => `${axes[i]?.name} ${itemName(axes[i], item)}`)
+    .join(", ");
 }
 
 /** Everything about a point. */
-export function reading(cell: SweepPoint, names: readonly string[], t: Strings): string {
+export function reading(cell: SweepPoint, names: readonly Axis[], t: Strings): string {
   const models = looksOf([cell]).map(({ name, label }) => `${t[label]} ${interval(accuracy(cell, name))} %`);
   const gain = `${t.gain} ${interval(cell.summary.gain, signed)} ${t.points}`;
   return `${pointName(names, cell.value)} (${cell.seeds} ${t.seeds}): ${[...models, gain].join("; ")}`;
@@ -47,7 +62,7 @@ export function alike(cells: readonly Cell[], best: Contrast): number[] {
 const MOST_NAMED = 8;
 
 /** The best point where the intervals allow to name one, with the one closest to it; else what cannot be told apart. */
-export function verdict(cells: readonly Cell[], names: readonly string[], best: Contrast | null, t: Strings): string {
+export function verdict(cells: readonly Cell[], names: readonly Axis[], best: Contrast | null, t: Strings): string {
   const leader = best && cells[best.leader];
   if (!best || !leader || cells.filter((cell) => cell !== null).length < 2) return "";
   const name = (i: number): string => pointName(names, cells[i]?.value ?? Number.NaN);
