@@ -171,9 +171,12 @@ pub struct Difference {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Comparison {
-    /// What was compared.
-    #[serde(flatten)]
-    pub plan: Plan,
+    /// The settings of the one, complete.
+    pub a: Config,
+    /// The settings of the other, under A's seed.
+    pub b: Config,
+    /// Whose scores are compared.
+    pub models: Sides<ModelName>,
     /// The seeds that both were trained under.
     pub seeds: Vec<u64>,
     /// Seed by seed.
@@ -213,7 +216,9 @@ pub fn compare(plan: &Plan, seeds: &[u64], results: &[Sides<Score>]) -> Option<C
         Some(_) => Verdict::Undecided,
     };
     Some(Comparison {
-        plan: plan.clone(),
+        a: plan.a.clone(),
+        b: plan.b.clone(),
+        models: plan.models,
         seeds: seeds.to_vec(),
         means: Sides { a: Interval::of(&scores.a.accuracy), b: Interval::of(&scores.b.accuracy) },
         scores,

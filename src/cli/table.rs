@@ -98,11 +98,11 @@ pub fn plain(value: &Value) -> String {
 
 /// Two settings: a line for each seed, then means, the paired difference, the verdict, and what differs.
 pub fn comparison(found: &Comparison) -> String {
-    let Comparison { plan, seeds, scores, means, by_seed, .. } = found;
+    let Comparison { models, seeds, scores, means, by_seed, .. } = found;
     let line = |first: &str, a: &str, b: &str, by: &str| format!("{first:<28} {a:>14} {b:>14} {by:>14}\n");
     let share = |v: f64| format!("{:.1}", 100.0 * v);
     let mut text = line("accuracy % on the test set", "A", "B", "A - B");
-    text += &line("model", plan.models.a.as_str(), plan.models.b.as_str(), "");
+    text += &line("model", models.a.as_str(), models.b.as_str(), "");
     for (i, seed) in seeds.iter().enumerate() {
         let [a, b] = [&scores.a, &scores.b].map(|of| share(of.accuracy[i]));
         text += &line(&format!("seed {seed}"), &a, &b, &format!("{:+.1}", 100.0 * by_seed[i]));

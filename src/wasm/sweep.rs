@@ -33,7 +33,7 @@ impl Cache {
     }
 }
 
-/// The configs of a sweep; see [`sweep::configs`]. `points` is a list of points, each a list of values.
+/// The configs of a sweep; see [`sweep::configs`]. A point is a value, or a list of one for each field.
 ///
 /// # Errors
 /// As [`sweep::configs`].
@@ -41,11 +41,15 @@ impl Cache {
 pub fn sweep_configs(
     #[wasm_bindgen(unchecked_param_type = "engine.Config")] from: JsValue,
     over: Vec<String>,
-    #[wasm_bindgen(unchecked_param_type = "readonly (readonly (number | string | boolean)[])[]")]
-    points: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly SweepValue[]")] points: JsValue,
 ) -> Result<JsValue, Thrown> {
     let over: Vec<&str> = over.iter().map(String::as_str).collect();
-    let configs = sweep::configs(&config(from)?, &over, &read::<Vec<Vec<Value>>>("values", points)?);
+    let values_of = |point: Value| match point {
+        Value::Array(values) => values,
+        value => vec![value],
+    };
+    let points: Vec<Vec<Value>> = read::<Vec<Value>>("values", points)?.into_iter().map(values_of).collect();
+    let configs = sweep::configs(&config(from)?, &over, &points);
     configs.map(|configs| object(&configs)).map_err(thrown)
 }
 
@@ -57,16 +61,15 @@ pub fn sweep_configs(
 #[wasm_bindgen(unchecked_return_type = "engine.Comparison | null")]
 pub fn compare(
     #[wasm_bindgen(unchecked_param_type = "engine.ComparisonPlan")] plan: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "readonly number[]")] seeds: JsValue,
+    seeds: &[f64],
     #[wasm_bindgen(unchecked_param_type = "readonly (readonly [engine.Result, engine.Result])[]")]
     results: JsValue,
 ) -> Result<JsValue, Thrown> {
     let plan = Plan::read(&read("plan", plan)?).map_err(thrown)?;
-    let seeds: Vec<u64> = read("seeds", seeds)?;
-    let pairs: Vec<[Value; 2]> = read("results", results)?;
-    let score = |[a, b]: &[Value; 2]| {
-        let models = &plan.models;
-        Some(Sides { a: Score::read(a, models.a)?, b: Score::read(b, models.b)? })
+    let seeds: Vec<u64> = seeds.iter().map(|&seed| seed as u64).collect();
+    let pairs: Vec<Value> = read("results", results)?;
+    let score = |pair: &Value| {
+        Some(Sides { a: Score::read(&pair[0], plan.models.a)?, b: Score::read(&pair[1], plan.models.b)? })
     };
     match pairs.iter().map(score).collect::<Option<Vec<_>>>() {
         Some(scores) if scores.len() == seeds.len() => {

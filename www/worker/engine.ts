@@ -23,7 +23,6 @@ import type {
 import { fail } from "../shared/errors";
 import type { EngineSource, SuppliedData } from "../shared/protocol";
 import type { SweepValue } from "../shared/requests";
-import { asList } from "../shared/sweep_values";
 import { fetchDigits } from "./digits";
 import { compiled } from "./source";
 
@@ -118,14 +117,9 @@ export async function loadEngine(
     freshSeed: wasm.fresh_seed,
     script: wasm.script,
     lab: (config) => new wasm.Lab(config),
-    sweepConfigs: (config, over, values) =>
-      wasm.sweep_configs(
-        config,
-        over,
-        values.map((value) => asList(value)),
-      ),
+    sweepConfigs: wasm.sweep_configs,
     comparisonPlan: (base, a, b, models) => wasm.comparison_plan(base, a, b, models.a, models.b),
-    compare: wasm.compare,
+    compare: (plan, seeds, results) => wasm.compare(plan, Float64Array.from(seeds), results),
     sweepJob: (configs, seed, from) => {
       const kept = (cache ??= new wasm.Cache());
       const job = new wasm.SweepJob(configs, seed);
