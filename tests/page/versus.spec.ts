@@ -24,7 +24,7 @@ function native(...which: string[]): Comparison {
 test("soft targets against hard labels on unlabelled images: page, API and command line say one figure", async ({
   page,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await open(page, "/?view=versus&autorun=0&preset=unlabelled&seed=1");
   await compare(page).click();
   await expect(verdict(page)).toContainText("12 of 12 seeds", { timeout: 120_000 });
@@ -84,6 +84,7 @@ test("A is pinned, the settings change, and B is what is set now", async ({ page
   await expect(page.locator('[data-control="present"]')).toHaveAttribute("aria-pressed", "true");
   await page.evaluate(() => window.distillLab.configure({ preset: "spirals", distillation: { temperature: 2 } }));
   await expect(settings(page).filter({ hasText: "data.name" })).toHaveText(/data\.name.*Digits.*Spirals/i);
+  await expect.poll(() => query(page).get("preset")).toBe("spirals");
   const address = page.url();
   await open(page, address);
   await expect(page.locator("[data-side-a]")).toContainText("fifty-digits, seed 3");

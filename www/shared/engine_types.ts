@@ -451,6 +451,12 @@ export type Behind = {
 
 /** Two settings over the same seeds. Accuracies and their differences are shares: 0.01 is a point. */
 export type Comparison = {
+  /** The settings of the one, complete. */
+  a: Config,
+  /** The settings of the other, under A's seed. */
+  b: Config,
+  /** Whose scores are compared. */
+  models: Sides<ModelName>,
   /** The seeds that both were trained under. */
   seeds: Array<number>,
   /** Seed by seed. */
@@ -469,12 +475,6 @@ export type Comparison = {
   settings: Array<Difference>,
   /** Whether both are tested on the same samples. Where they are not, a seed makes a pair all the same, of less in common. */
   same_test_set: boolean,
-  /** The settings of the one, complete. */
-  a: Config,
-  /** The settings of the other, under A's seed. */
-  b: Config,
-  /** Whose scores are compared. */
-  models: Sides<ModelName>,
 };
 
 /** What is to be compared. */
