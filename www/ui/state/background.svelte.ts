@@ -72,9 +72,12 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
 
   /** What the configs of all jobs, which differ in their seeds alone, need from outside: each once. */
   async #fetched([first]: Job[], signal: AbortSignal): Promise<SuppliedData[]> {
-    const configs = new Map((first?.configs ?? []).map((config) => [JSON.stringify(config.data), config]));
-    const data = await Promise.all([...configs.values()].map((config) => this.host.fetched(config, signal)));
-    return [...new Map(data.filter((one) => one !== null).map((one) => [one.hash, one])).values()];
+    const configs = once(first?.configs ?? [], ({ data }) => JSON.stringify(data));
+    const data = await Promise.all(configs.map((config) => this.host.fetched(config, signal)));
+    return once(
+      data.filter((one) => one !== null),
+      ({ hash }) => hash,
+    );
   }
 
   /**
@@ -152,3 +155,9 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
 
 /** Results that are there. */
 export const present = (row: readonly (Result | null)[]): Result[] => row.filter((result) => result !== null);
+
+/** Of those that have one key the first. */
+function once<T>(all: readonly T[], key: (one: T) => string): T[] {
+  const keys = all.map(key);
+  return all.filter((_, i) => keys.indexOf(keys[i] ?? "") === i);
+}

@@ -1,7 +1,5 @@
 /** How the name of a value that is a word fits below an axis. */
 
-/** Room below the axis: five lines, or the longest text turned up. */
-export const LABEL_ROOM = 112;
 /** Of letters of eleven pixels, the widest that are usual in names. */
 const LETTER = 6.2;
 const MOST_LINES = 5;
@@ -17,6 +15,17 @@ export function linesOf(text: string, room: number): string[] | null {
     else lines.push(word);
   }
   return lines.length <= MOST_LINES && lines.every((line) => line.length <= most) ? lines : null;
+}
+
+/** How the names of one axis stand: all in lines, or all turned up; and the room that they take below it. */
+export interface Labels {
+  turned: boolean;
+  height: number;
+}
+export function labelsOf(texts: readonly string[], room: number): Labels {
+  const lines = texts.map((text) => linesOf(text, room)?.length ?? null);
+  const turned = lines.includes(null);
+  return { turned, height: turned ? 112 : 24 + 13 * Math.max(1, ...lines.map((n) => n ?? 0)) };
 }
 
 /** `text` without the end that has no room. */
