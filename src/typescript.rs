@@ -75,6 +75,8 @@ fn generated() -> String {
     file.constant("Ways to distil.", "METHODS", words("distillation.method"));
     let bytes = "Longest text of a config that is read, in bytes.";
     file.constant(bytes, "MAX_CONFIG_BYTES", MAX_TEXT);
+    let (from, to) = config::presets::SEEDS;
+    file.constant("Seeds of the presets' figures.", "FIGURE_SEEDS", (from..to).collect::<Vec<_>>());
     file.constant("Most points of one sweep.", "MAX_SWEEP_POINTS", sweep::MAX_POINTS);
     let first = config::Config::preset(DEFAULT_PRESET).expect("the default preset is there");
     file.add(
@@ -85,18 +87,19 @@ fn generated() -> String {
         config::Config, data::spec::Data, data::spec::DataName, data::DataSet, data::Origin, data::own_table::OwnTable,
         config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
-        config::Preset, config::presets::Expected, config::presets::KnownDifference,
+        config::Preset, config::presets::Expected,
         fields::Field, Kind, Words, Refusal, Allowed, Counted,
         distil::Description, distil::TermDescription, distil::Kind, distil::OptionDescription,
     );
     declare!(file:
         experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
+        experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
         experiment::contrast::Contrast, experiment::contrast::Behind,
         comparison::Comparison, comparison::Plan, comparison::Sides<()>, comparison::Scores, comparison::Verdict,
         comparison::Difference,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
-        experiment::SampleView, experiment::LossView, experiment::Norms,
+        experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );
     declare!(file:
         answers::Query, answers::RunFormat, answers::Bounds, answers::Prepared, answers::Slice,

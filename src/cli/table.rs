@@ -3,7 +3,7 @@
 use distill_lab::comparison::{Comparison, Difference, Verdict};
 use distill_lab::experiment::contrast::Contrast;
 use distill_lab::experiment::summary::{Figures, Interval, Intervals, Summary, summarise};
-use distill_lab::experiment::{Outcome, Report};
+use distill_lab::experiment::{NetworkSpeed, Outcome, Report, Speed};
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -37,6 +37,31 @@ pub fn one(outcome: &Outcome) -> String {
         "gain of this one run {:+.1} points; digest {}",
         100.0 * outcome.gain(),
         outcome.digest
+    );
+    if let Some(speed) = &outcome.speed {
+        text += &cost(outcome, speed);
+    }
+    text
+}
+
+/// What the networks cost on this machine: a line for each, and one for the ratio.
+fn cost(outcome: &Outcome, speed: &Speed) -> String {
+    let batches = format!("by {}", speed.batch);
+    let mut text = format!(
+        "\n{:<20} {:>14} {:>11} {:>11} {batches:>11}\n",
+        "us a sample, here", "multiply-adds", "KB", "one by one"
+    );
+    let mut line = |name: &str, of: &Report, us: NetworkSpeed| {
+        let (kb, NetworkSpeed { single_us, batch_us }) = (of.bytes as f64 / 1024.0, us);
+        let _ = writeln!(text, "{name:<20} {:>14} {kb:>11.1} {single_us:>11.3} {batch_us:>11.3}", of.macs);
+    };
+    line("teacher", &outcome.teacher, speed.teacher);
+    line("student", &outcome.student_distilled, speed.student);
+    let (bytes, ratio) = (outcome.teacher.bytes as f64 / outcome.student_distilled.bytes as f64, speed.ratio);
+    let _ = writeln!(
+        text,
+        "{:<20} {:>14.1} {bytes:>11.1} {:>11.1} {:>11.1}",
+        "teacher / student", ratio.promised, ratio.single, ratio.batch
     );
     text
 }

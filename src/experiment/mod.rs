@@ -18,7 +18,8 @@
 //! | `cache` | what experiments take over from one another |
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
-//! | `inspect`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
+//! | `speed` | how long a sample takes on the machine at hand |
+//! | `inspect`, `loss_view`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;
 mod batches;
@@ -31,6 +32,7 @@ mod evaluation;
 mod group;
 mod inspect;
 mod learner;
+mod loss_view;
 mod measure;
 mod network;
 mod outcome;
@@ -38,6 +40,7 @@ mod phases;
 mod plan;
 mod record;
 mod regions;
+mod speed;
 pub mod summary;
 mod takeover;
 mod transfer;
@@ -55,13 +58,15 @@ use transfer::TransferSet;
 
 pub use cache::{Cache, Handover, PlainModel};
 pub use curve::{Curve, CurvePoint, Curves, MAX_POINTS, ModelName, NewPoints, is_evaluated};
-pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
+pub use inspect::{DataInfo, PerModel, SampleSet, SampleView};
+pub use loss_view::{LogitView, LossView};
 pub use measure::measure;
 pub use network::{Classifier, Network, Teacher};
 pub use outcome::{Digest, ENGINE_VERSION, Outcome, Report};
 pub use phases::Phase;
 pub use record::{LayerNorms, Norms, Record};
 pub use regions::{PlanePoints, Regions, Role, Window};
+pub use speed::{NetworkSpeed, Speed, SpeedRatio, SpeedTest};
 pub use takeover::{Predictions, Takeover};
 
 /// A running experiment.

@@ -3,6 +3,7 @@
 use super::Experiment;
 use super::curve::{Curve, Curves, ModelName};
 use super::learner::Trained;
+use super::speed::Speed;
 use crate::config::Config;
 use crate::metrics;
 use crate::nn::Mlp;
@@ -38,6 +39,11 @@ pub struct Outcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub curves: Option<Curves>,
+    /// What its networks cost on the machine that made it; `None` where that was not asked for. Apart from all above, which is the
+    /// same on every machine: no digest covers it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub speed: Option<Speed>,
 }
 
 impl Outcome {
@@ -147,6 +153,7 @@ impl Experiment {
             student_distilled: student(distilled),
             student_refined: self.refined.as_ref().map(student),
             curves: self.drawn_curves(),
+            speed: None,
         })
     }
 

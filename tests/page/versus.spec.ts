@@ -47,7 +47,7 @@ test("soft targets against hard labels on unlabelled images: page, API and comma
 });
 
 test("one click makes B a control, the address keeps it, and a reload has it again", async ({ page }) => {
-  await open(page, `/?view=versus&autorun=0&seed=3&seeds=3&c=${SMALL}`);
+  await open(page, `/?view=versus&autorun=0&seed=4&seeds=3&c=${SMALL}`);
   await page.locator('[data-control="smoothing"]').click();
   await expect(page.locator('[data-control="smoothing"]')).toHaveAttribute("aria-pressed", "true");
   await expect(settings(page)).toHaveText([/distillation\.method.*Soft targets.*Smoothed labels/]);
@@ -56,7 +56,7 @@ test("one click makes B a control, the address keeps it, and a reload has it aga
   await expect(page.locator('[data-control="smoothing"]')).toHaveAttribute("aria-pressed", "true");
   await compare(page).click();
   await expect(verdict(page)).toContainText("3 of 3 seeds");
-  await expect(page.locator("[data-versus-table] thead th")).toHaveText(["seeds", "mean ± 95 %", "3", "4", "5"]);
+  await expect(page.locator("[data-versus-table] thead th")).toHaveText(["seeds", "mean ± 95 %", "4", "5", "6"]);
 });
 
 test("where the student is refined, the student alone gets the same extra steps", async ({ page }) => {

@@ -53,6 +53,7 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   regionT: fc.constantFrom(1, 0.5, 20),
   takeover: fc.boolean(),
   lossImage: fc.integer({ min: 0, max: 1_000_000 }),
+  lossT: fc.option(fc.double({ min: 0.25, max: 64, noNaN: true })),
   lossAlpha: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
   take: fc.boolean(),
   pairs: fc.boolean(),

@@ -24,6 +24,9 @@ export const METHODS = ["soft_targets","logit_matching","hard_teacher","label_sm
 /** Longest text of a config that is read, in bytes. */
 export const MAX_CONFIG_BYTES = 65536 as const;
 
+/** Seeds of the presets' figures. */
+export const FIGURE_SEEDS = [1,2,3,4,5,6,7,8,9,10,11,12] as const;
+
 /** Most points of one sweep. */
 export const MAX_SWEEP_POINTS = 200 as const;
 
@@ -179,15 +182,11 @@ export type Preset = {
   why: string,
   /** Its complete config. */
   config: Config,
-  /** What made the expected figures. */
-  source: string,
-  /** Seeds `A..B` (B excluded) at which the figures are checked. */
-  seeds: [number, number],
-  /** The figures expected of it. */
+  /** The figures that it has over the seeds `SEEDS`, as this engine measures them. */
   expected: Array<Expected>,
 };
 
-/** A figure that a preset must show. */
+/** A figure of a preset. */
 export type Expected = {
   /** A line for people. */
   label: string,
@@ -199,20 +198,8 @@ export type Expected = {
   ci95: number,
   /** Partial config laid over the preset. */
   set: PartialConfig,
-  /** Who found it, where that is not the preset's `source`. */
-  source?: string,
-  /** Where this engine is known to give another figure: which, and why. The page shows this one. */
-  known_difference?: KnownDifference,
-};
-
-/** A figure of this engine that lies outside the interval expected of it. */
-export type KnownDifference = {
-  /** This engine's mean over the preset's seeds. */
-  mean: number,
-  /** Half the width of its 95 % interval. */
-  ci95: number,
-  /** What is known of the cause. */
-  why: string,
+  /** Laid over the preset too: what is measured there is subtracted, seed by seed. */
+  minus?: PartialConfig,
 };
 
 /** One settable field. */
@@ -369,6 +356,11 @@ export type Result = {
   student_refined?: Report,
   /** A curve for each model; `None` where they were not asked for. */
   curves?: Curves,
+  /**
+   * What its networks cost on the machine that made it; `None` where that was not asked for. Apart from all above, which is the
+   * same on every machine: no digest covers it.
+   */
+  speed?: Speed,
 };
 
 /** What a model is like on the test set, at a temperature of 1. */
@@ -427,6 +419,36 @@ export type Interval = {
   mean: number,
   /** Half width of the mean's 95 % interval; `None` for a single value. */
   ci95: number | null,
+};
+
+/** Measured speed of the networks that a run ends with. It belongs to the machine, not to the experiment: no digest covers it. */
+export type Speed = {
+  /** Samples in a batch. */
+  batch: number,
+  /** The teacher, with all its members. */
+  teacher: NetworkSpeed,
+  /** The distilled student; the other students have its shape. */
+  student: NetworkSpeed,
+  /** How many times as long the teacher takes. */
+  ratio: SpeedRatio,
+};
+
+/** Microseconds that a network takes for a sample. */
+export type NetworkSpeed = {
+  /** One at a time. */
+  single_us: number,
+  /** In batches: the batch's time by its samples. */
+  batch_us: number,
+};
+
+/** The teacher's cost as a multiple of the student's. */
+export type SpeedRatio = {
+  /** By multiply-adds: what arithmetic promises. */
+  promised: number,
+  /** As measured, one at a time. */
+  single: number,
+  /** As measured, in batches. */
+  batch: number,
 };
 
 /** The points of a sweep, held against the one of the highest mean. */
@@ -559,20 +581,19 @@ export type LossView = {
   alpha: number,
   /** -1 where it is withheld. */
   label: number,
-  /** `KL(p || q)` at T, without T^2. */
+  /** `KL(p || q)` at T in nats, without T^2; in `f64`, from the logits. */
   kl: number,
-  /** Cross-entropy of the label at a temperature of 1; 0 where it is withheld. */
+  /** Cross-entropy of the label at a temperature of 1, likewise; 0 where the label is withheld. */
   cross_entropy: number,
   /** `alpha` times the soft loss (for soft targets `alpha T^2 KL`); 0 for a method without a soft term. */
   soft_term: number,
   /** `(1 - alpha) CE`; the whole loss for a method without a soft term. */
   hard_term: number,
-  /**
-   * What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
-   * are 0, as there is one sample.
-   */
+  /** What the method adds to the two, with its weight: its parameters are those that have been learned. */
   own_term: number,
-  /** Their sum, as the engine trains on it. */
+  /** Samples that `own_term` is taken over: where it relates samples those of a batch, from this one on; else 1. */
+  own_samples: number,
+  /** Their sum. */
   loss: number,
   /** Euclidean norm of the soft term's gradient by the logits. */
   soft_gradient: number,
@@ -580,8 +601,24 @@ export type LossView = {
   soft_gradient_without_t2: number,
   /** Euclidean norm of the hard term's gradient by the logits. */
   hard_gradient: number,
-  /** Euclidean norm of the gradient of what the method adds, by the hidden layer's activations. */
+  /** Euclidean norm of the gradient of what the method adds, by the hidden layer's activations of its samples. */
   own_gradient: number,
+  /** By class. */
+  logits: Array<LogitView>,
+};
+
+/** One logit of the student. */
+export type LogitView = {
+  /** The teacher's softened output, `softmax(z_t / T)`. */
+  p: number,
+  /** The student's, `softmax(z_s / T)`. */
+  q: number,
+  /** The soft term's gradient by the logit. */
+  soft_gradient: number,
+  /** The hard term's. */
+  hard_gradient: number,
+  /** The whole loss's. */
+  gradient: number,
 };
 
 /** The sizes of some numbers. */

@@ -16,6 +16,7 @@ export const CALLS = [
   "compare",
   "predict",
   "back",
+  "speed",
 ] as const;
 export type Call = (typeof CALLS)[number];
 

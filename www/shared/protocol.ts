@@ -19,6 +19,7 @@ import type {
   Result,
   SampleView,
   ScriptRequest,
+  Speed,
   Summary,
   Takeover,
   WorldPoint,
@@ -139,7 +140,9 @@ export type ToLab =
   /** Goes n training steps back (fewer at the beginning) and stands still; answered by "stepped". */
   | { type: "back"; run: number; id: number; n: number }
   | { type: "cancel"; run: number }
-  | { type: "ask"; run: number; id: number; query: Query };
+  | { type: "ask"; run: number; id: number; query: Query }
+  /** How fast the finished run's networks are here, measured when nothing is trained; answered by "measured". */
+  | { type: "speed"; run: number; id: number };
 
 export type FromLab =
   /** `module`: the engine, compiled, for other workers. */
@@ -184,6 +187,7 @@ export type FromLab =
     } & Progress)
   | { type: "done"; run: number; result: Result }
   | { type: "answer"; id: number; value: Answers[Query["kind"]] }
+  | { type: "measured"; id: number; speed: Speed }
   | { type: "refused"; id: number; error: DistillError }
   /** Run 0: the worker itself, which has no engine to run. After the code "panic" the worker is of no more use. */
   | { type: "failed"; run: number; error: DistillError };

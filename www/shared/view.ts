@@ -65,6 +65,8 @@ export interface ViewSettings {
   takeover: boolean;
   /** The transfer image of the loss. */
   lossImage: number;
+  /** The temperature on the loss panel's slider; null: the config's. */
+  lossT: number | null;
   /** The weight on the loss panel's slider; null: the config's. */
   lossAlpha: number | null;
   /** Whether the panel with everything to take home is open. */
@@ -88,7 +90,7 @@ export interface ViewSettings {
   over: string;
   /** The sweep's values as they were typed, of two fields with a semicolon between them; null: the field's usual ones. */
   values: string | null;
-  /** Seeds of the sweep, and of the comparison of two settings, from the config's own on. */
+  /** How many seeds the sweep has, and the comparison of two settings; the config's own is one of them. */
   seeds: number;
   /** What the sweep's map shows. */
   measure: Measure;
@@ -123,6 +125,7 @@ export const DEFAULT_VIEW: ViewSettings = {
   regionT: 1,
   takeover: false,
   lossImage: 0,
+  lossT: null,
   lossAlpha: null,
   take: false,
   pairs: false,
@@ -248,6 +251,7 @@ const FORMS: { [K in Key]: Form<K> } = {
   regionT: number("region-T", 0.25, 64),
   takeover: flag("takeover"),
   lossImage: index("loss-image"),
+  lossT: number("loss-T", 0.25, 64),
   lossAlpha: number("loss-alpha", 0, 1),
   take: flag("take"),
   pairs: flag("pairs"),

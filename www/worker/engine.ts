@@ -16,6 +16,7 @@ import type {
   Result,
   ScriptRequest,
   Slice,
+  Speed,
   Summary,
   SweepGift,
   SweepProgress,
@@ -41,6 +42,8 @@ export interface EngineLab {
   /** Where it is, with the points since the last call. */
   progress(): Progress;
   result(): Result;
+  /** A reading of the speed of the networks that it ended with; the speed after the last one. */
+  measure_speed(): Speed | null;
   /** In the form of `Answers`. */
   ask(query: Query): unknown;
   /** Goes to the checkpoint before the state of `n` steps ago; how many steps are to be replayed from there. */

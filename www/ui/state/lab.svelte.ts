@@ -16,6 +16,7 @@ import {
   type RunFormat,
   type SampleView,
   type ScriptTemplate,
+  type Speed,
 } from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
 import type { ComparisonAsk } from "../../shared/page_api";
@@ -186,7 +187,7 @@ export class LabState {
       this.#take(reply, false);
       // A slider that was dragged away from the config follows it again when the config's own value is set.
       const { temperature: newT, alpha: newAlpha } = this.config.distillation;
-      if (newT !== temperature) this.view = { ...this.view, softT: null };
+      if (newT !== temperature) this.view = { ...this.view, softT: null, lossT: null };
       if (newAlpha !== alpha) this.view = { ...this.view, lossAlpha: null };
       this.#address?.write(this.#query(this.view), subjectOf(partial));
       return this.config;
@@ -276,6 +277,22 @@ export class LabState {
   /** The same run from its beginning. */
   reset(): void {
     this.#life.prepare();
+  }
+
+  /**
+   * How fast the finished run's networks are on this machine, measured while nothing is trained on this page; rejects where no run is
+   * finished, or another one begins.
+   */
+  async speed(): Promise<Speed> {
+    const run = this.#life.number;
+    for (;;) {
+      await this.pool.untilIdle();
+      if (this.#life.number !== run) throw fail("cancelled", "", "The run was replaced before it was measured.");
+      const speed = this.run.speed ?? (await this.#questions.speed());
+      if (!this.pool.idle) continue;
+      if (this.#life.number === run) this.run.speed = speed;
+      return speed;
+    }
   }
 
   /** Another seed, and its run, idle. */

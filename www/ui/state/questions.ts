@@ -1,5 +1,5 @@
 /** What is asked of the lab's worker, each question with its answer's type. */
-import type { Config, Query, RunFormat, ScriptRequest } from "../../shared/engine_types";
+import type { Config, Query, RunFormat, ScriptRequest, Speed } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
 import type { ComparisonAsk } from "../../shared/page_api";
 import type { Answers, ComparisonRead } from "../../shared/protocol";
@@ -59,6 +59,11 @@ export class Questions {
   async exported(format: RunFormat): Promise<Answers["export"]> {
     const question: Question = { type: "ask", run: this.#run(), query: { kind: "export", format } };
     return (await this.ask(question, "answer")).value as Answers["export"];
+  }
+
+  /** How fast the finished run's networks are on this machine. */
+  async speed(): Promise<Speed> {
+    return (await this.ask({ type: "speed", run: this.#run() }, "measured")).speed;
   }
 
   /** Code that repeats a config's experiment elsewhere. */

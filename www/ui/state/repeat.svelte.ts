@@ -1,7 +1,7 @@
 /** The same run at many seeds, and what they say together. */
 import type { Config, Result, Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
-import { seedsFrom } from "../../shared/seeds";
+import { seedsAround } from "../../shared/seeds";
 import { Background, present } from "./background.svelte";
 
 export interface Verdict {
@@ -36,10 +36,10 @@ export class RepeatState extends Background {
   config = $state.raw<Config | null>(null);
   #turn = 0;
 
-  /** The config at `n` seeds, from its own on. */
+  /** The config at the `n` seeds among which its own is. */
   async start(n: number): Promise<Summary> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const seeds = seedsFrom(config.seed, n);
+    const seeds = seedsAround(config.seed, n);
     const turn = ++this.#turn;
     this.seeds = seeds;
     this.config = config;

@@ -79,6 +79,7 @@ test("the last eight are kept, the one that was shown longest ago makes room", (
   const run = (digest: string): WholeRun => ({
     result: { digest } as Result,
     curves: emptyCurves(),
+    speed: null,
     data: null,
     steps: 1,
     engineShare: 1,
