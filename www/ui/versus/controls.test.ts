@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type Field, FIRST_CONFIG } from "../../shared/engine_types";
+import { type Config, type Field, FIRST_CONFIG } from "../../shared/engine_types";
 import { controlsOf, onlySetting } from "./controls";
 
 const names = (...of: Parameters<typeof controlsOf>) => controlsOf(...of).map(({ name }) => name);
@@ -15,6 +15,8 @@ test("the student alone gets as many steps as the refined one had in all", () =>
   const longer = controlsOf(config, [], false).find(({ name }) => name === "longer");
   expect(longer?.b).toEqual({ student: { steps: FIRST_CONFIG.student.steps + 30 } });
   expect(longer?.models).toEqual(["student_refined", "student_alone"]);
+  const tenfold = controlsOf({ ...config, budget: 10 } as Config, [], false).find(({ name }) => name === "longer");
+  expect(tenfold?.b).toEqual({ budget: 1, student: { steps: 10 * FIRST_CONFIG.student.steps + 30 } });
 });
 
 test("one setting is found wherever it lies, and several are none", () => {

@@ -1,7 +1,7 @@
 /** Settings that are worth being B at one click: each takes one thing away from what a teacher gives. */
 import type { Config, Field, ModelName } from "../../shared/engine_types";
 import type { PartialConfig } from "../../shared/requests";
-import { at } from "../../shared/settings";
+import { at, valueAt } from "../../shared/settings";
 import { DISTILLED } from "../../shared/view";
 import type { Strings } from "../strings";
 
@@ -28,7 +28,10 @@ export function controlsOf(config: Config, fields: readonly Field[], pinned: boo
     controls.push({ name: "transfer", label: "versus_transfer", b, models: DISTILLED });
   }
   if (config.refine.steps > 0) {
-    const b = at("student.steps", config.student.steps + config.refine.steps) as PartialConfig;
+    // A budget multiplies the steps of the students, and those of the refinement it does not.
+    const budget = Number(valueAt(config, "budget") ?? 1);
+    const steps = at("student.steps", config.student.steps * budget + config.refine.steps);
+    const b = { ...(budget > 1 ? { budget: 1 } : {}), ...steps } as PartialConfig;
     controls.push({ name: "longer", label: "versus_longer", b, models: ["student_refined", "student_alone"] });
   }
   if (pinned) controls.push({ name: "present", label: "versus_present", b: {}, models: DISTILLED });
