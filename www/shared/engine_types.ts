@@ -436,7 +436,7 @@ export type Interval = {
 
 /** Measured speed of the networks that a run ends with. It belongs to the machine, not to the experiment: no digest covers it. */
 export type Speed = {
-  /** Images in a batch. */
+  /** Samples in a batch. */
   batch: number,
   /** The teacher, with all its members. */
   teacher: NetworkSpeed,
@@ -446,11 +446,11 @@ export type Speed = {
   ratio: SpeedRatio,
 };
 
-/** Microseconds that a network takes for an image. */
+/** Microseconds that a network takes for a sample. */
 export type NetworkSpeed = {
-  /** One image at a time. */
+  /** One at a time. */
   single_us: number,
-  /** In batches: the batch's time by its images. */
+  /** In batches: the batch's time by its samples. */
   batch_us: number,
 };
 
@@ -458,7 +458,7 @@ export type NetworkSpeed = {
 export type SpeedRatio = {
   /** By multiply-adds: what arithmetic promises. */
   promised: number,
-  /** As measured, one image at a time. */
+  /** As measured, one at a time. */
   single: number,
   /** As measured, in batches. */
   batch: number,
