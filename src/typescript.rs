@@ -75,6 +75,8 @@ fn generated() -> String {
     file.constant("Ways to distil.", "METHODS", words("distillation.method"));
     let bytes = "Longest text of a config that is read, in bytes.";
     file.constant(bytes, "MAX_CONFIG_BYTES", MAX_TEXT);
+    let (from, to) = config::presets::SEEDS;
+    file.constant("Seeds of the presets' figures.", "FIGURE_SEEDS", (from..to).collect::<Vec<_>>());
     file.constant("Most points of one sweep.", "MAX_SWEEP_POINTS", sweep::MAX_POINTS);
     let first = config::Config::preset(DEFAULT_PRESET).expect("the default preset is there");
     file.add(
@@ -85,15 +87,16 @@ fn generated() -> String {
         config::Config, data::spec::Data, data::spec::DataName, data::DataSet, data::Origin, data::own_table::OwnTable,
         config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
-        config::Preset, config::presets::Expected, config::presets::KnownDifference,
+        config::Preset, config::presets::Expected,
         fields::Field, Kind, Words, Refusal, Allowed, Counted,
         distil::Description, distil::TermDescription, distil::Kind, distil::OptionDescription,
     );
     declare!(file:
-        experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
+        experiment::Outcome, experiment::Report, experiment::Validation, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
+        experiment::contrast::Choice, experiment::contrast::ChosenOn, experiment::contrast::Contrast,
+        experiment::contrast::Behind,
         experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
-        experiment::contrast::Contrast, experiment::contrast::Behind,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
         experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );

@@ -1,7 +1,7 @@
 //! The config's documents, written from the table of fields: docs/config.md and its JSON Schema.
 
 use super::fields::{Field, Kind, OPTIMIZERS, fields};
-use super::presets::{self, presets};
+use super::presets::{self, SEEDS, presets};
 use super::{Config, Optimizer};
 use crate::distil;
 use crate::refusal::english::of_kind;
@@ -121,7 +121,9 @@ pub fn markdown() -> String {
         "\nWith `data.points`, or the data set `points`, `data.train` and `data.test` follow from their number where they are not\n\
          given; a point whose number, counted from 1, is a multiple of four is a test. Keys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\
          defaults. Where all transfer samples had their label, a new `transfer.size` without `transfer.labelled` labels all\n\
-         of them.\n\n## Data sets\n\n",
+         of them.\n\n`data.train` counts the samples of `data.validation` too: teacher and transfer set have what is left, and a transfer set that was\n\
+         larger shrinks with it. Their labels carry the same noise as the others. Without them, up to 1,000 training samples outside the\n\
+         transfer set serve to choose by, where there are 200 at least: the students have not seen those, but the teacher has.\n\n## Data sets\n\n",
     );
     out.push_str(&crate::data::markdown());
     out.push_str("\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n");
@@ -129,18 +131,21 @@ pub fn markdown() -> String {
         let _ = writeln!(out, "| `{}` | {} | {} |", preset.name, preset.title, preset.why);
     }
     out.push_str(&distil::markdown());
-    out.push_str("\n## Figures expected of the presets\n\nMean and half width of the 95 % interval over paired seeds, measured with the implementation named; checked by\n`npm run test:effects`.\n\n| preset | figure | laid over the preset | expected | measured with |\n| --- | --- | --- | --- | --- |\n");
+    let (from, to) = SEEDS;
+    let _ = writeln!(
+        out,
+        "\n## Figures of the presets\n\nMean and half width of the 95 % interval over the seeds {from} to {}, paired. `npm run test:effects` measures them\n\
+         again, to the last digit; [reproduced.md](reproduced.md) sets them beside another implementation's.\n\n\
+         | preset | figure | laid over the preset | minus the same with | mean and interval |\n| --- | --- | --- | --- | --- |",
+        to - 1
+    );
     for preset in presets() {
         for e in &preset.expected {
+            let minus = e.minus.as_ref().map_or(String::new(), |set| format!("`{set}`"));
             let _ = writeln!(
                 out,
-                "| `{}` | {} | `{}` | {} ± {} | {} |",
-                preset.name,
-                e.label,
-                e.set,
-                e.mean,
-                e.ci95,
-                e.source.as_ref().unwrap_or(&preset.source)
+                "| `{}` | {} | `{}` | {minus} | {} ± {} |",
+                preset.name, e.label, e.set, e.mean, e.ci95
             );
         }
     }

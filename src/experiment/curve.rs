@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Most points of a curve in a phase. Each evaluates the whole test set, which costs more than most epochs do, and a chart of some 600
 /// pixels hardly shows more.
-pub const MAX_POINTS: usize = 120;
+pub const MAX_POINTS: usize = 80;
 
 /// The models of an experiment, in the order in which they begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -45,7 +45,7 @@ impl ModelName {
 /// use distill_lab::experiment::is_evaluated;
 /// let after = |steps, epoch| (1..=steps).filter(|&step| is_evaluated(step, steps, epoch)).collect::<Vec<_>>();
 /// assert_eq!(after(10, 4), [4, 8, 10]);
-/// assert_eq!(after(480, 1).len(), 120);
+/// assert_eq!(after(480, 1).len(), 80);
 /// ```
 pub fn is_evaluated(step: usize, steps: usize, epoch: usize) -> bool {
     if step != steps && !step.is_multiple_of(epoch) {

@@ -98,6 +98,11 @@ impl Gathered {
 
 fn copy_rows<T: Copy>(to: &mut Vec<T>, from: &[T], width: usize, indices: &[u32]) {
     to.clear();
+    if width == 1 {
+        // Copied one by one: to copy a block of memory costs more than a single value does.
+        to.extend(indices.iter().map(|&i| from[i as usize]));
+        return;
+    }
     for &i in indices {
         to.extend_from_slice(&from[i as usize * width..(i as usize + 1) * width]);
     }

@@ -3,11 +3,16 @@
 use super::Outcome;
 use serde_json::Value;
 
-/// The figure called `name`: `gain`, or a path into the outcome's JSON such as `student_alone.accuracy`,
+/// The figure called `name`: `gain`; `refining`, the accuracy that a refinement adds; or a path into the outcome's JSON such as `student_alone.accuracy`,
 /// `student_distilled.per_class_accuracy.3` or `curves.teacher.train_loss.last`. `None` where there is no such number.
 pub fn measure(outcome: &Outcome, name: &str) -> Option<f64> {
-    if name == "gain" {
-        return Some(outcome.gain());
+    match name {
+        "gain" => return Some(outcome.gain()),
+        "refining" => {
+            let refined = outcome.student_refined.as_ref()?;
+            return Some(refined.accuracy - outcome.student_distilled.accuracy);
+        }
+        _ => {}
     }
     let value = serde_json::to_value(outcome).ok()?;
     name.split('.')

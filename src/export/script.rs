@@ -24,7 +24,7 @@ use crate::Error;
 use crate::config::Config;
 use crate::data::Origin;
 use crate::experiment::ENGINE_VERSION;
-use crate::refusal::{Allowed, english};
+use crate::refusal::Allowed;
 use serde_json::Value;
 
 /// A template with the parts that it includes.
@@ -206,13 +206,12 @@ impl Script<'_> {
     }
 }
 
-/// A value as Python writes it; a string without quotes.
+/// A value as Python writes it, a float with its point (Keras refuses a whole number as momentum); a string without quotes.
 fn text(value: &Value) -> String {
     match value {
         Value::Bool(true) => "True".into(),
         Value::Bool(false) => "False".into(),
         Value::String(s) => s.clone(),
-        Value::Number(n) if n.is_f64() => english::number(n.as_f64().unwrap_or(f64::NAN)),
         Value::Array(items) => {
             let mut list = String::from("[");
             for item in items {

@@ -318,9 +318,13 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       return new FakeSweepJob(values.flat(), seed, 100, clock, from !== null);
     },
     contrast: (accuracies, seeds) => ({
-      leader: 0,
-      clear: true,
-      behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null }],
+      chosen_on: "test",
+      best: {
+        leader: 0,
+        clear: true,
+        alike: [],
+        behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null, p: null, adjusted: null }],
+      },
     }),
     supply: (data) => {
       if (data.hash !== `of ${data.values.size}`) {

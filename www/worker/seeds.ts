@@ -1,12 +1,12 @@
 /** Which seeds a sweep has: each once, since a seed that is there twice is no further evidence. */
 import { refused } from "../shared/errors";
-import { MOST_TRAININGS, seedsFrom } from "../shared/seeds";
+import { MOST_TRAININGS, seedsAround } from "../shared/seeds";
 
-/** `seeds`: a list, or how many from `own` on; one unless given. */
+/** `seeds`: a list, or how many, of which `own` is one; one unless given. */
 export function readSeeds(own: number, seeds: unknown = 1): number[] {
   if (Array.isArray(seeds)) return listed(seeds);
   if (typeof seeds !== "number") throw notSeeds("wrong_type", seeds);
-  return seedsFrom(own, seeds);
+  return seedsAround(own, seeds);
 }
 
 function listed(seeds: readonly unknown[]): number[] {

@@ -26,6 +26,9 @@ const FILES: &[&str] = &[
     include_str!("mnist1d.json"),
 ];
 
+/// The seeds `A..B` (B excluded) of every preset's figures: those that a page's twelve repeats take.
+pub const SEEDS: (u64, u64) = (1, 13);
+
 /// An experiment worth running.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -40,16 +43,11 @@ pub struct Preset {
     /// Its complete config.
     #[serde(deserialize_with = "over_the_first")]
     pub config: Config,
-    /// What made the expected figures.
-    pub source: String,
-    /// Seeds `A..B` (B excluded) at which the figures are checked.
-    #[cfg_attr(test, ts(type = "[number, number]"))]
-    pub seeds: (u64, u64),
-    /// The figures expected of it.
+    /// The figures that it has over the seeds [`SEEDS`], as this engine measures them.
     pub expected: Vec<Expected>,
 }
 
-/// A figure that a preset must show.
+/// A figure of a preset.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
@@ -65,27 +63,10 @@ pub struct Expected {
     /// Partial config laid over the preset.
     #[cfg_attr(test, ts(type = "PartialConfig"))]
     pub set: Value,
-    /// Who found it, where that is not the preset's `source`.
+    /// Laid over the preset too: what is measured there is subtracted, seed by seed.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub source: Option<String>,
-    /// Where this engine is known to give another figure: which, and why. The page shows this one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(test, ts(optional))]
-    pub known_difference: Option<KnownDifference>,
-}
-
-/// A figure of this engine that lies outside the interval expected of it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
-pub struct KnownDifference {
-    /// This engine's mean over the preset's seeds.
-    pub mean: f64,
-    /// Half the width of its 95 % interval.
-    pub ci95: f64,
-    /// What is known of the cause.
-    pub why: String,
+    #[cfg_attr(test, ts(optional, type = "PartialConfig"))]
+    pub minus: Option<Value>,
 }
 
 /// Every preset; the first is the default.

@@ -34,7 +34,7 @@ describe("a claim", () => {
   test("says its figure in the unit of what is measured", () => {
     const said = (of: string, label: string) => {
       const [, expected] = claim(of, label);
-      return mean(expected, expected.measure) + unitOf(expected.measure, "points");
+      return mean(expected) + unitOf(expected, "points");
     };
     expect(said("fifty-digits", "gain at T = 20")).toBe("+11.1 ± 1.5 points");
     expect(said("all-labels", "gain at T = 4")).toBe("-0.7 ± 0.3 points");
@@ -43,11 +43,18 @@ describe("a claim", () => {
   });
   test("names the command that runs its seeds with its settings", () => {
     expect(commandOf(...claim("fifty-digits", "gain at T = 4"))).toBe(
-      "cargo run --release -- run fifty-digits --seeds 0..12 --set distillation.temperature=4",
+      "cargo run --release -- run fifty-digits --seeds 1..13 --set distillation.temperature=4",
     );
     // What a shell would take for something else is in quotes.
     expect(commandOf(...claim("tiny-student", "gain, 6 units, T = 4"))).toBe(
-      "cargo run --release -- run tiny-student --seeds 0..12 --set distillation.temperature=4 --set 'student.hidden=[6]'",
+      "cargo run --release -- run tiny-student --seeds 1..13 --set distillation.temperature=4 --set 'student.hidden=[6]'",
+    );
+  });
+  test("is a difference where something is subtracted, and names the command that compares the two", () => {
+    const [preset, expected] = claim("unlabelled", "T = 4 minus the teacher's hard labels");
+    expect(mean(expected)).toMatch(/^[+-]/);
+    expect(commandOf(preset, expected)).toBe(
+      "cargo run --release -- compare unlabelled --seeds 1..13 --b distillation.method=hard_teacher",
     );
   });
   test("has a place in a run's result, whatever it measures", () => {
@@ -63,15 +70,16 @@ describe("a claim", () => {
     expect(measured(result, "student_distilled.per_class_accuracy.3")).toBe(0.25);
     expect(measured(result, "curves.teacher.train_loss.last")).toBe(0.686);
     expect(measured(result, "student_refined.accuracy")).toBeUndefined();
-    expect(written(0.1, "gain")).toBe("+10.0");
+    expect(written(0.1, { measure: "gain" })).toBe("+10.0");
   });
   test("says from where to where single runs go: wider than the mean's interval, within what can be", () => {
-    const [low, high] = singleRuns({ mean: 0.111, ci95: 0.015 }, 12, "gain");
+    const [low, high] = singleRuns({ mean: 0.111, ci95: 0.015, measure: "gain" }, 12);
     expect([low, high].map((x) => x.toFixed(3))).toEqual(["0.055", "0.167"]);
-    expect(singleRuns({ mean: 0.169, ci95: 0.069 }, 12, "student_distilled.per_class_accuracy.3")[0]).toBe(0);
-    expect(singleRuns({ mean: 0.996, ci95: 0.002 }, 12, "teacher.accuracy")[1]).toBe(1);
+    const threes = { mean: 0.169, ci95: 0.069, measure: "student_distilled.per_class_accuracy.3" };
+    expect(singleRuns(threes, 12)[0]).toBe(0);
+    expect(singleRuns({ mean: 0.996, ci95: 0.002, measure: "teacher.accuracy" }, 12)[1]).toBe(1);
     // A figure of zero width is a rounded one.
-    const [least, most] = singleRuns({ mean: 0, ci95: 0 }, 12, "gain");
+    const [least, most] = singleRuns({ mean: 0, ci95: 0, measure: "gain" }, 12);
     expect(least).toBeLessThan(-0.0015);
     expect(most).toBeLessThan(0.003);
   });

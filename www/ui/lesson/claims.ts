@@ -1,21 +1,25 @@
 /** A figure of the text: what it says, what makes it and holds it, and how far a single run may be from it. */
-import type { Expected, Preset, Result } from "../../shared/engine_types";
+import { type Expected, FIGURE_SEEDS, type Preset, type Result } from "../../shared/engine_types";
 import type { PartialConfig } from "../../shared/requests";
 import { formatNumber, formatPercent, withSign } from "../numbers";
 
+type Measured = Pick<Expected, "measure" | "minus">;
+
 /** A figure of this measure, without its unit. */
-export function written(x: number, measure: string): string {
-  if (isLoss(measure)) return formatNumber(x, 4);
-  return measure === "gain" ? withSign(x, formatPercent(x)) : formatPercent(x);
+export function written(x: number, of: Measured): string {
+  if (isLoss(of.measure)) return formatNumber(x, 4);
+  return isDifference(of) ? withSign(x, formatPercent(x)) : formatPercent(x);
 }
-export const unitOf = (measure: string, points: string): string =>
-  isLoss(measure) ? "" : measure === "gain" ? ` ${points}` : " %";
+export const unitOf = (of: Measured, points: string): string =>
+  isLoss(of.measure) ? "" : isDifference(of) ? ` ${points}` : " %";
 
 const isLoss = (measure: string): boolean => /loss|nll/.test(measure);
+const isDifference = ({ measure, minus }: Measured): boolean => measure === "gain" || minus !== undefined;
 
 /** "11.1 ± 1.5" */
-export function mean({ mean, ci95 }: Pick<Expected, "mean" | "ci95">, measure: string): string {
-  return `${written(mean, measure)} ± ${isLoss(measure) ? formatNumber(ci95, 4) : formatPercent(ci95)}`;
+export function mean(figure: Measured & Pick<Expected, "mean" | "ci95">): string {
+  const { mean, ci95, measure } = figure;
+  return `${written(mean, figure)} ± ${isLoss(measure) ? formatNumber(ci95, 4) : formatPercent(ci95)}`;
 }
 
 /** What one run's result has of this measure; undefined where it has no such thing. */
@@ -34,21 +38,24 @@ export function measured(result: Result, measure: string): number | undefined {
  * further run lies within t s √(1 + 1/n) = h √(n + 1) of the mean (Student's prediction interval). Both figures are rounded, so
  * that half a unit of their last digit is added to each.
  */
-export function singleRuns(figure: Pick<Expected, "mean" | "ci95">, n: number, measure: string): [number, number] {
+export function singleRuns(figure: Measured & Pick<Expected, "mean" | "ci95">, n: number): [number, number] {
   const rounding = 0.5 * 10 ** -Math.max(3, decimals(figure.mean), decimals(figure.ci95));
   const half = (figure.ci95 + rounding) * Math.sqrt(n + 1) + rounding;
   const [low, high] = [figure.mean - half, figure.mean + half];
-  if (measure === "gain") return [low, high];
+  if (isDifference(figure)) return [low, high];
   // No share is below 0 or above 1, no loss below 0.
-  return [Math.max(0, low), isLoss(measure) ? high : Math.min(1, high)];
+  return [Math.max(0, low), isLoss(figure.measure) ? high : Math.min(1, high)];
 }
 const decimals = (x: number): number => /\.(\d+)$/.exec(String(x))?.[1]?.length ?? 0;
 
-/** What computes the figure anew, with this engine and the same seeds. */
-export function commandOf(preset: Preset, expected: Expected): string {
-  const [from, to] = preset.seeds;
-  const set = settings("", expected.set).map((one) => ` --set ${/^[\w.=-]+$/.test(one) ? one : `'${one}'`}`);
-  return `cargo run --release -- run ${preset.name} --seeds ${from}..${to}${set.join("")}`;
+/** What computes the figure again, with this engine and the same seeds. */
+export function commandOf({ name }: Preset, { set, minus }: Expected): string {
+  const seeds = `--seeds ${FIGURE_SEEDS[0]}..${1 + (FIGURE_SEEDS.at(-1) ?? 0)}`;
+  const flags = (flag: string, partial: PartialConfig) =>
+    settings("", partial).map((one) => ` ${flag} ${/^[\w.=-]+$/.test(one) ? one : `'${one}'`}`);
+  if (minus === undefined) return `cargo run --release -- run ${name} ${seeds}${flags("--set", set).join("")}`;
+  const arms = [...flags("--a", set), ...flags("--b", minus)];
+  return `cargo run --release -- compare ${name} ${seeds}${arms.join("")}`;
 }
 function settings(path: string, value: PartialConfig | unknown): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

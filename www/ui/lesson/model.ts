@@ -1,4 +1,7 @@
-/** A chapter as data. In texts `{claim:PRESET/LABEL}`, `{term:NAME}` and `{math:NAME}` stand for live parts. */
+/**
+ * A chapter as data. In texts `{claim:PRESET/LABEL}`, `{term:NAME}` and `{math:NAME}` stand for live parts. `{says:ID}` shows nothing: what
+ * stands before it says a direction, which tests/effects measures by that name.
+ */
 import type { PartialConfig } from "../../shared/requests";
 import type { ViewSettings } from "../../shared/view";
 
@@ -49,9 +52,15 @@ export interface Part {
   shown?: string;
 }
 
+const SAYS = /\{says:([^}]+)\}/g;
+
+/** The directions that a text says, by the names under which they are measured. */
+export const directions = (text: string): string[] => [...text.matchAll(SAYS)].map(([, id = ""]) => id);
+
 /** A text cut at its live parts. */
 export function parts(text: string): Part[] {
   return text
+    .replaceAll(SAYS, "")
     .split(/(\{(?:claim|term|math):[^}]+\})/)
     .filter(Boolean)
     .map((piece): Part => {

@@ -10,15 +10,13 @@ export interface LessonWords {
   chapters: readonly Chapter[];
   glossary: Glossary;
   labels: Labels;
-  /** Where the presets' figures are from, by what the presets say in English. */
-  origins: Readonly<Record<string, string>>;
 }
 /** What a file of another language holds. */
 export type Translation = Omit<LessonWords, "language" | "chapters"> & {
   chapters: Readonly<Record<ChapterName, ChapterWords>>;
 };
 
-const ENGLISH: LessonWords = { language: "en", chapters: CHAPTERS, glossary: GLOSSARY, labels: LABELS, origins: {} };
+const ENGLISH: LessonWords = { language: "en", chapters: CHAPTERS, glossary: GLOSSARY, labels: LABELS };
 const FETCHED: Readonly<Record<string, () => Promise<Translation>>> = {
   de: async () => (await import("./german")).german,
 };

@@ -35,7 +35,7 @@ function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 }), fetc
     });
   /** Until `count` batches have begun. */
   const begun = (count = 1) => vi.waitFor(() => expect(batches).toHaveLength(count));
-  return { repeat: new RepeatState({ pool, config, summarise, fetched }), batches, begun };
+  return { repeat: new RepeatState({ pool, config, summarise, fetched, tried: () => undefined }), batches, begun };
 }
 const row = (gain: number) => ({ digest: String(gain) }) as Result;
 
@@ -43,17 +43,17 @@ test("each seed has its own gain, in the seeds' order whatever the order of arri
   const { repeat, batches, begun } = bench();
   const ended = repeat.start(3);
   await begun();
-  expect(repeat.seeds).toEqual([5, 6, 7]);
-  expect(batches[0]?.jobs.map(({ seed }) => seed)).toEqual([5, 6, 7]);
+  expect(repeat.seeds).toEqual([4, 5, 6]);
+  expect(batches[0]?.jobs.map(({ seed }) => seed)).toEqual([4, 5, 6]);
   for (const [job, gain] of [[2, 0.3] as const, [0, 0.1] as const, [1, 0.2] as const]) {
     batches[0]?.listener.onRow(job, 0, row(gain));
   }
   batches[0]?.end();
   const summary = await ended;
   expect(repeat.results.map(({ seed, gain }) => [seed, gain])).toEqual([
-    [5, 0.1],
-    [6, 0.2],
-    [7, 0.3],
+    [4, 0.1],
+    [5, 0.2],
+    [6, 0.3],
   ]);
   expect(summary.gain.mean).toBeCloseTo(0.2);
   expect(repeat.state).toBe("done");
@@ -70,7 +70,7 @@ test("what is done when it is cancelled stays, with the mean over just that", as
   expect(repeat.state).toBe("cancelled");
   expect(repeat.error).toBeNull();
   expect(repeat.seeds).toHaveLength(12);
-  expect(repeat.results.map(({ seed }) => seed)).toEqual([6, 9]);
+  expect(repeat.results.map(({ seed }) => seed)).toEqual([2, 5]);
   expect(repeat.summary?.gain.mean).toBeCloseTo(0.3);
 });
 
@@ -155,6 +155,12 @@ test.each([
   [-0.01, 0.02, "no_clear_difference"],
 ])("a gain of %d with a half width of %d is %s", (mean, ci95, kind) => {
   expect(verdictOf(summaryOf(mean, ci95))?.kind).toBe(kind);
+});
+
+test("a verdict is that of the interval which covers what is asked for", () => {
+  const summary = { ...summaryOf(0.05, 0.02), gain_with_images: interval(0.05, 0.06) };
+  expect([verdictOf(summary)?.kind, verdictOf(summary, "images")?.kind]).toEqual(["better", "no_clear_difference"]);
+  expect(verdictOf({ ...summary, gain_with_images: null }, "images")).toBeNull();
 });
 
 test("one seed allows no verdict", () => {
