@@ -77,9 +77,10 @@ export const de: Strings = {
   student_q: "q des Schülers",
   whole_sum: "Summe",
   nats_are: "Verlust und KL sind in nats, mit ln statt log2: 0,693 nats sind 1 Bit.",
-  distilled_tests: "Der destillierte Schüler auf der Testmenge",
-  relates:
-    "Der letzte Term vergleicht Beispiele miteinander und braucht einen Stapel. Hier ist es der von so vielen Beispielen ab diesem:",
+  agrees_on: "Auf der Testmenge ist sich der destillierte Schüler mit dem Lehrer einig bei",
+  ece_is: "% der Beispiele; sein ECE ist",
+  relates: "Der letzte Term vergleicht Beispiele miteinander und braucht einen Stapel; hier ist es der von",
+  relates_samples: "Beispielen ab diesem.",
   own_gradient:
     "Die Größe seines Gradienten ist die nach den Aktivierungen der verdeckten Schicht; nach den Logits hat er keinen.",
   speed: "Tempo auf diesem Rechner",
@@ -88,9 +89,9 @@ export const de: Strings = {
   by_batches: "in Stapeln zu",
   teacher_by_student: "Lehrer / Schüler",
   speed_would_be: "Nach den Multiplikationen wäre der Schüler ",
-  speed_measured: "-mal so schnell wie der Lehrer. Gemessen: einzeln ",
-  speed_single: "-mal, in Stapeln ",
-  speed_batches: "-mal.",
+  speed_measured: "\u2011mal so schnell wie der Lehrer. Gemessen: einzeln ",
+  speed_single: "\u2011mal, in Stapeln ",
+  speed_batches: "\u2011mal.",
   speed_less:
     "Einzeln weniger als versprochen: Jeder Aufruf einer Schicht hat Kosten, die mit der Schicht nicht schrumpfen, und Zeilen werden auf die Vektoren des Prozessors aufgefüllt; ein kleines Netz zahlt für beides verhältnismäßig mehr. Ein Stapel teilt die Kosten eines Aufrufs unter seinen Beispielen auf.",
   speed_as:

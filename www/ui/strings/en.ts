@@ -75,9 +75,10 @@ export const en = {
   student_q: "student's q",
   whole_sum: "sum",
   nats_are: "Losses and KL are in nats, by ln and not log2: 0.693 nats are 1 bit.",
-  distilled_tests: "The distilled student on the test set",
-  relates:
-    "The last term relates samples to each other and needs a batch. Here it is that of as many samples from this one on:",
+  agrees_on: "On the test set the distilled student agrees with the teacher on",
+  ece_is: "% of the samples; its ECE is",
+  relates: "The last term relates samples to each other and needs a batch; here it is that of the",
+  relates_samples: "samples from this one on.",
   own_gradient: "The size of its gradient is by the hidden layer's activations; by the logits it has none.",
   speed: "Speed, on this machine",
   us_sample: "µs a sample",
