@@ -41,7 +41,7 @@ const GAINS = [
   ["the same, the teacher's hard labels", "unlabelled, hard teacher"],
   ["a teacher trained with smoothed labels", "smoothed teacher"],
   ["all 1,000 images labelled", "all labels"],
-  ["the same, a student of 4 units", "four units"],
+  ["the same, a student of 4 units at T = 20", "four units"],
 ];
 const seeds = `Seeds ${SWEEP.seeds} (the last one excluded), mean and 95 % interval`;
 const made = {
@@ -59,7 +59,7 @@ const made = {
     ],
   ),
   "docs/figures/pipeline.svg": pipelineFigure(sizes(), [
-    "Config: preset fifty-digits, seeds 0..12, of which the first; sizes as the result gives them",
+    "Config: preset fifty-digits, seeds 1..13, of which the first; sizes as the result gives them",
     `Command: ${command("fifty")}`,
   ]),
 };

@@ -92,11 +92,13 @@ fn generated() -> String {
         distil::Description, distil::TermDescription, distil::Kind, distil::OptionDescription,
     );
     declare!(file:
-        experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
+        experiment::Outcome, experiment::Report, experiment::Validation, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
-        experiment::contrast::Contrast, experiment::contrast::Behind,
+        experiment::contrast::Choice, experiment::contrast::ChosenOn, experiment::contrast::Contrast,
+        experiment::contrast::Behind,
+        experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
-        experiment::SampleView, experiment::LossView, experiment::Norms,
+        experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );
     declare!(file:
         answers::Query, answers::RunFormat, answers::Bounds, answers::Prepared, answers::Slice,

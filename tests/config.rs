@@ -259,3 +259,17 @@ fn a_config_may_say_its_version_and_one_of_a_later_version_is_refused_as_such() 
     // Of the whole only: a field's own key would be another matter.
     assert_eq!(Config::from_json(r#"{"data": {"version": 1}}"#).unwrap_err().path, "data.version");
 }
+
+#[test]
+fn samples_to_choose_by_leave_some_to_train_on_and_the_transfer_set_has_what_is_left() {
+    let ground = Config::preset("all-labels").unwrap();
+    let some = ground.with_field("data.validation", json!(200)).unwrap();
+    assert_eq!((some.data.train, some.transfer.size, some.transfer.labelled), (1000, 800, 800));
+    let sized = json!({ "data": { "validation": 200 }, "transfer": { "size": 900 } });
+    let message = ground.with(&sized).unwrap_err().message;
+    assert_eq!(message, "transfer.size: got 900; allowed: at most 800 (data.train - data.validation)");
+    let all = ground.with_field("data.validation", json!(1000)).unwrap_err();
+    assert_eq!(all.message, "data.validation: got 1000; allowed: at most 999 (data.train)");
+    // Without them a transfer set that is too large is refused as ever.
+    assert_eq!(ground.with_field("data.train", json!(500)).unwrap_err().path, "transfer.size");
+}

@@ -224,7 +224,8 @@ fn the_terms_add_up_and_withheld_labels_are_marked() {
         soft += view.soft_term / third.indices.len() as f64;
         hard += view.hard_term / third.indices.len() as f64;
     }
-    assert!((third.soft_term - soft).abs() < 1e-6 * soft, "{} {soft}", third.soft_term);
+    // The step's own divergence is of `f32` logarithms, that of a single sample is exact.
+    assert!((third.soft_term - soft).abs() < 1e-5 * soft, "{} {soft}", third.soft_term);
     assert!((third.hard_term - hard).abs() < 1e-6 * hard, "{} {hard}", third.hard_term);
     assert!((third.soft_term + third.hard_term - third.loss).abs() < 1e-12);
     // The student alone has one term.

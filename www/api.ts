@@ -1,6 +1,6 @@
 /** `window.distillLab`: the lab for scripts of the page, and, by way of messages, of an embedding page. */
 import { fail } from "./shared/errors";
-import type { DistillLab } from "./shared/page_api";
+import { type DistillLab, readRunAsk } from "./shared/page_api";
 import { plain } from "./shared/plain";
 import type { LabState } from "./ui/state/lab.svelte";
 
@@ -33,9 +33,15 @@ export function createApi(lab: LabState): DistillLab {
       await ready();
       return structuredClone(await lab.configure(asked));
     },
-    run: async () => {
+    run: async (ask = {}) => {
+      const { speed } = readRunAsk(plain(ask, ""));
       await ready();
-      return structuredClone(await lab.start());
+      const result = structuredClone(await lab.start());
+      return speed ? { ...result, speed: structuredClone(await lab.speed()) } : result;
+    },
+    speed: async () => {
+      await ready();
+      return structuredClone(await lab.speed());
     },
     pause: () => lab.pause(),
     resume: () => lab.resume(),

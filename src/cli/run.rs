@@ -11,6 +11,7 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 use std::ops::Range;
+use std::time::Instant;
 
 /// Training steps between two looks at the progress bar.
 const SLICE: usize = 200;
@@ -41,6 +42,9 @@ pub struct Arguments {
     /// Print the result object.
     #[arg(long)]
     json: bool,
+    /// Measure what the networks cost on this machine, too: microseconds a sample.
+    #[arg(long, conflicts_with = "seeds")]
+    speed: bool,
     /// Repeat under the seeds A, A + 1, ..., B - 1.
     #[arg(long, value_name = "A..B", value_parser = seeds::range)]
     seeds: Option<Range<u64>>,
@@ -124,12 +128,16 @@ pub fn bar(steps: usize) -> ProgressBar {
     ProgressBar::new(steps as u64).with_style(style)
 }
 
-fn outcome(config: Config, bar: &ProgressBar) -> Result<Outcome, Error> {
+fn finished(config: Config, bar: &ProgressBar) -> Result<Experiment, Error> {
     let mut experiment = Experiment::new(config)?;
     while !experiment.done() {
         bar.inc(experiment.step(SLICE)? as u64);
     }
-    Ok(experiment.outcome().expect("a finished experiment has an outcome"))
+    Ok(experiment)
+}
+
+fn outcome(experiment: &Experiment) -> Outcome {
+    experiment.outcome().expect("a finished experiment has an outcome")
 }
 
 /// Runs what the arguments ask for and prints it.
@@ -139,8 +147,13 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
     let steps = Experiment::new(config.clone())?.total_steps();
     let Some(range) = arguments.seeds.clone() else {
         let bar = bar(steps);
-        let outcome = outcome(config, &bar)?;
+        let experiment = finished(config, &bar)?;
         bar.finish_and_clear();
+        let mut outcome = outcome(&experiment);
+        if arguments.speed {
+            let begin = Instant::now();
+            outcome.speed = experiment.speed(&mut || 1000.0 * begin.elapsed().as_secs_f64());
+        }
         if arguments.json {
             return output::print_line(text(&outcome));
         }
@@ -149,8 +162,8 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
     let (i, n) = arguments.shard.unwrap_or((0, 1));
     let mine: Vec<u64> = range.clone().filter(|seed| (seed - range.start) % n == i).collect();
     let bar = bar(steps * mine.len());
-    let run = |&seed: &u64| outcome(Config { seed, ..config.clone() }, &bar);
-    let outcomes = mine.par_iter().map(run).collect::<Result<Vec<_>, _>>()?;
+    let run = |&seed: &u64| Ok(outcome(&finished(Config { seed, ..config.clone() }, &bar)?));
+    let outcomes = mine.par_iter().map(run).collect::<Result<Vec<_>, Error>>()?;
     bar.finish_and_clear();
     if arguments.json {
         let raw = |value: &dyn Fn() -> serde_json::Result<Box<RawValue>>| value().expect("plain data");

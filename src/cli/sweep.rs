@@ -5,7 +5,7 @@ use super::run::{self, text};
 use super::{output, seeds, table};
 use distill_lab::Error;
 use distill_lab::config::Config;
-use distill_lab::experiment::contrast::{Contrast, contrast};
+use distill_lab::experiment::contrast::{Choice, choose};
 use distill_lab::experiment::summary::{Figures, Summary, summarise};
 use distill_lab::experiment::{Cache, Experiment, Outcome};
 use distill_lab::refusal::number;
@@ -61,8 +61,9 @@ struct Sweep {
     /// What all trainings share but for the seed and the value.
     config: Config,
     points: Vec<Point>,
-    /// By the accuracy of the distilled student.
-    best: Option<Contrast>,
+    /// Which is best, by the accuracy of the distilled student.
+    #[serde(flatten)]
+    choice: Choice,
 }
 
 /// What came out at one value.
@@ -111,9 +112,9 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             summary: summarise(&by_seed.iter().map(|of| of[i].clone()).collect::<Vec<_>>()),
         })
         .collect();
-    let scores: Vec<f64> =
-        (0..grid.len()).flat_map(|i| by_seed.iter().map(move |of| of[i].distilled())).collect();
-    let best = contrast(&scores, seeds.len());
+    let accuracies: Vec<f64> =
+        (0..grid.len()).flat_map(|i| by_seed.iter().flat_map(move |of| of[i].students())).collect();
+    let choice = choose(&accuracies, seeds.len(), false);
     if arguments.json {
         let lists = values.iter().map(|list| list.iter().map(|&v| number(v)).collect());
         output::print_line(text(&Sweep {
@@ -122,7 +123,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             seeds,
             config,
             points,
-            best,
+            choice,
         }))
     } else {
         let name = |value: &Value| match value {
@@ -132,9 +133,9 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         let names: Vec<String> = points.iter().map(|p| name(&p.value)).collect();
         let rows = names.iter().cloned().zip(points.iter().map(|p| &p.summary));
         let mut said = table::sweep(&over.join(", "), seeds.len(), rows);
-        if let Some(best) = best {
-            said.push_str(&table::best(&names, &best));
-        }
+        let seen = points.iter().any(|p| p.summary.validation.is_some_and(|v| v.seen_by_teacher));
+        said.push_str(&table::choice(&names, &choice, seen));
+        said.push_str(&table::tried(names.len()));
         output::print(said)
     }
 }

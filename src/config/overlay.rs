@@ -148,8 +148,9 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
     let out = |path: &str, got: Value, allowed| Err(Refusal::new("out_of_range", path, got, allowed));
     data::spec::check(&config.data)?;
     let Transfer { size, labelled, omit_classes } = &config.transfer;
+    let trained = if config.data.validation == 0 { "data.train" } else { "data.train - data.validation" };
     for (path, got, max, field) in [
-        ("transfer.size", *size, config.data.train, "data.train"),
+        ("transfer.size", *size, config.data.learned(), trained),
         ("transfer.labelled", *labelled, *size, "transfer.size"),
     ] {
         if got > max {

@@ -90,6 +90,10 @@ impl Loss for Relational {
         Some(self.layer)
     }
 
+    fn relates_rows(&self) -> bool {
+        true
+    }
+
     fn wide(&self, rows: usize) -> usize {
         5 * rows * rows
     }

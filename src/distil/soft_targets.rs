@@ -4,7 +4,7 @@
 
 use super::{Answer, Method, Term, Weight, Words};
 use crate::field::python;
-use crate::loss::{Batch, Gradients, Loss, Scratch, scaled_kl};
+use crate::loss::{Batch, Gradients, LogitRow, Loss, Scratch, exact_kl, scaled_kl};
 use std::sync::Arc;
 
 /// `T^2 KL(p || q)`.
@@ -17,6 +17,11 @@ pub struct SoftTargets {
 impl Loss for SoftTargets {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {
         scaled_kl(batch, self.temperature, scratch, gradients.logits)
+    }
+
+    fn exact(&self, row: &LogitRow) -> Option<f64> {
+        let t = f64::from(self.temperature);
+        Some(t * t * exact_kl(row, t))
     }
 }
 

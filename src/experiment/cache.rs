@@ -216,7 +216,9 @@ impl Part {
     fn bytes(&self) -> usize {
         let model = |trained: &Trained| trained.net.parameters.len() + trained.test_logits.len();
         4 * match self {
-            Self::Data(data) => [&data.train, &data.test].iter().map(|s| s.x.len() + s.labels.len()).sum(),
+            Self::Data(data) => {
+                [&data.train, &data.test, &data.validation].iter().map(|s| s.x.len() + s.labels.len()).sum()
+            }
             Self::Teacher(teacher, _) => {
                 teacher.test_logits.len() + teacher.members.iter().map(model).sum::<usize>()
             }

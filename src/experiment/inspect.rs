@@ -1,15 +1,13 @@
-//! Questions about a running experiment: one sample through its models, the loss taken apart, its networks.
+//! Questions about a running experiment: its data, one sample through its models, its networks.
 //! Answers change nothing, and are read off the weights as they are between two units of work.
 
 use super::learner::Learner;
 use super::{Experiment, Phase, ensemble};
 use crate::Error;
-use crate::config::{Distillation, MethodName};
 use crate::data::Samples;
-use crate::distil::{Kind, Setting};
 use crate::field::{integer, number};
 use crate::kernels::padded;
-use crate::loss::{self, Batch, Gradients, Hidden, Objective, Scratch, TeacherRows, entropy};
+use crate::loss::entropy;
 use crate::nn::{Mlp, Workspace};
 use crate::refusal;
 use serde::{Deserialize, Serialize};
@@ -85,41 +83,6 @@ pub struct SampleView {
     pub entropy: PerModel<f64>,
 }
 
-/// The distilled student's loss on one transfer sample, taken apart.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct LossView {
-    /// The method whose loss it is.
-    pub method: MethodName,
-    /// T.
-    pub temperature: f64,
-    /// Weight of the soft term.
-    pub alpha: f64,
-    /// -1 where it is withheld.
-    pub label: i32,
-    /// `KL(p || q)` at T, without T^2.
-    pub kl: f64,
-    /// Cross-entropy of the label at a temperature of 1; 0 where it is withheld.
-    pub cross_entropy: f64,
-    /// `alpha` times the soft loss (for soft targets `alpha T^2 KL`); 0 for a method without a soft term.
-    pub soft_term: f64,
-    /// `(1 - alpha) CE`; the whole loss for a method without a soft term.
-    pub hard_term: f64,
-    /// What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
-    /// are 0, as there is one sample.
-    pub own_term: f64,
-    /// Their sum, as the engine trains on it.
-    pub loss: f64,
-    /// Euclidean norm of the soft term's gradient by the logits.
-    pub soft_gradient: f64,
-    /// The same, divided by T^2.
-    pub soft_gradient_without_t2: f64,
-    /// Euclidean norm of the hard term's gradient by the logits.
-    pub hard_gradient: f64,
-    /// Euclidean norm of the gradient of what the method adds, by the hidden layer's activations.
-    pub own_gradient: f64,
-}
-
 impl Experiment {
     /// Facts about the data.
     pub fn data_info(&self) -> DataInfo {
@@ -158,109 +121,13 @@ impl Experiment {
         })
     }
 
-    /// The distilled student's loss on a transfer sample at another temperature and weight; `None` before there is one.
-    ///
-    /// # Errors
-    /// An index past the set's end; a temperature that is not positive; a weight outside `[0, 1]`.
-    pub fn loss(&self, index: usize, temperature: f64, alpha: f64) -> Result<Option<LossView>, Error> {
-        check_index(index, self.transfer.labels.len())?;
-        check_temperature(temperature)?;
-        check_alpha(alpha)?;
-        let classes = self.data.shape.classes.len();
-        let x = self.row(&self.transfer.samples, index);
-        let members = self.row_logits(x);
-        let (Some(teacher), Some(student)) = (&members.teacher, &members.student_distilled) else {
-            return Ok(None);
-        };
-        let soft = ensemble::soft_targets(&slices(teacher), classes, temperature);
-        let labels = [self.transfer.labels[index]];
-        let distillation = Distillation { temperature, alpha, ..self.config.distillation.clone() };
-        let setting = Setting { distillation: &distillation, ..self.config.method_setting() };
-        let hidden_of = |nets: Option<Vec<&Mlp>>, layer: Option<usize>| match (nets, layer) {
-            (Some(nets), Some(layer)) => ensemble::hidden_of(&nets, std::iter::once(x), layer),
-            _ => (Vec::new(), 0),
-        };
-        let nets = self.nets();
-        let (teacher_hidden, teacher_units) = hidden_of(nets.teacher, setting.teacher_layer());
-        let (hidden, units) = hidden_of(nets.student_distilled, setting.objective().hidden_layer());
-        let batch = Batch {
-            rows: 1,
-            classes,
-            logits: &student[0],
-            labels: &labels,
-            teacher: TeacherRows {
-                logits: &soft.logits,
-                p: &soft.p,
-                log_p: &soft.log_p,
-                arg_max: &soft.arg_max,
-                hidden: Hidden { units: teacher_units, rows: &teacher_hidden },
-            },
-            hidden: Hidden { units, rows: &hidden },
-            parameters: self.own_parameters(),
-        };
-        let (mut d, mut d_hidden) = (vec![0.0f32; padded(classes)], vec![0.0f32; hidden.len()]);
-        let mut d_parameters = vec![0.0f32; batch.parameters.len()];
-        let mut value = |objective: &Objective| {
-            let mut gradients =
-                Gradients { logits: &mut d, hidden: &mut d_hidden, parameters: &mut d_parameters };
-            let mut scratch = Scratch::new(objective, 1, classes);
-            let loss = objective.forward_backward(&batch, &mut scratch, &mut gradients).loss;
-            let by = if objective.hidden_layer().is_some() { &d_hidden } else { &d };
-            (loss, by.iter().map(|&v| f64::from(v) * f64::from(v)).sum::<f64>().sqrt())
-        };
-        let (cross_entropy, _) = value(&Objective::cross_entropy(setting.label_smoothing));
-        let kl = loss::kl(
-            &batch,
-            temperature as f32,
-            &mut Scratch::new(&setting.objective(), 1, classes),
-            &mut vec![0.0; batch.logits.len()],
-        );
-        let mut view = LossView {
-            method: distillation.method,
-            temperature,
-            alpha,
-            label: labels[0],
-            kl,
-            cross_entropy,
-            soft_term: 0.0,
-            hard_term: 0.0,
-            own_term: 0.0,
-            loss: 0.0,
-            soft_gradient: 0.0,
-            soft_gradient_without_t2: 0.0,
-            hard_gradient: 0.0,
-            own_gradient: 0.0,
-        };
-        // A method has at most one term of a kind.
-        for term in distillation.method.terms {
-            let (term_of, gradient_of) = match term.kind() {
-                Kind::Soft => (&mut view.soft_term, &mut view.soft_gradient),
-                Kind::Hard => (&mut view.hard_term, &mut view.hard_gradient),
-                Kind::Own => (&mut view.own_term, &mut view.own_gradient),
-            };
-            (*term_of, *gradient_of) = value(&setting.objective_of(term));
-            view.loss += *term_of;
-        }
-        view.soft_gradient_without_t2 = view.soft_gradient / (temperature * temperature);
-        Ok(Some(view))
-    }
-
-    /// The parameters of the distilled student's objective, trained as far as it is.
-    fn own_parameters(&self) -> &[f32] {
-        match (&self.distilled, &self.group) {
-            (Some(trained), _) => &trained.own,
-            (None, Some(group)) => group.learners.last().map_or(&[], |l| &l.trainer.own.parameters),
-            (None, None) => &[],
-        }
-    }
-
-    fn row<'a>(&self, samples: &'a Samples, index: usize) -> &'a [f32] {
+    pub(super) fn row<'a>(&self, samples: &'a Samples, index: usize) -> &'a [f32] {
         let width = padded(self.data.shape.features);
         &samples.x[index * width..(index + 1) * width]
     }
 
     /// Logits of one padded row, by member, for every model that has begun.
-    fn row_logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
+    pub(super) fn row_logits(&self, x: &[f32]) -> PerModel<Vec<Vec<f32>>> {
         let of = |net: &&Mlp| net.forward(1, x, &mut Workspace::new(net, 1)).to_vec();
         self.nets().map(|members| members.iter().map(of).collect())
     }

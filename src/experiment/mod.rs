@@ -15,10 +15,12 @@
 //! | `curve`, `evaluation` | when the test set is evaluated, and the points that come of it |
 //! | `ensemble`, `transfer` | the teacher's answers, and the samples that students see |
 //! | `outcome`, `measure`, `summary`, `contrast` | what came out, of one run and of several |
+//! | `validation` | samples to choose by |
 //! | `cache` | what experiments take over from one another |
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
-//! | `inspect`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
+//! | `speed` | how long a sample takes on the machine at hand |
+//! | `inspect`, `loss_view`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;
 mod batches;
@@ -31,6 +33,7 @@ mod evaluation;
 mod group;
 mod inspect;
 mod learner;
+mod loss_view;
 mod measure;
 mod network;
 mod outcome;
@@ -38,9 +41,11 @@ mod phases;
 mod plan;
 mod record;
 mod regions;
+mod speed;
 pub mod summary;
 mod takeover;
 mod transfer;
+mod validation;
 
 use crate::Error;
 use crate::config::Config;
@@ -55,14 +60,17 @@ use transfer::TransferSet;
 
 pub use cache::{Cache, Handover, PlainModel};
 pub use curve::{Curve, CurvePoint, Curves, MAX_POINTS, ModelName, NewPoints, is_evaluated};
-pub use inspect::{DataInfo, LossView, PerModel, SampleSet, SampleView};
+pub use inspect::{DataInfo, PerModel, SampleSet, SampleView};
+pub use loss_view::{LogitView, LossView};
 pub use measure::measure;
 pub use network::{Classifier, Network, Teacher};
 pub use outcome::{Digest, ENGINE_VERSION, Outcome, Report};
 pub use phases::Phase;
 pub use record::{LayerNorms, Norms, Record};
 pub use regions::{PlanePoints, Regions, Role, Window};
+pub use speed::{NetworkSpeed, Speed, SpeedRatio, SpeedTest};
 pub use takeover::{Predictions, Takeover};
+pub use validation::Validation;
 
 /// A running experiment.
 #[derive(Debug)]

@@ -3,7 +3,7 @@
 //! Shapes: logits `[n, padded(K)]`, labels `[n]`; `dCE/dz = (softmax(z) - r) / n`. A withheld label (-1) adds no loss and no
 //! gradient, but its row counts in n. Source: Szegedy et al. 2016, section 7.
 
-use super::{Batch, Gradients, Loss, Scratch};
+use super::{Batch, Gradients, LogitRow, Loss, Scratch, log_softmax};
 use crate::kernels::{self, padded};
 
 /// Cross-entropy of the labels.
@@ -16,6 +16,15 @@ pub struct CrossEntropy {
 impl Loss for CrossEntropy {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {
         cross_entropy(batch, batch.labels, self.label_smoothing, scratch, gradients.logits)
+    }
+
+    fn exact(&self, row: &LogitRow) -> Option<f64> {
+        let Ok(y) = usize::try_from(row.label) else {
+            return Some(0.0);
+        };
+        let log_q = log_softmax(row.logits, 1.0);
+        let eps = f64::from(self.label_smoothing);
+        Some(-(1.0 - eps) * log_q[y] - eps / log_q.len() as f64 * log_q.iter().sum::<f64>())
     }
 }
 

@@ -13,6 +13,8 @@ mod objective;
 mod softmax;
 
 pub use cross_entropy::{CrossEntropy, cross_entropy};
-pub use kl::{kl, scaled_kl};
-pub use objective::{Batch, Gradients, Hidden, Loss, LossValue, Objective, Scratch, TeacherRows, Weighed};
-pub use softmax::{entropy, softmax};
+pub use kl::{exact_kl, kl, scaled_kl, softened};
+pub use objective::{
+    Batch, Gradients, Hidden, LogitRow, Loss, LossValue, Objective, Scratch, TeacherRows, Weighed,
+};
+pub use softmax::{entropy, log_softmax, softmax};

@@ -48,11 +48,34 @@ pub trait Loss: Debug + Send + Sync {
         Vec::new()
     }
 
+    /// Whether a row's loss depends on the batch's other rows; a batch of one has none then.
+    fn relates_rows(&self) -> bool {
+        false
+    }
+
+    /// The loss of one row in `f64`, to be read beside the numbers that it follows from; `None` where the batch's own value, of `f32`
+    /// logarithms, is all there is.
+    fn exact(&self, row: &LogitRow) -> Option<f64> {
+        let _ = row;
+        None
+    }
+
     /// How many numbers of [`Scratch::wide`] a batch of `rows` samples takes.
     fn wide(&self, rows: usize) -> usize {
         let _ = rows;
         0
     }
+}
+
+/// Logits of one sample, without padding.
+#[derive(Clone, Copy, Debug)]
+pub struct LogitRow<'a> {
+    /// Those of each of the teacher's members.
+    pub members: &'a [&'a [f32]],
+    /// The student's.
+    pub logits: &'a [f32],
+    /// The class, -1 where it is withheld.
+    pub label: i32,
 }
 
 /// A batch, its rows one after another.
@@ -208,6 +231,16 @@ impl Objective {
     /// See [`Loss::parameters`].
     pub fn parameters(&self) -> Vec<f32> {
         self.terms.iter().flat_map(|term| term.loss.parameters()).collect()
+    }
+
+    /// See [`Loss::relates_rows`].
+    pub fn relates_rows(&self) -> bool {
+        self.terms.iter().any(|term| term.loss.relates_rows())
+    }
+
+    /// See [`Loss::exact`]; `None` where one of its losses says nothing.
+    pub fn exact(&self, row: &LogitRow) -> Option<f64> {
+        self.terms.iter().map(|term| Some(term.weight * term.loss.exact(row)?)).sum()
     }
 
     /// The loss of a batch; writes its gradients. Allocates nothing.

@@ -17,6 +17,20 @@ pub fn softmax(z: &[f32], classes: usize, temperature: f64) -> (Vec<f32>, Vec<f3
     (p, log_p)
 }
 
+/// `ln softmax(z / T)` of one row without padding, in `f64`: for figures that are read, where the rounding of `f32` shows.
+///
+/// ```
+/// let log_p = distill_lab::loss::log_softmax(&[1.0, 1.0], 5.0);
+/// assert!((log_p[0] + 2f64.ln()).abs() < 1e-15);
+/// ```
+pub fn log_softmax(z: &[f32], temperature: f64) -> Vec<f64> {
+    let max = z.iter().fold(f64::NEG_INFINITY, |max, &z| max.max(f64::from(z)));
+    let mut scaled: Vec<f64> = z.iter().map(|&z| (f64::from(z) - max) / temperature).collect();
+    let log_sum = libm::log(scaled.iter().map(|&v| libm::exp(v)).sum());
+    scaled.iter_mut().for_each(|v| *v -= log_sum);
+    scaled
+}
+
 /// Entropy of one row, in nats.
 pub fn entropy(p: &[f32], log_p: &[f32]) -> f64 {
     -p.iter().zip(log_p).map(|(&p, &log_p)| f64::from(p) * f64::from(log_p)).sum::<f64>()

@@ -3,7 +3,7 @@
 use super::{Thrown, config, now, object, read, thrown};
 use crate::Error;
 use crate::answers::{self, Prepared, Progress, Query, Slice};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, SpeedTest};
 use crate::refusal::Allowed;
 use crate::slices::{Sliceable, Slicer};
 use wasm_bindgen::prelude::*;
@@ -13,6 +13,7 @@ use wasm_bindgen::prelude::*;
 pub struct Lab {
     experiment: Experiment,
     slicer: Slicer,
+    speed: Option<SpeedTest>,
 }
 
 #[wasm_bindgen]
@@ -27,7 +28,7 @@ impl Lab {
     ) -> Result<Lab, Thrown> {
         let mut experiment = Experiment::new(config(from)?).map_err(thrown)?;
         experiment.keep_checkpoints();
-        Ok(Self { experiment, slicer: Slicer::new() })
+        Ok(Self { experiment, slicer: Slicer::new(), speed: None })
     }
 
     /// Facts about it, before it has begun.
@@ -84,6 +85,21 @@ impl Lab {
         outcome.map(|o| object(&o)).map_err(thrown)
     }
 
+    /// Takes the next reading of the speed of the networks that it ended with; returns the speed after the last one. See [`SpeedTest`].
+    ///
+    /// # Errors
+    /// An experiment that is not done.
+    #[wasm_bindgen(unchecked_return_type = "engine.Speed | null")]
+    pub fn measure_speed(&mut self) -> Result<JsValue, Thrown> {
+        let begun = self.speed.take().or_else(|| SpeedTest::new(&self.experiment));
+        let mut test = begun.ok_or_else(|| thrown(Error::new("not_done", "", (), Allowed::Done)))?;
+        let speed = test.advance(&mut now);
+        if speed.is_none() {
+            self.speed = Some(test);
+        }
+        Ok(object(&speed))
+    }
+
     /// The answer to a question; see [`answers::answer`].
     ///
     /// # Errors
@@ -100,6 +116,7 @@ impl Lab {
 
     /// Goes to the checkpoint before the state of `n` steps ago; returns the steps to be replayed from there.
     pub fn rewind(&mut self, n: usize) -> usize {
+        self.speed = None;
         self.experiment.rewind(n)
     }
 }

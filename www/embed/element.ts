@@ -6,7 +6,7 @@
  * What stands inside the element (a picture, a link) is shown where there is no script, and in print.
  */
 import type { Call } from "../shared/envelope";
-import type { Config, Result } from "../shared/engine_types";
+import type { Config, Result, Speed } from "../shared/engine_types";
 import { LabError, fail, toDistillError } from "../shared/errors";
 import type { PartialConfig, SweepResult } from "../shared/requests";
 import {
@@ -15,13 +15,14 @@ import {
   type LabEvents,
   type Predictions,
   type PresetName,
+  type RunAsk,
   type SweepAsk,
 } from "../shared/page_api";
 import { plain } from "../shared/plain";
 import { VIEW_KEYS } from "../shared/view";
 
-export type { LabEvent, LabEvents, LabPoint, Predictions, PresetName, SweepAsk } from "../shared/page_api";
-export type { Config, Result } from "../shared/engine_types";
+export type { LabEvent, LabEvents, LabPoint, Predictions, PresetName, RunAsk, SweepAsk } from "../shared/page_api";
+export type { Config, Result, Speed } from "../shared/engine_types";
 export type { DistillError } from "../shared/errors";
 export type { PartialConfig, SweepResult } from "../shared/requests";
 
@@ -143,8 +144,11 @@ export class DistillLabElement extends HTMLElement {
   configure(partial: PartialConfig): Promise<Config> {
     return this.#call("configure", "", partial);
   }
-  run(): Promise<Result> {
-    return this.#call("run");
+  run(ask?: RunAsk): Promise<Result> {
+    return ask === undefined ? this.#call("run") : this.#call("run", "", ask);
+  }
+  speed(): Promise<Speed> {
+    return this.#call("speed");
   }
   pause(): Promise<void> {
     return this.#call("pause");

@@ -28,13 +28,19 @@ run.progress({
   points: COLUMNS,
 });
 run.done(FINISHED);
+run.speed = {
+  batch: 64,
+  teacher: { single_us: 4.79, batch_us: 1.62 },
+  student: { single_us: 0.597, batch_us: 0.187 },
+  ratio: { promised: 10.9, single: 8.02, batch: 8.66 },
+};
 
 const LOSS: LossView = {
   method: "soft_targets",
   temperature: 20,
   alpha: 0.9,
   label: 3,
-  kl: 0.000412,
+  kl: 0.000411944,
   cross_entropy: 0.1827,
   soft_term: 0.1483,
   hard_term: 0.0183,
@@ -44,6 +50,16 @@ const LOSS: LossView = {
   hard_gradient: 0.0211,
   own_term: 0,
   own_gradient: 0,
+  own_samples: 1,
+  // The teacher finds an 8 and a 5 in this 3, the student a little less of them.
+  logits: DIGITS.map((_, k) => {
+    const [p, q] = [
+      0.09 + (k === 3 ? 0.07 : k === 8 || k === 5 ? 0.015 : 0),
+      0.092 + (k === 3 ? 0.06 : k === 8 ? 0.02 : 0),
+    ];
+    const [soft_gradient, hard_gradient] = [18 * (q - p), k === 3 ? -0.02 : 0.0022];
+    return { p, q, soft_gradient, hard_gradient, gradient: soft_gradient + hard_gradient };
+  }),
 };
 
 /** What the host would do; here nothing is ever asked of it. */
@@ -93,4 +109,5 @@ export const LAB = {
   link: () => "",
   sample: () => Promise.resolve(SAMPLE),
   loss: () => Promise.resolve(LOSS),
+  speed: () => Promise.resolve(run.speed),
 } as unknown as LabState;

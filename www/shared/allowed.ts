@@ -53,7 +53,7 @@ export type Allowed = EngineAllowed | PageAllowed;
 /** Kinds of the engine's that the page refuses by itself too. */
 type Common = Extract<
   EngineAllowed,
-  { kind: "integer" | "number" | "choice" | "object" | "keys" | "json" | "count" | "results" | "axes" }
+  { kind: "integer" | "number" | "choice" | "object" | "keys" | "json" | "count" | "results" | "axes" | "boolean" }
 >;
 export type PageRefuses = PageAllowed | Common;
 
@@ -69,6 +69,8 @@ export function inEnglish(path: string, got: unknown, allowed: PageRefuses): str
       return says(`a number from ${allowed.min} to ${allowed.max}`);
     case "choice":
       return says(`one of ${allowed.choices.join(", ")}`);
+    case "boolean":
+      return says("true or false");
     case "object":
       return says("an object");
     case "keys":

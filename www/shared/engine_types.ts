@@ -13,7 +13,7 @@ export const MODELS = ["teacher","student_alone","student_distilled","student_re
 export const PHASES = ["teacher","soft_targets","students","refine","done"] as const;
 
 /** Who sees a point of a data set in the plane. */
-export const ROLES = ["teacher","labelled","unlabelled","test"] as const;
+export const ROLES = ["teacher","labelled","unlabelled","validation","test"] as const;
 
 /** Data sets. */
 export const DATA_NAMES = ["digits","notebook","planted","spirals","moons","circles","gaussians","points","mnist10k","mnist1d","table"] as const;
@@ -31,7 +31,7 @@ export const FIGURE_SEEDS = [1,2,3,4,5,6,7,8,9,10,11,12] as const;
 export const MAX_SWEEP_POINTS = 200 as const;
 
 /** The default preset's config, so that controls have their values before the engine is there. */
-export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"budget":1,"data":{"name":"digits","train":1000,"test":797,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1,"sees":"train"},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
+export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"budget":1,"data":{"name":"digits","train":1000,"test":797,"validation":0,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1,"sees":"train"},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
 
 /** A whole experiment. */
 export type Config = {
@@ -59,10 +59,12 @@ export type Config = {
 export type Data = {
   /** The data set. */
   name: DataName,
-  /** Training samples. */
+  /** Training samples, those of `validation` with them. */
   train: number,
   /** Test samples. */
   test: number,
+  /** Training samples that neither teacher nor students see, to choose by. */
+  validation: number,
   /** Share of training labels that are replaced by another class. */
   label_noise: number,
   /** Spread of the points of the 2-D data sets. */
@@ -363,8 +365,15 @@ export type Result = {
   student_distilled: Report,
   /** The distilled student after its refinement, where there was one. */
   student_refined?: Report,
+  /** What the students' validation accuracies are of; `None` where no sample is left to choose by. */
+  validation: Validation | null,
   /** A curve for each model; `None` where they were not asked for. */
   curves?: Curves,
+  /**
+   * What its networks cost on the machine that made it; `None` where that was not asked for. Apart from all above, which is the
+   * same on every machine: no digest covers it.
+   */
+  speed?: Speed,
 };
 
 /** What a model is like on the test set, at a temperature of 1. */
@@ -389,6 +398,18 @@ export type Report = {
   agreement?: number,
   /** Students: mean KL divergence from the teacher's probabilities to its own, in nats. */
   kl_to_teacher?: number,
+  /** Students: accuracy on the outcome's `validation` samples, where it has some. */
+  validation_accuracy?: number,
+  /** Which test samples it has right, a bit each: hexadecimal digits, four samples in one, the first sample its highest bit. */
+  correct: string,
+};
+
+/** What a run's validation accuracies are of. */
+export type Validation = {
+  /** How many samples. */
+  samples: number,
+  /** Whether the teacher has learned from them: it has, where they are training samples outside the transfer set. */
+  seen_by_teacher: boolean,
 };
 
 /** A curve for each model. */
@@ -410,12 +431,25 @@ export type Summary = {
   student_distilled: Intervals,
   /** Likewise, where there was a refinement. */
   student_refined?: Intervals,
-  /** Accuracy of the distilled student minus that of the student alone, seed by seed. */
+  /**
+   * Accuracy of the distilled student minus that of the student alone, seed by seed: how it would come out under other seeds, and
+   * on other test samples too where `tests_drawn`.
+   */
   gain: Interval,
+  /**
+   * The same gain with an interval for other seeds and other test samples: the test set is one draw of many. `None` where
+   * `tests_drawn`, for one seed or one test sample, and for results that do not say which samples were right. See
+   * `stats::crossed`.
+   */
+  gain_with_images: Interval | null,
+  /** Whether the seed draws the test samples, so that every interval covers them. */
+  tests_drawn: boolean,
+  /** What the validation accuracies are of, which no seed changes. */
+  validation: Validation | null,
 };
 
 /** The figures of one model over seeds; `None` for one that some seed lacks. */
-export type Intervals = { accuracy?: Interval, agreement?: Interval, ece?: Interval, kl_to_teacher?: Interval, nll?: Interval, };
+export type Intervals = { accuracy?: Interval, agreement?: Interval, ece?: Interval, kl_to_teacher?: Interval, nll?: Interval, validation_accuracy?: Interval, };
 
 /** A mean and how sure it is. */
 export type Interval = {
@@ -425,12 +459,28 @@ export type Interval = {
   ci95: number | null,
 };
 
+/** The comparison of a sweep's points, and by what they were compared. */
+export type Choice = {
+  /** By what. */
+  chosen_on: ChosenOn,
+  /** `None` where no training is there. */
+  best: Contrast | null,
+};
+
+/** By what the best point was chosen. */
+export type ChosenOn = "validation" | "test";
+
 /** The points of a sweep, held against the one of the highest mean. */
 export type Contrast = {
   /** Index of the point of the highest mean; of equal ones the first. */
   leader: number,
   /** Whether it is better than every other point, clearly. */
   clear: boolean,
+  /**
+   * Indices of the points that cannot be told apart from the leader (Holm, all pairs); none where it is clearly best, and where no
+   * other point has a score.
+   */
+  alike: Array<number>,
   /** For each point; `None` for the leader, and for a point that shares no seed with it. */
   behind: Array<Behind | null>,
 };
@@ -439,10 +489,44 @@ export type Contrast = {
 export type Behind = {
   /** Seeds that both have. */
   seeds: number,
+  /** Two-sided p-value of that difference by itself; `None` for one seed. */
+  p: number | null,
+  /** The same after Holm's adjustment over all pairs of points. */
+  adjusted: number | null,
   /** The mean. */
   mean: number,
   /** Half width of the mean's 95 % interval; `None` for a single value. */
   ci95: number | null,
+};
+
+/** Measured speed of the networks that a run ends with. It belongs to the machine, not to the experiment: no digest covers it. */
+export type Speed = {
+  /** Samples in a batch. */
+  batch: number,
+  /** The teacher, with all its members. */
+  teacher: NetworkSpeed,
+  /** The distilled student; the other students have its shape. */
+  student: NetworkSpeed,
+  /** How many times as long the teacher takes. */
+  ratio: SpeedRatio,
+};
+
+/** Microseconds that a network takes for a sample. */
+export type NetworkSpeed = {
+  /** One at a time. */
+  single_us: number,
+  /** In batches: the batch's time by its samples. */
+  batch_us: number,
+};
+
+/** The teacher's cost as a multiple of the student's. */
+export type SpeedRatio = {
+  /** By multiply-adds: what arithmetic promises. */
+  promised: number,
+  /** As measured, one at a time. */
+  single: number,
+  /** As measured, in batches. */
+  batch: number,
 };
 
 /** Where an experiment is. */
@@ -498,20 +582,19 @@ export type LossView = {
   alpha: number,
   /** -1 where it is withheld. */
   label: number,
-  /** `KL(p || q)` at T, without T^2. */
+  /** `KL(p || q)` at T in nats, without T^2; in `f64`, from the logits. */
   kl: number,
-  /** Cross-entropy of the label at a temperature of 1; 0 where it is withheld. */
+  /** Cross-entropy of the label at a temperature of 1, likewise; 0 where the label is withheld. */
   cross_entropy: number,
   /** `alpha` times the soft loss (for soft targets `alpha T^2 KL`); 0 for a method without a soft term. */
   soft_term: number,
   /** `(1 - alpha) CE`; the whole loss for a method without a soft term. */
   hard_term: number,
-  /**
-   * What the method adds to the two, with its weight: its parameters are those that have been learned. Relations between samples
-   * are 0, as there is one sample.
-   */
+  /** What the method adds to the two, with its weight: its parameters are those that have been learned. */
   own_term: number,
-  /** Their sum, as the engine trains on it. */
+  /** Samples that `own_term` is taken over: where it relates samples those of a batch, from this one on; else 1. */
+  own_samples: number,
+  /** Their sum. */
   loss: number,
   /** Euclidean norm of the soft term's gradient by the logits. */
   soft_gradient: number,
@@ -519,8 +602,24 @@ export type LossView = {
   soft_gradient_without_t2: number,
   /** Euclidean norm of the hard term's gradient by the logits. */
   hard_gradient: number,
-  /** Euclidean norm of the gradient of what the method adds, by the hidden layer's activations. */
+  /** Euclidean norm of the gradient of what the method adds, by the hidden layer's activations of its samples. */
   own_gradient: number,
+  /** By class. */
+  logits: Array<LogitView>,
+};
+
+/** One logit of the student. */
+export type LogitView = {
+  /** The teacher's softened output, `softmax(z_t / T)`. */
+  p: number,
+  /** The student's, `softmax(z_s / T)`. */
+  q: number,
+  /** The soft term's gradient by the logit. */
+  soft_gradient: number,
+  /** The hard term's. */
+  hard_gradient: number,
+  /** The whole loss's. */
+  gradient: number,
 };
 
 /** The sizes of some numbers. */
@@ -601,7 +700,7 @@ export type WorldPoint = { x: number, y: number,
 label: number, role: Role, };
 
 /** Who learns from a sample. */
-export type Role = "teacher" | "labelled" | "unlabelled" | "test";
+export type Role = "teacher" | "labelled" | "unlabelled" | "validation" | "test";
 
 /** What the student took over from the teacher, on the test set. */
 export type Takeover = {

@@ -15,6 +15,7 @@ export const CALLS = [
   "sweep",
   "predict",
   "back",
+  "speed",
 ] as const;
 export type Call = (typeof CALLS)[number];
 

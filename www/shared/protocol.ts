@@ -1,7 +1,7 @@
 /** Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped. */
 import type {
+  Choice,
   Config,
-  Contrast,
   DataSet,
   Field,
   Handover,
@@ -17,6 +17,7 @@ import type {
   Result,
   SampleView,
   ScriptRequest,
+  Speed,
   Summary,
   Takeover,
   WorldPoint,
@@ -106,7 +107,10 @@ export type ToLab =
     }
   /** The means and intervals of each group of results. */
   | { type: "summarise"; id: number; groups: Result[][] }
-  /** Which point of a sweep is best: `[points, seeds, 2]`, alone and distilled, NaN where a training is missing. */
+  /**
+   * Which point of a sweep is best: `[points, seeds, 4]`, alone and distilled on test samples, then the two on validation samples, NaN
+   * where there are none.
+   */
   | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
   /** Whether a sweep can be: refused, and then why, before anything is trained. */
   | { type: "checkSweep"; id: number; config: Config; over: string[]; values: SweepValue[]; seed: number }
@@ -125,7 +129,9 @@ export type ToLab =
   /** Goes n training steps back (fewer at the beginning) and stands still; answered by "stepped". */
   | { type: "back"; run: number; id: number; n: number }
   | { type: "cancel"; run: number }
-  | { type: "ask"; run: number; id: number; query: Query };
+  | { type: "ask"; run: number; id: number; query: Query }
+  /** How fast the finished run's networks are here, measured when nothing is trained; answered by "measured". */
+  | { type: "speed"; run: number; id: number };
 
 export type FromLab =
   /** `module`: the engine, compiled, for other workers. */
@@ -141,7 +147,7 @@ export type FromLab =
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. `run`: the one that was made, if any. */
   | { type: "configured"; id: number; config: Config; problems: (DistillError | null)[]; run: number | null }
   | { type: "summarised"; id: number; summaries: Summary[] }
-  | { type: "contrasted"; id: number; contrast: Contrast | null }
+  | { type: "contrasted"; id: number; choice: Choice }
   | { type: "sweepChecked"; id: number }
   | { type: "sweepRead"; id: number; sweep: SweepRead }
   | { type: "freshSeed"; id: number; seed: number }
@@ -168,6 +174,7 @@ export type FromLab =
     } & Progress)
   | { type: "done"; run: number; result: Result }
   | { type: "answer"; id: number; value: Answers[Query["kind"]] }
+  | { type: "measured"; id: number; speed: Speed }
   | { type: "refused"; id: number; error: DistillError }
   /** Run 0: the worker itself, which has no engine to run. After the code "panic" the worker is of no more use. */
   | { type: "failed"; run: number; error: DistillError };

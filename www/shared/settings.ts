@@ -63,6 +63,7 @@ export const SETTINGS: readonly Setting[] = [
   { path: "data.name", control: "choice", group: "data", address: "data" },
   { path: "data.train", control: "number", group: "data" },
   { path: "data.test", control: "number", group: "data" },
+  { path: "data.validation", control: "number", group: "data" },
   { path: "data.label_noise", control: "slider", group: "data" },
   { path: "data.noise", control: "slider", group: "data" },
   { path: "data.points", control: "points", group: "data" },

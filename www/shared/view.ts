@@ -36,6 +36,10 @@ export type StepModel = (typeof STEP_MODELS)[number];
 export const MEASURES = ["accuracy", "gain"] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** What a repeat's interval covers: other seeds on the same test images, or other seeds and other test images. */
+export const COVERS = ["seeds", "images"] as const;
+export type Covers = (typeof COVERS)[number];
+
 export interface ViewSettings {
   /** One panel alone; null: the whole page. */
   view: ViewName | null;
@@ -64,12 +68,16 @@ export interface ViewSettings {
   takeover: boolean;
   /** The transfer image of the loss. */
   lossImage: number;
+  /** The temperature on the loss panel's slider; null: the config's. */
+  lossT: number | null;
   /** The weight on the loss panel's slider; null: the config's. */
   lossAlpha: number | null;
   /** Whether the panel with everything to take home is open. */
   take: boolean;
   /** Whether the repeat is shown seed by seed. */
   pairs: boolean;
+  /** What the interval of its gain covers. */
+  covers: Covers;
   /** Whether the panel of kept runs is open. */
   kept: boolean;
   /** Whether the panel of single steps is open. */
@@ -111,9 +119,11 @@ export const DEFAULT_VIEW: ViewSettings = {
   regionT: 1,
   takeover: false,
   lossImage: 0,
+  lossT: null,
   lossAlpha: null,
   take: false,
   pairs: false,
+  covers: "seeds",
   kept: false,
   steps: false,
   stepModel: "student_distilled",
@@ -215,9 +225,11 @@ const FORMS: { [K in Key]: Form<K> } = {
   regionT: number("region-T", 0.25, 64),
   takeover: flag("takeover"),
   lossImage: index("loss-image"),
+  lossT: number("loss-T", 0.25, 64),
   lossAlpha: number("loss-alpha", 0, 1),
   take: flag("take"),
   pairs: flag("pairs"),
+  covers: oneOf("covers", COVERS),
   kept: flag("kept"),
   steps: flag("steps"),
   stepModel: oneOf("step-model", STEP_MODELS),

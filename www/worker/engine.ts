@@ -1,8 +1,8 @@
 /** The wasm engine, seen as interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import type {
+  Choice,
   Config,
-  Contrast,
   DataSet,
   Field,
   Handover,
@@ -14,6 +14,7 @@ import type {
   Result,
   ScriptRequest,
   Slice,
+  Speed,
   Summary,
   SweepGift,
   SweepProgress,
@@ -39,6 +40,8 @@ export interface EngineLab {
   /** Where it is, with the points since the last call. */
   progress(): Progress;
   result(): Result;
+  /** A reading of the speed of the networks that it ended with; the speed after the last one. */
+  measure_speed(): Speed | null;
   /** In the form of `Answers`. */
   ask(query: Query): unknown;
   /** Goes to the checkpoint before the state of `n` steps ago; how many steps are to be replayed from there. */
@@ -63,7 +66,7 @@ export interface Engine {
   /** `partial`, a text, over `base`, or over the default preset. */
   normalise(base: Config | null, partial: string): Config;
   summarise(results: readonly Result[]): Summary;
-  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Contrast | null;
+  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Choice;
   freshSeed(): number;
   script(request: ScriptRequest): string;
   lab(config: Config): EngineLab;

@@ -8,6 +8,7 @@ import {
   type Query,
   type Result,
   type Slice,
+  type Speed,
   type Summary,
   type SweepGift,
   type SweepProgress,
@@ -47,6 +48,7 @@ export class FakeLab implements EngineLab {
   #phase = 0;
   #inPhase = 0;
   #done = 0;
+  #readings = 0;
   #points: { model: number; step: number }[] = [];
   readonly #phases: number[];
 
@@ -130,6 +132,16 @@ export class FakeLab implements EngineLab {
   }
   result(): Result {
     return { config: this.config, digest: `after ${this.#done}`, curves: {} } as Result;
+  }
+  /** Readings of 5 ms, four of them. */
+  measure_speed(): Speed | null {
+    if (this.freed) throw new Error("used after free");
+    if (!this.done()) throw engineError({ code: "not_done", path: "", message: "not done" });
+    this.clock.ms += 5;
+    this.#readings += 1;
+    if (this.#readings % 4 !== 0) return null;
+    const [teacher, student] = [10, 2].map((us) => ({ single_us: us, batch_us: us / 2 }));
+    return { batch: 4, teacher, student, ratio: { promised: 8, single: 5, batch: 5 } } as Speed;
   }
   ask(query: Query): unknown {
     switch (query.kind) {
@@ -307,9 +319,13 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       return new FakeSweepJob(values.flat(), seed, 100, clock, from !== null);
     },
     contrast: (accuracies, seeds) => ({
-      leader: 0,
-      clear: true,
-      behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null }],
+      chosen_on: "test",
+      best: {
+        leader: 0,
+        clear: true,
+        alike: [],
+        behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null, p: null, adjusted: null }],
+      },
     }),
     supply: (data) => {
       if (data.hash !== `of ${data.values.size}`) {

@@ -18,6 +18,7 @@ import { layOver } from "./lay_over";
 import { Loading } from "./loading";
 import type { Net } from "./mnist10k";
 import { serviceAnswer } from "./service";
+import { SpeedMeasurement } from "./speed";
 
 /** What the runner needs of the world; tests bring a world of their own. */
 export interface RunnerPorts {
@@ -64,6 +65,7 @@ export class LabRunner {
   #broken: DistillError | null = null;
 
   readonly #loading: Loading;
+  readonly #speed: SpeedMeasurement;
   /** The config of the run at hand, to prepare it again once its data is there. */
   #config: Config | null = null;
 
@@ -90,6 +92,14 @@ export class LabRunner {
       },
       ports.net,
     );
+    this.#speed = new SpeedMeasurement({
+      nextTask: ports.nextTask,
+      measured: (id, speed) => ports.post({ type: "measured", id, speed }),
+      refuse: (id, error) => this.#refuse(id, error),
+      threw: (error) => {
+        if (error.code === "panic") this.#fail(error);
+      },
+    });
     const [presets, fields, methods] = [engine.presets(), engine.fields(), engine.methods()];
     const [version, dataSets, module] = [engine.version(), engine.dataSets(), engine.module];
     ports.post({ type: "ready", version, presets, fields, methods, dataSets, module });
@@ -142,6 +152,10 @@ export class LabRunner {
         return;
       case "ask":
         return this.#ask(message.run, message.id, message.query);
+      case "speed":
+        if (this.#broken !== null) return this.#refuse(message.id, this.#broken);
+        if (message.run !== this.#run || this.#lab === null) return this.#refuse(message.id, cancelled());
+        return this.#speed.ask(message.id, this.#lab);
     }
   }
 
@@ -255,6 +269,7 @@ export class LabRunner {
   #leave(): Prepared | null {
     if (this.#state === "running") this.#stopClock();
     this.#state = "idle";
+    this.#speed.end(cancelled());
     for (const step of this.#steps.splice(0)) this.#refuse(step.id, cancelled());
     for (const held of this.#loading.leave()) if ("id" in held) this.#refuse(held.id, cancelled());
     const lab = this.#lab;
@@ -283,6 +298,7 @@ export class LabRunner {
 
   #start(): void {
     this.#dropKept();
+    this.#speed.end(cancelled());
     this.#state = "running";
     this.#runningSince = this.#ports.now();
     this.#say("running");
@@ -403,6 +419,7 @@ export class LabRunner {
   #fail(error: DistillError): void {
     if (this.#state === "running") this.#stopClock();
     this.#state = "failed";
+    this.#speed.end(error);
     if (error.code === "panic") {
       this.#broken = error;
       // Not freed: that would call into the broken engine. The page ends this worker, and its memory with it.

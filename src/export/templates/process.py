@@ -135,3 +135,14 @@ for name, networks in models.items():
     probabilities = np.mean([softmax(logits(one, x_test)) for one in networks], axis=0)
     accuracy = (probabilities.argmax(axis=1) == y_test).mean()
     print(f"{name:18} {100 * accuracy:6.2f} %")
+#[if data.validation]
+
+# %% [markdown]
+# On the {{data.validation}} samples that are for choosing between settings. The test set is for the report on what was chosen.
+
+# %%
+for name, networks in models.items():
+    probabilities = np.mean([softmax(logits(one, x_validation)) for one in networks], axis=0)
+    accuracy = (probabilities.argmax(axis=1) == y_validation).mean()
+    print(f"validation: {name:18} {100 * accuracy:6.2f} %")
+#[end]

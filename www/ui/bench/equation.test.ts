@@ -8,7 +8,7 @@ function view(alpha: number, temperature: number, kl: number, cross_entropy: num
   const hard_term = Math.fround((1 - alpha) * cross_entropy);
   return {
     ...{ method: "soft_targets", temperature, alpha, label: 3, kl: Math.fround(kl), cross_entropy },
-    ...{ soft_term, hard_term, own_term: 0, loss: soft_term + hard_term },
+    ...{ soft_term, hard_term, own_term: 0, own_samples: 1, logits: [], loss: soft_term + hard_term },
     ...{ soft_gradient: 0, soft_gradient_without_t2: 0, hard_gradient: 0, own_gradient: 0 },
   };
 }

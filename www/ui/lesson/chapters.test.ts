@@ -42,6 +42,16 @@ test("every direction that is said is measured, and every one that is measured i
   const said = CHAPTERS.flatMap(({ text }) => text.flatMap(directions));
   expect([...new Set(said)].sort()).toEqual(sentences.map(({ id }) => id).sort());
 });
+test("the teacher's kit says no direction that is not measured, and names the steps of those that more steps turn", () => {
+  const kit = readFileSync("scripts/teaching/teaching.md", "utf8").split("\n");
+  const turned = new Set(sentences.filter(({ now, tenfold }) => now !== tenfold).map(({ id }) => id));
+  for (const line of kit) {
+    for (const [, id = ""] of line.matchAll(/<!-- says: ([\w-]+) -->/g)) {
+      expect(sentences.map((one) => one.id)).toContain(id);
+      if (turned.has(id)) expect(line).toMatch(/,000/);
+    }
+  }
+});
 test("a text whose direction a run of ten times the steps turns names its steps", () => {
   const turned = new Set(sentences.filter(({ now, tenfold }) => now !== tenfold).map(({ id }) => id));
   for (const text of CHAPTERS.flatMap((chapter) => chapter.text)) {

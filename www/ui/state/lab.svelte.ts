@@ -16,6 +16,7 @@ import {
   type RunFormat,
   type SampleView,
   type ScriptTemplate,
+  type Speed,
 } from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
 import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
@@ -36,6 +37,7 @@ import { RunView } from "./run.svelte";
 import { RunLife } from "./run_life";
 import { Supplied } from "./supplied";
 import { type SweepHost, SweepState } from "./sweep.svelte";
+import { tabStore, Tried } from "./tried.svelte";
 
 type Configured = Extract<Reply, { type: "configured" }>;
 
@@ -72,6 +74,8 @@ export class LabState {
 
   /** Settings of the page, not of the experiment. */
   view = $state.raw<ViewSettings>(DEFAULT_VIEW);
+  /** Settings whose test figures were shown. */
+  readonly tried = new Tried(tabStore);
   readonly sweep: SweepState;
   readonly repeat: RepeatState;
   /** Workers of both. */
@@ -98,7 +102,8 @@ export class LabState {
   constructor(options: LabOptions) {
     this.ready = this.#ready.promise;
     const bridge = (): LabBridge => this.#bridge;
-    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config });
+    const tried = (config: Config): void => this.tried.add(config);
+    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config, tried });
     this.#questions = new Questions(bridge, () => this.#life.number);
     this.#bridge = new LabBridge({
       create: options.createWorker,
@@ -122,7 +127,7 @@ export class LabState {
       const hash = await this.#questions.fetch(config, signal);
       return hash === null ? null : this.#supplied.find(hash);
     };
-    const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, ...this.#questions.ofSweeps };
+    const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, tried, ...this.#questions.ofSweeps };
     this.sweep = new SweepState(host);
     this.repeat = new RepeatState(host);
     this.#address = options.address;
@@ -182,7 +187,7 @@ export class LabState {
       this.#take(reply, false);
       // A slider that was dragged away from the config follows it again when the config's own value is set.
       const { temperature: newT, alpha: newAlpha } = this.config.distillation;
-      if (newT !== temperature) this.view = { ...this.view, softT: null };
+      if (newT !== temperature) this.view = { ...this.view, softT: null, lossT: null };
       if (newAlpha !== alpha) this.view = { ...this.view, lossAlpha: null };
       this.#address?.write(this.#query(this.view), subjectOf(partial));
       return this.config;
@@ -266,6 +271,22 @@ export class LabState {
   /** The same run from its beginning. */
   reset(): void {
     this.#life.prepare();
+  }
+
+  /**
+   * How fast the finished run's networks are on this machine, measured while nothing is trained on this page; rejects where no run is
+   * finished, or another one begins.
+   */
+  async speed(): Promise<Speed> {
+    const run = this.#life.number;
+    for (;;) {
+      await this.pool.untilIdle();
+      if (this.#life.number !== run) throw fail("cancelled", "", "The run was replaced before it was measured.");
+      const speed = this.run.speed ?? (await this.#questions.speed());
+      if (!this.pool.idle) continue;
+      if (this.#life.number === run) this.run.speed = speed;
+      return speed;
+    }
   }
 
   /** Another seed, and its run, idle. */

@@ -126,6 +126,24 @@ test("rows and their places do not depend on the number of workers, their timing
   );
 });
 
+test("who waits for an idle pool is told when the last batch is over, a cancelled one too", async () => {
+  const shop = workshop(() => 0);
+  const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 2 });
+  await pool.untilIdle();
+  const batches = [1, 2].map((seeds) => pool.run(jobs([1, 2], seeds), silent));
+  let idle = false;
+  const told = pool.untilIdle().then(() => {
+    idle = true;
+  });
+  expect(pool.idle).toBe(false);
+  batches[0]?.cancel();
+  await shop.run();
+  await Promise.allSettled(batches.map(({ finished }) => finished));
+  await told;
+  expect([idle, pool.idle]).toEqual([true, true]);
+  pool.close();
+});
+
 test("one seed's values are shared out among the workers, and its teacher is trained once", async () => {
   const shop = workshop(() => 0);
   const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 3 });

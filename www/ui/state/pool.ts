@@ -64,6 +64,16 @@ export class WorkerPool {
     return { finished: batch.outcome.promise, cancel: () => this.#cancel(batch) };
   }
 
+  /** Whether nothing is trained here. */
+  get idle(): boolean {
+    return this.#batches.length === 0;
+  }
+
+  /** Settles as soon as nothing is trained here. */
+  async untilIdle(): Promise<void> {
+    while (!this.idle) await Promise.allSettled(this.#batches.map(({ outcome }) => outcome.promise));
+  }
+
   /** Starts a few workers for a sweep that may come; they end like those that have had one. */
   warm(): void {
     if (!this.#keep || this.#members.size > 0) return;

@@ -1,5 +1,5 @@
 /** What is asked of the lab's worker, each question with its answer's type. */
-import type { Config, Query, RunFormat, ScriptRequest } from "../../shared/engine_types";
+import type { Config, Query, RunFormat, ScriptRequest, Speed } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
 import type { Answers } from "../../shared/protocol";
 import type { SweepValue } from "../../shared/requests";
@@ -59,6 +59,11 @@ export class Questions {
     return (await this.ask(question, "answer")).value as Answers["export"];
   }
 
+  /** How fast the finished run's networks are on this machine. */
+  async speed(): Promise<Speed> {
+    return (await this.ask({ type: "speed", run: this.#run() }, "measured")).speed;
+  }
+
   /** Code that repeats a config's experiment elsewhere. */
   async script(request: ScriptRequest): Promise<string> {
     return (await this.ask({ type: "script", request }, "scripted")).text;
@@ -74,7 +79,7 @@ export class Questions {
     summarise: async (groups) => (await this.ask({ type: "summarise", groups }, "summarised")).summaries,
     read: async (config, ask) => (await this.ask({ type: "readSweep", config, ask }, "sweepRead")).sweep,
     contrast: async (accuracies, seeds, gain) =>
-      (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
+      (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).choice,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The run as the page sees it: fields that change with the worker's messages. */
-import type { DataInfo, Phase, Result } from "../../shared/engine_types";
+import type { DataInfo, Phase, Result, Speed } from "../../shared/engine_types";
 import type { DistillError } from "../../shared/errors";
 import type { FromLab, RunState } from "../../shared/protocol";
 import { type Curves, emptyCurves, extend } from "./columns";
@@ -11,6 +11,8 @@ type Prepared = Extract<FromLab, { type: "prepared" }>;
 export interface FinishedRun {
   result: Result;
   curves: Curves;
+  /** null: it was not measured. */
+  speed: Speed | null;
 }
 
 /** All that is shown of a finished run. */
@@ -37,6 +39,8 @@ export class RunView {
   curves = $state.raw<Curves>(emptyCurves());
   revision = $state(0);
   result = $state.raw<Result | null>(null);
+  /** How fast the finished run's networks are on this machine; null until it is measured. */
+  speed = $state.raw<Speed | null>(null);
   error = $state.raw<DistillError | null>(null);
   data = $state.raw<DataInfo | null>(null);
   /** The last run that came to its end before this one, to be shown as such. */
@@ -44,7 +48,7 @@ export class RunView {
 
   /** A new run takes the place of this one. */
   renew(): void {
-    if (this.result !== null) this.previous = { result: this.result, curves: this.curves };
+    this.#supersede();
     this.state = "idle";
     this.phase = "teacher";
     this.step = 0;
@@ -54,6 +58,7 @@ export class RunView {
     this.elapsedMs = 0;
     this.curves = emptyCurves();
     this.result = null;
+    this.speed = null;
     this.error = null;
     this.revision += 1;
   }
@@ -74,9 +79,10 @@ export class RunView {
     this.elapsedMs = message.wallMs;
     this.engineShare = message.wallMs > 0 ? Math.min(1, message.engineMs / message.wallMs) : 0;
     if (message.anew) {
-      if (this.result !== null) this.previous = { result: this.result, curves: this.curves };
+      this.#supersede();
       this.curves = emptyCurves();
       this.result = null;
+      this.speed = null;
       this.error = null;
     }
     extend(this.curves, message.points);
@@ -91,8 +97,8 @@ export class RunView {
 
   /** The finished run, to be shown again later; null: it is not finished. */
   whole(): WholeRun | null {
-    const { result, curves, data, steps, engineShare, elapsedMs } = this;
-    return result && { result, curves, data, steps, engineShare, elapsedMs };
+    const { result, curves, speed, data, steps, engineShare, elapsedMs } = this;
+    return result && { result, curves, speed, data, steps, engineShare, elapsedMs };
   }
 
   /** A run that was finished before takes the place of the one that was renewed. */
@@ -102,6 +108,7 @@ export class RunView {
     this.engineShare = run.engineShare;
     this.elapsedMs = run.elapsedMs;
     this.curves = run.curves;
+    this.speed = run.speed;
     this.done(run.result);
     this.revision += 1;
   }
@@ -110,6 +117,11 @@ export class RunView {
   again(): void {
     this.result = this.result && { ...this.result };
     this.revision += 1;
+  }
+
+  /** A finished run stays to be seen until another one is finished. */
+  #supersede(): void {
+    if (this.result !== null) this.previous = { result: this.result, curves: this.curves, speed: this.speed };
   }
 
   failed(error: DistillError): void {

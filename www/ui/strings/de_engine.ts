@@ -88,6 +88,8 @@ export const deEngine: EngineTexts = {
     "data.name": "Der Datensatz.",
     "data.train": "Trainingsbeispiele; wo sie nicht erzeugt werden, höchstens so viele, wie der Datensatz hat.",
     "data.test": "Testbeispiele, an denen nie trainiert wird; ebenso.",
+    "data.validation":
+      "Trainingsbeispiele, die weder Lehrer noch Schüler sehen, um zwischen Einstellungen zu wählen; bei 0 dienen dazu die außerhalb der Transfermenge, wenn es 200 sind.",
     "data.label_noise": "Anteil der Klassen im Training, die durch eine andere ersetzt werden.",
     "data.noise": "Streuung der Punkte der 2-D-Datensätze.",
     "data.points":
