@@ -7,7 +7,7 @@ use crate::config::{self, DEFAULT_PRESET, MAX_TEXT, fields};
 use crate::experiment::{ModelName, Phase};
 use crate::field::{Kind, Words};
 use crate::refusal::{Allowed, Counted, Refusal};
-use crate::{data, distil, experiment, sweep};
+use crate::{comparison, data, distil, experiment, sweep};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -97,6 +97,8 @@ fn generated() -> String {
         experiment::contrast::Choice, experiment::contrast::ChosenOn, experiment::contrast::Contrast,
         experiment::contrast::Behind,
         experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
+        comparison::Comparison, comparison::Plan, comparison::Sides<()>, comparison::Scores, comparison::Verdict,
+        comparison::Difference,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
         experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );

@@ -1,5 +1,6 @@
 //! What the commands do; each prints to standard output and reports trouble as the engine's errors.
 
+pub mod compare;
 pub mod export;
 pub mod merge;
 mod named;

@@ -80,7 +80,9 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             (content, format!("content {hash}, with a class and finite features (or none) for each sample"))
         }
         Allowed::Axes => (got, "one field, or two different ones".into()),
-        Allowed::NumericField { fields } => (got, format!("a numeric field: {}", fields.join(", "))),
+        Allowed::SweptField { fields } => {
+            (got, format!("a field of numbers, words or switches: {}", fields.join(", ")))
+        }
         Allowed::Results => (got, "a list of at least one result".into()),
         Allowed::HiddenLayer { network, layer, layers } => {
             let wanted = if *layer == 0 { String::new() } else { format!(" {layer}") };

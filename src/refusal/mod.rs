@@ -169,8 +169,8 @@ pub enum Allowed {
     },
     /// A field, or two different ones; `got` are their paths.
     Axes,
-    /// A field that holds a number.
-    NumericField {
+    /// A field that a sweep can vary: it holds a number, a word or a switch.
+    SweptField {
         /// Paths of those there are.
         #[cfg_attr(test, ts(type = "readonly string[]"))]
         fields: Vec<&'static str>,

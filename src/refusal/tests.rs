@@ -48,7 +48,7 @@ fn examples() -> Vec<Refusal> {
         of(
             "over",
             json!("data.name"),
-            Allowed::NumericField { fields: vec!["data.noise", "distillation.alpha"] },
+            Allowed::SweptField { fields: vec!["data.noise", "distillation.alpha"] },
         ),
         of("results", json!([]), Allowed::Results),
         of(

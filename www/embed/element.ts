@@ -6,11 +6,12 @@
  * What stands inside the element (a picture, a link) is shown where there is no script, and in print.
  */
 import type { Call } from "../shared/envelope";
-import type { Config, Result, Speed } from "../shared/engine_types";
+import type { Comparison, Config, Result, Speed } from "../shared/engine_types";
 import { LabError, fail, toDistillError } from "../shared/errors";
 import type { PartialConfig, SweepResult } from "../shared/requests";
 import {
   checkHandler,
+  type ComparisonAsk,
   LAB_EVENTS,
   type LabEvents,
   type Predictions,
@@ -21,8 +22,17 @@ import {
 import { plain } from "../shared/plain";
 import { VIEW_KEYS } from "../shared/view";
 
-export type { LabEvent, LabEvents, LabPoint, Predictions, PresetName, RunAsk, SweepAsk } from "../shared/page_api";
-export type { Config, Result, Speed } from "../shared/engine_types";
+export type {
+  ComparisonAsk,
+  LabEvent,
+  LabEvents,
+  LabPoint,
+  Predictions,
+  PresetName,
+  RunAsk,
+  SweepAsk,
+} from "../shared/page_api";
+export type { Comparison, Config, Result, Speed } from "../shared/engine_types";
 export type { DistillError } from "../shared/errors";
 export type { PartialConfig, SweepResult } from "../shared/requests";
 
@@ -167,6 +177,9 @@ export class DistillLabElement extends HTMLElement {
   }
   sweep(request: SweepAsk): Promise<SweepResult> {
     return this.#call("sweep", "", request);
+  }
+  compare(request: ComparisonAsk): Promise<Comparison> {
+    return this.#call("compare", "", request);
   }
   predict(input: ArrayLike<number>): Promise<Predictions> {
     return this.#call("predict", "input", input);

@@ -291,7 +291,7 @@ name: string,
 /** The hash of its content, where it goes by one. */
 hash?: string, } | { "kind": "content",
 /** The hash. */
-hash: string, } | { "kind": "axes" } | { "kind": "numeric_field",
+hash: string, } | { "kind": "axes" } | { "kind": "swept_field",
 /** Paths of those there are. */
 fields: readonly string[], } | { "kind": "results" } | { "kind": "hidden_layer",
 /** Whose layers: `teacher` or `student`. */
@@ -527,6 +527,63 @@ export type SpeedRatio = {
   single: number,
   /** As measured, in batches. */
   batch: number,
+};
+
+/** Two settings over the same seeds. Accuracies and their differences are shares: 0.01 is a point. */
+export type Comparison = {
+  /** The settings of the one, complete. */
+  a: Config,
+  /** The settings of the other, under A's seed. */
+  b: Config,
+  /** Whose scores are compared. */
+  models: Sides<ModelName>,
+  /** The seeds that both were trained under. */
+  seeds: Array<number>,
+  /** Seed by seed. */
+  scores: Sides<Scores>,
+  /** A's accuracy minus B's, seed by seed. */
+  by_seed: Array<number>,
+  /** Mean accuracies. */
+  means: Sides<Interval>,
+  /** A's accuracy minus B's, paired by seed. */
+  difference: Interval,
+  /** Likewise of the negative log likelihoods, of which the lower is the better. */
+  nll_difference: Interval,
+  /** By `difference`. */
+  verdict: Verdict,
+  /** The settings in which A and B differ, in the order of a config. */
+  settings: Array<Difference>,
+  /** Whether both are tested on the same samples. Where they are not, a seed makes a pair all the same, of less in common. */
+  same_test_set: boolean,
+};
+
+/** What is to be compared. */
+export type ComparisonPlan = {
+  /** The settings of the one, complete. */
+  a: Config,
+  /** The settings of the other, under A's seed. */
+  b: Config,
+  /** Whose scores are compared. */
+  models: Sides<ModelName>,
+};
+
+/** Something of A's, and the same of B's. */
+export type Sides<T> = { a: T, b: T, };
+
+/** Scores, one for each seed. */
+export type Scores = { accuracy: Array<number>, nll: Array<number>, };
+
+/** Which of the two is better, as far as the seeds can tell. */
+export type Verdict = "a" | "b" | "undecided" | "one_seed";
+
+/** A setting that A and B do not share. */
+export type Difference = {
+  /** `distillation.temperature` */
+  path: string,
+  /** A's value; `null` where A has no such setting. */
+  a: unknown,
+  /** Likewise B's. */
+  b: unknown,
 };
 
 /** Where an experiment is. */

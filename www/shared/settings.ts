@@ -96,11 +96,10 @@ export function fieldOf(setting: Setting, fields: readonly Field[]): Field | und
   return fields.find((field) => field.path === setting.path);
 }
 
-/** Fields that a sweep may vary: numbers, and the widths of layers. */
+/** Fields that a sweep may vary: numbers, words, switches, and the widths of layers. */
 export function sweepable(fields: readonly Field[]): Field[] {
-  return fields.filter(
-    ({ kind, path }) => kind === "integer" || kind === "number" || (kind === "integers" && path.endsWith(".hidden")),
-  );
+  const kinds: readonly Field["kind"][] = ["integer", "number", "choice", "boolean"];
+  return fields.filter(({ kind, path }) => kinds.includes(kind) || (kind === "integers" && path.endsWith(".hidden")));
 }
 
 /** The value at a path, undefined where the config has none (such as another optimiser's momentum). */
