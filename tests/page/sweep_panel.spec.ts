@@ -272,7 +272,7 @@ test("bad values are said where they stand, what is allowed with them, and nothi
   await expect(page.locator(".problem").first()).toContainText("seeds");
   await expect(page.locator("[data-over]")).toHaveValue("distillation.alpha");
   // A field that cannot be swept is said and gives way to the usual one, and its values with it.
-  for (const over of ["data.name", "nope", "student.steps,student.steps"]) {
+  for (const over of ["data.points", "nope", "student.steps,student.steps"]) {
     await open(page, `/?view=sweep&autorun=0&over=${over}&values=1`);
     await expect(page.locator(".problem")).toContainText(`over: got "${over}"; allowed:`);
     await expect(page.locator("[data-over]")).toHaveValue("distillation.temperature");
