@@ -57,6 +57,7 @@
 //! | [`optim`] | Adam, AdamW, SGD |
 //! | [`train`] | one optimiser step, whole |
 //! | [`metrics`] | what a model is like on a set |
+//! | [`stats`] | what several seeds prove: intervals, tests, many comparisons |
 //! | [`experiment`] | the state machine, its outcome, and questions about it |
 //! | [`export`] | scripts, tables and weights to take home |
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
@@ -83,6 +84,7 @@ pub mod refusal;
 pub mod rng;
 #[cfg(any(test, target_arch = "wasm32"))]
 mod slices;
+pub mod stats;
 pub mod sweep;
 pub mod train;
 #[cfg(test)]

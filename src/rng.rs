@@ -43,6 +43,8 @@ pub enum Purpose {
     RegressorWeights = 9,
     /// Which samples of a data set made from arrays are held out as tests.
     HeldOut = 10,
+    /// Which training samples are held out to choose by.
+    Validation = 11,
     /// Initial weights of the teacher's first member; member `m` draws from stream `TeacherWeights + m`.
     TeacherWeights = 1 << 16,
     /// The order in which the teacher's first member meets the training set; member `m` likewise.

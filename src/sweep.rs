@@ -130,7 +130,7 @@ impl SweepJob {
                 None => cache.has_teacher(config),
             };
             total += if trained { 0 } else { config.teacher.training.steps };
-            total += config.student.steps + config.refine.steps;
+            total += config.student_steps() + config.refine.steps;
             before = Some(config);
         }
         total

@@ -85,17 +85,18 @@ fn generated() -> String {
     );
     declare!(file:
         config::Config, data::spec::Data, data::spec::DataName, data::DataSet, data::Origin, data::own_table::OwnTable,
-        config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
+        config::Teacher, config::TeacherSees, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
         config::Preset, config::presets::Expected,
         fields::Field, Kind, Words, Refusal, Allowed, Counted,
         distil::Description, distil::TermDescription, distil::Kind, distil::OptionDescription,
     );
     declare!(file:
-        experiment::Outcome, experiment::Report, experiment::Curves, experiment::Curve, ModelName,
+        experiment::Outcome, experiment::Report, experiment::Validation, experiment::Curves, experiment::Curve, ModelName,
         experiment::summary::Summary, experiment::summary::Intervals, experiment::summary::Interval,
+        experiment::contrast::Choice, experiment::contrast::ChosenOn, experiment::contrast::Contrast,
+        experiment::contrast::Behind,
         experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
-        experiment::contrast::Contrast, experiment::contrast::Behind,
         comparison::Comparison, comparison::Plan, comparison::Sides<()>, comparison::Scores, comparison::Verdict,
         comparison::Difference,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,

@@ -97,6 +97,59 @@ fn a_sweep_prints_the_same_bytes_with_any_number_of_threads_and_what_each_run_gi
 }
 
 #[test]
+fn a_table_says_what_its_intervals_cover() {
+    let seeds = small(&["--seeds", "3..6"]);
+    assert!(seeds.contains("covers seeds\n") && seeds.contains("covers seeds and test samples\n"), "{seeds}");
+    let drawn = small(&["--seeds", "3..6", "--set", "data.name=moons"]);
+    assert!(drawn.contains("covers seeds, and test samples with them, which each seed draws\n"), "{drawn}");
+    let summary = &json(&small(&["--json", "--seeds", "3..6"]))["summary"];
+    let half = |name: &str| summary[name]["ci95"].as_f64().unwrap();
+    assert!(half("gain_with_images") >= half("gain"));
+    assert_eq!(summary["gain_with_images"]["mean"], summary["gain"]["mean"]);
+    assert_eq!(summary["validation"].to_string(), r#"{"samples":950,"seen_by_teacher":true}"#);
+}
+
+#[test]
+fn a_sweep_says_which_points_are_alike_by_what_it_chose_and_how_many_it_tried() {
+    let swept = |values: &str, more: &[&str]| {
+        let mut all = vec!["sweep", "fifty-digits"];
+        all.extend(SMALL);
+        all.extend(["--over", "distillation.temperature", "--values", values]);
+        all.extend(more);
+        String::from_utf8(lab(&all).stdout).unwrap()
+    };
+    let one = swept("4", &["--seeds", "3..6"]);
+    assert!(one.contains("one point, 4: there is no other to compare it with\n"), "{one}");
+    assert!(one.contains("1 setting tried on the test set\n"), "{one}");
+    assert!(swept("4,8", &[]).contains("one seed tells no point from another"));
+    // Two temperatures that are next to equal.
+    let two = swept("8,8.001", &["--seeds", "3..6"]);
+    let alike = [
+        "8 has the highest mean and cannot be told apart from 8.001",
+        "8.001 has the highest mean and cannot be told apart from 8",
+    ];
+    assert!(alike.iter().any(|words| two.contains(&format!("{words} (Holm, all pairs)\n"))), "{two}");
+    assert!(two.contains("on validation samples (the teacher saw these), reported on test samples"), "{two}");
+    assert!(two.contains("2 settings tried on the test set: the best of many"), "{two}");
+    let held_out = swept("8,9", &["--seeds", "3..6", "--set", "data.validation=100"]);
+    assert!(held_out.contains("on validation samples, reported on test samples"), "{held_out}");
+    let none = swept("8,9", &["--seeds", "3..6", "--set", "transfer.size=900"]);
+    assert!(
+        none.contains("on the test samples themselves, since some point has no validation samples"),
+        "{none}"
+    );
+
+    let found = json(&swept("1,8,20", &["--seeds", "3..6", "--json"]));
+    assert_eq!(found["chosen_on"], "validation");
+    let leader = found["best"]["leader"].as_u64().unwrap() as usize;
+    let mean =
+        |i: usize| found["points"][i]["summary"]["student_distilled"]["validation_accuracy"]["mean"].as_f64();
+    assert!((0..3).all(|i| mean(i) <= mean(leader)));
+    let behind = &found["best"]["behind"][(leader + 1) % 3];
+    assert!(behind["adjusted"].as_f64() >= behind["p"].as_f64() && behind["p"].is_f64());
+}
+
+#[test]
 fn two_fields_are_swept_against_each_other_and_each_point_is_what_its_run_gives() {
     let mut all = vec!["sweep", "fifty-digits"];
     all.extend(SMALL);

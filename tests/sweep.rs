@@ -58,9 +58,29 @@ fn a_sweep_gives_what_each_value_gives_alone_whatever_it_is_over() {
         ("teacher.steps", &[60.0, 30.0, 60.0]),
         ("transfer.labelled", &[25.0, 40.0]),
         ("student.steps", &[70.0, 20.0]),
+        ("budget", &[1.0, 3.0, 2.0]),
     ] {
         let (rows, _) = run(job(over, values, 3), &mut Cache::default());
         assert_eq!(rows, apart(over, values, 3), "{over}");
+    }
+}
+
+/// A teacher of the transfer set is one of its labels, and another where these are others.
+#[test]
+fn what_a_teacher_of_the_transfer_set_shares_ends_with_that_set() {
+    let base = small().with(&json!({ "teacher": { "sees": "transfer" } })).unwrap();
+    let labelled = "transfer.labelled";
+    for (over, values, teachers) in
+        [(T, [2.0, 8.0], 1), (labelled, [25.0, 40.0], 2), ("budget", [1.0, 2.0], 1)]
+    {
+        let each = under(&base, over, &values, 3);
+        let job = SweepJob::new(each.clone());
+        let students: usize = each.iter().map(|c| c.student_steps() + 10).sum();
+        let total = job.total_steps(&Cache::default());
+        let (rows, steps) = run(job, &mut Cache::default());
+        assert_eq!((steps, total), (teachers * 60 + students, teachers * 60 + students), "{over}");
+        let alone = |config| text((0, Experiment::new(config).unwrap().run()));
+        assert_eq!(rows, each.into_iter().map(alone).collect::<Vec<_>>(), "{over}");
     }
 }
 

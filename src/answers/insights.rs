@@ -8,7 +8,8 @@ use serde::Serialize;
 use ts_rs::TS;
 
 /// Roles by their number.
-pub(crate) const ROLES: [Role; 4] = [Role::Teacher, Role::Labelled, Role::Unlabelled, Role::Test];
+pub(crate) const ROLES: [Role; 5] =
+    [Role::Teacher, Role::Labelled, Role::Unlabelled, Role::Validation, Role::Test];
 
 /// Every model's softened probabilities on a grid whose row 0 is at the smallest y.
 #[derive(Debug, Serialize)]

@@ -9,8 +9,7 @@ mod progress;
 mod step;
 
 use crate::config::{Config, DEFAULT_PRESET};
-use crate::experiment::contrast::Contrast;
-use crate::experiment::{self, Experiment, LossView, PerModel, SampleSet, SampleView, Window};
+use crate::experiment::{Experiment, LossView, PerModel, SampleSet, SampleView, Window};
 use crate::field::Python;
 use crate::refusal::Allowed;
 use crate::{Error, apart, export};
@@ -162,14 +161,6 @@ fn exported(experiment: &Experiment, format: RunFormat) -> Result<Answer, Error>
 
 fn text(of: &impl Serialize) -> String {
     serde_json::to_string(of).expect("plain data has a JSON form")
-}
-
-/// Which point of a sweep is best: `accuracies` holds `[points, seeds, 2]`, student alone and distilled, NaN where a training
-/// is missing; compared is the distilled student's accuracy, or the `gain`.
-pub(crate) fn contrast(accuracies: &[f64], seeds: usize, gain: bool) -> Option<Contrast> {
-    let score = |pair: &[f64]| if gain { pair[1] - pair[0] } else { pair[1] };
-    let scores: Vec<f64> = accuracies.chunks_exact(2).map(score).collect();
-    experiment::contrast::contrast(&scores, seeds)
 }
 
 /// A script that is asked for.

@@ -20,7 +20,7 @@ pub fn presets(json: bool) -> Result<(), Error> {
     }
     let lines = config::presets()
         .iter()
-        .map(|preset| format!("{:<20} {}: {}\n", preset.name, preset.title, preset.why));
+        .map(|p| format!("{:<20} {}: {} Ten times the steps: {}\n", p.name, p.title, p.why, p.longer));
     output::print(lines.collect::<String>())
 }
 

@@ -24,6 +24,9 @@ pub struct Which {
     /// Set a field, such as `distillation.temperature=4`; may be given several times.
     #[arg(long = "set", value_name = "a.b=VALUE")]
     sets: Vec<String>,
+    /// Multiply the students' steps; short for `--set budget=N`.
+    #[arg(long, value_name = "N")]
+    budget: Option<u64>,
     /// Threads to use; all cores unless given.
     #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
@@ -82,7 +85,7 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 }
 
 impl Which {
-    /// The config that the arguments name, with every `--set` laid over it.
+    /// The config that the arguments name, with every `--set` laid over it, and `--budget` at last.
     pub fn config(&self) -> Result<Config, Error> {
         self.config_and_recipe().map(|(config, _)| config)
     }
@@ -95,7 +98,11 @@ impl Which {
     /// Likewise of another config that the same arguments are for.
     pub fn config_of(&self, name: &str) -> Result<(Config, String), Error> {
         let (config, recipe) = self.own.lay_over(named::config(name)?)?;
-        Ok((with_fields(config, "--set", &self.sets)?, recipe))
+        let config = with_fields(config, "--set", &self.sets)?;
+        match self.budget {
+            Some(budget) => Ok((config.with_field("budget", budget.into())?, recipe)),
+            None => Ok((config, recipe)),
+        }
     }
 
     /// Takes as many threads as are asked for, once, before any work.

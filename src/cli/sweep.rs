@@ -5,7 +5,7 @@ use super::run::{self, text};
 use super::{output, seeds, table};
 use distill_lab::Error;
 use distill_lab::config::Config;
-use distill_lab::experiment::contrast::{Contrast, contrast};
+use distill_lab::experiment::contrast::{Choice, choose};
 use distill_lab::experiment::summary::{Figures, Summary, summarise};
 use distill_lab::experiment::{Cache, Experiment, Outcome};
 use distill_lab::sweep::configs;
@@ -58,8 +58,9 @@ struct Sweep {
     /// What all trainings share but for the seed and the value.
     config: Config,
     points: Vec<Point>,
-    /// By the accuracy of the distilled student.
-    best: Option<Contrast>,
+    /// Which is best, by the accuracy of the distilled student.
+    #[serde(flatten)]
+    choice: Choice,
 }
 
 /// What came out at one value.
@@ -94,7 +95,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     // What is refused is refused under every seed, and before anything is trained.
     let configs = configs(&config, &over, &grid)?;
     let under = |seed| configs.iter().map(|config| Config { seed, ..config.clone() }).collect();
-    let steps: usize = configs.iter().map(|c| c.student.steps + c.refine.steps).sum();
+    let steps: usize = configs.iter().map(|c| c.student_steps() + c.refine.steps).sum();
     let bar = run::bar(steps * seeds.len());
     let figures = |outcome: &Outcome| Figures::from(outcome);
     let by_seed = seeds.par_iter().map(|&seed| one_seed(under(seed), &bar, figures)).collect::<Vec<_>>();
@@ -110,9 +111,9 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             summary: summarise(&by_seed.iter().map(|of| of[i].clone()).collect::<Vec<_>>()),
         })
         .collect();
-    let scores: Vec<f64> =
-        (0..grid.len()).flat_map(|i| by_seed.iter().map(move |of| of[i].distilled())).collect();
-    let best = contrast(&scores, seeds.len());
+    let accuracies: Vec<f64> =
+        (0..grid.len()).flat_map(|i| by_seed.iter().flat_map(move |of| of[i].students())).collect();
+    let choice = choose(&accuracies, seeds.len(), false);
     if arguments.json {
         let lists = values.iter().map(|list| Value::from(list.to_vec()));
         output::print_line(text(&Sweep {
@@ -121,7 +122,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
             seeds,
             config,
             points,
-            best,
+            choice,
         }))
     } else {
         let name = |value: &Value| match value {
@@ -131,9 +132,9 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         let names: Vec<String> = points.iter().map(|p| name(&p.value)).collect();
         let rows = names.iter().cloned().zip(points.iter().map(|p| &p.summary));
         let mut said = table::sweep(&over.join(", "), seeds.len(), rows);
-        if let Some(best) = best {
-            said.push_str(&table::best(&names, &best));
-        }
+        let seen = points.iter().any(|p| p.summary.validation.is_some_and(|v| v.seen_by_teacher));
+        said.push_str(&table::choice(&names, &choice, seen));
+        said.push_str(&table::tried(names.len()));
         output::print(said)
     }
 }
@@ -174,7 +175,7 @@ fn one(config: &Config, cache: &Cache, bar: &ProgressBar) -> Result<(Outcome, Ex
     while !experiment.done() {
         experiment.advance(usize::MAX)?;
     }
-    bar.inc((config.student.steps + config.refine.steps) as u64);
+    bar.inc((config.student_steps() + config.refine.steps) as u64);
     let outcome = experiment.outcome();
     Ok((outcome.expect("a finished experiment has an outcome"), experiment))
 }

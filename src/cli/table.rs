@@ -1,7 +1,7 @@
 //! Results for people.
 
 use distill_lab::comparison::{Comparison, Difference, Verdict};
-use distill_lab::experiment::contrast::Contrast;
+use distill_lab::experiment::contrast::{Behind, Choice, ChosenOn};
 use distill_lab::experiment::summary::{Figures, Interval, Intervals, Summary, summarise};
 use distill_lab::experiment::{NetworkSpeed, Outcome, Report, Speed};
 use serde_json::Value;
@@ -84,27 +84,42 @@ pub fn several(outcomes: &[Outcome]) -> String {
             let _ = writeln!(text, "{name:<20} {}", percent(accuracy));
         }
     }
-    let _ = writeln!(text, "{:<20} {} points, paired by seed", "gain", percent(summary.gain));
+    let covered = if summary.tests_drawn {
+        "seeds, and test samples with them, which each seed draws"
+    } else {
+        "seeds"
+    };
+    let _ =
+        writeln!(text, "{:<20} {} points, paired by seed; covers {covered}", "gain", percent(summary.gain));
+    if let Some(gain) = summary.gain_with_images {
+        let _ = writeln!(
+            text,
+            "{:<20} {} points, paired by seed; covers seeds and test samples",
+            "",
+            percent(gain)
+        );
+    }
     text
 }
 
-/// A sweep: a line for each value.
+/// A sweep: a line for each value. Figures are of test samples, but for the last column.
 pub fn sweep<'a>(over: &str, seeds: usize, points: impl Iterator<Item = (String, &'a Summary)>) -> String {
     let mut text = format!("accuracy %, mean ± 95 % interval over {seeds} seeds\n");
     let _ = writeln!(
         text,
-        "{over:<28} {:>14} {:>14} {:>17} {:>14}",
-        "teacher", "student alone", "student distilled", "gain"
+        "{over:<28} {:>14} {:>14} {:>17} {:>14} {:>21}",
+        "teacher", "student alone", "student distilled", "gain", "distilled, validation"
     );
     for (value, summary) in points {
         let of = |figures: &Intervals| figures.accuracy.map_or("-".into(), percent);
         let _ = writeln!(
             text,
-            "{value:<28} {:>14} {:>14} {:>17} {:>14}",
+            "{value:<28} {:>14} {:>14} {:>17} {:>14} {:>21}",
             of(&summary.teacher),
             of(&summary.student_alone),
             of(&summary.student_distilled),
-            percent(summary.gain)
+            percent(summary.gain),
+            summary.student_distilled.validation_accuracy.map_or("-".into(), percent)
         );
     }
     text
@@ -114,6 +129,62 @@ pub fn sweep<'a>(over: &str, seeds: usize, points: impl Iterator<Item = (String,
 pub fn joined(values: &[Value]) -> String {
     let texts: Vec<String> = values.iter().map(plain).collect();
     texts.join(", ")
+}
+
+/// The best point of a sweep where there is one, or those that cannot be told apart from the one of the highest mean; then by what it
+/// was chosen, and how the points were compared. `seen_by_teacher`: whether the teacher learned from the validation samples.
+pub fn choice(names: &[String], Choice { chosen_on, best }: &Choice, seen_by_teacher: bool) -> String {
+    let Some(best) = best else {
+        return "no training is there to choose by\n".into();
+    };
+    let leader = &names[best.leader];
+    let tested = best.behind.iter().flatten().any(|behind| behind.p.is_some());
+    let alike: Vec<&str> = best.alike.iter().map(|&i| names[i].as_str()).collect();
+    let verdict = if best.clear {
+        let closest = best.behind.iter().enumerate().filter_map(|(i, behind)| Some((i, (*behind)?)));
+        let closest = closest.min_by(|(_, a), (_, b)| a.by.mean.total_cmp(&b.by.mean));
+        let next =
+            closest.map_or(String::new(), |(i, behind)| format!("; {} {}", names[i], is_behind(&behind)));
+        format!("best: {leader}{next}")
+    } else if alike.is_empty() {
+        format!("one point, {leader}: there is no other to compare it with")
+    } else if tested {
+        let alike = alike.join("; ");
+        format!(
+            "no point is clearly best: {leader} has the highest mean and cannot be told apart from {alike} (Holm, all pairs)"
+        )
+    } else {
+        format!("{leader} has the highest mean; one seed tells no point from another: take more seeds")
+    };
+    let by = match chosen_on {
+        ChosenOn::Validation if seen_by_teacher => {
+            "chosen by the distilled student's accuracy on validation samples (the teacher saw these), reported on test samples"
+        }
+        ChosenOn::Validation => {
+            "chosen by the distilled student's accuracy on validation samples, reported on test samples"
+        }
+        ChosenOn::Test => {
+            "chosen by the distilled student's accuracy on the test samples themselves, since some point has no validation samples \
+             (data.validation)"
+        }
+    };
+    let how = if tested { "; paired t by seed, 5 %" } else { "" };
+    format!("{verdict}\n{by}{how}\n")
+}
+
+fn is_behind(behind: &Behind) -> String {
+    let p = behind.adjusted.map_or(String::new(), |p| format!(", p = {p:.4} after Holm"));
+    format!("is behind by {} points{p}", percent(behind.by))
+}
+
+/// How many settings the test figures of a sweep are of, and why that matters.
+pub fn tried(settings: usize) -> String {
+    match settings {
+        1 => "1 setting tried on the test set\n".into(),
+        _ => format!(
+            "{settings} settings tried on the test set: the best of many looks better there than it will on new samples\n"
+        ),
+    }
 }
 
 /// A value as one types it: a word without quotes.
@@ -152,23 +223,4 @@ pub fn comparison(found: &Comparison) -> String {
         text += &line(path, &plain(a), &plain(b), "");
     }
     text
-}
-
-/// The best point of a sweep where there is one, or those that cannot be told apart from the one of the highest mean.
-pub fn best(names: &[String], contrast: &Contrast) -> String {
-    let leader = &names[contrast.leader];
-    let rest = "by the distilled student's accuracy, paired by seed, each comparison at 95 %\n";
-    if contrast.clear {
-        return format!("best: {leader}, {rest}");
-    }
-    let alike: Vec<&str> = names
-        .iter()
-        .enumerate()
-        .filter(|&(i, _)| i != contrast.leader && !contrast.behind[i].is_some_and(|b| b.clear()))
-        .map(|(_, name)| name.as_str())
-        .collect();
-    format!(
-        "no point is clearly best: {leader} has the highest mean and cannot be told apart from {}, {rest}",
-        alike.join("; ")
-    )
 }

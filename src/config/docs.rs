@@ -121,12 +121,15 @@ pub fn markdown() -> String {
         "\nWith `data.points`, or the data set `points`, `data.train` and `data.test` follow from their number where they are not\n\
          given; a point whose number, counted from 1, is a multiple of four is a test. Keys of an optimiser that is not the chosen one are unknown keys; choosing another optimiser starts from its own\n\
          defaults. Where all transfer samples had their label, a new `transfer.size` without `transfer.labelled` labels all\n\
-         of them.\n\n## Data sets\n\n",
+         of them.\n\n`data.train` counts the samples of `data.validation` too: teacher and transfer set have what is left, and a transfer set that was\n\
+         larger shrinks with it. Their labels carry the same noise as the others. Without them, up to 1,000 training samples outside the\n\
+         transfer set serve to choose by, where there are 200 at least: the students have not seen those, but the teacher has.\n\n## Data sets\n\n",
     );
     out.push_str(&crate::data::markdown());
-    out.push_str("\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n");
+    out.push_str("\n## Presets\n\n| name | title | why | with `budget` 10: ten times the students' steps |\n| --- | --- | --- | --- |\n");
     for preset in presets() {
-        let _ = writeln!(out, "| `{}` | {} | {} |", preset.name, preset.title, preset.why);
+        let _ =
+            writeln!(out, "| `{}` | {} | {} | {} |", preset.name, preset.title, preset.why, preset.longer);
     }
     out.push_str(&distil::markdown());
     let (from, to) = SEEDS;

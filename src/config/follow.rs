@@ -5,7 +5,8 @@ use crate::data::spec::own;
 use serde_json::{Map, Value};
 
 /// Where a partial config gives points or a table, or takes up own samples, without saying how many are for what, all of them count;
-/// where it turns to another data set, as many as the preset has.
+/// where it turns to another data set, as many as the preset has. Samples that are held out to
+/// choose by are in no transfer set, which shrinks where it has to.
 pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &Config) {
     let Some(data) = partial.get("data").and_then(Value::as_object) else {
         return;
@@ -34,17 +35,18 @@ pub(super) fn follow(config: &mut Config, partial: &Map<String, Value>, base: &C
         if !data.contains_key("test") {
             config.data.test = preset.config.data.test;
         }
-    } else {
+    } else if config.data.validation == 0 || !data.contains_key("validation") {
         return;
     }
     // The transfer set is drawn from the training samples and cannot be larger; where it was all of the user's samples, it still is.
-    let all = config.data.name == base.data.name && counts.is_some() && base.transfer.size == base.data.train;
+    let all =
+        config.data.name == base.data.name && counts.is_some() && base.transfer.size == base.data.learned();
     let all_labelled = all && base.transfer.labelled == base.transfer.size;
     let asked = partial.get("transfer");
     let asks = |key: &str| asked.is_some_and(|t| t.get(key).is_some());
     if !asks("size") {
         let size = if all { usize::MAX } else { config.transfer.size };
-        config.transfer.size = size.min(config.data.train);
+        config.transfer.size = size.min(config.data.learned());
     }
     if !asks("labelled") {
         let labelled = if all_labelled { usize::MAX } else { config.transfer.labelled };

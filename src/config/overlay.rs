@@ -1,7 +1,9 @@
 //! Laying a partial config over a complete one, with every check.
 
 use super::fields::{self, Kind};
-use super::{CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, Training, Transfer, follow, presets};
+use super::{
+    CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, TeacherSees, Training, Transfer, follow, presets,
+};
 use crate::data::{self, own_points};
 use crate::refusal::{Allowed, Counted, Refusal};
 use serde::Serialize;
@@ -146,13 +148,17 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
     let out = |path: &str, got: Value, allowed| Err(Refusal::new("out_of_range", path, got, allowed));
     data::spec::check(&config.data)?;
     let Transfer { size, labelled, omit_classes } = &config.transfer;
+    let trained = if config.data.validation == 0 { "data.train" } else { "data.train - data.validation" };
     for (path, got, max, field) in [
-        ("transfer.size", *size, config.data.train, "data.train"),
+        ("transfer.size", *size, config.data.learned(), trained),
         ("transfer.labelled", *labelled, *size, "transfer.size"),
     ] {
         if got > max {
             return out(path, got.into(), Allowed::UpTo { max, field });
         }
+    }
+    if config.teacher.sees == TeacherSees::Transfer && *labelled == 0 {
+        return out("teacher.sees", "transfer".into(), Allowed::SomeLabelled);
     }
     let shape = data::shape(&config.data);
     let classes = shape.classes.len();

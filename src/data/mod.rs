@@ -22,6 +22,7 @@ use crate::Error;
 use crate::rng::{Purpose, stream};
 pub use data_set::{DataSet, Origin};
 pub use own_points::held_out;
+pub(crate) use samples::to_validate;
 pub use samples::{Dataset, Samples, Shape};
 pub use spec::{Data, DataName};
 use std::borrow::Cow;
@@ -70,15 +71,15 @@ pub fn outside(config: &Data) -> Result<Option<&str>, Error> {
     (config.name.outside)(config)
 }
 
-/// The data set of a validated config, label noise included.
+/// The data set of a validated config, label noise included: who chooses has no better labels than who trains.
 ///
 /// # Errors
 /// `data_needed`: a set that has to be supplied first, see [`supplied`].
 pub fn load(config: &Data, seed: u64) -> Result<Dataset, Error> {
     let (train, test) = (config.name.load)(config, seed)?;
-    let mut dataset = Dataset { shape: shape(config), train, test };
+    let mut dataset = Dataset { shape: shape(config), train, test, validation: Samples::default() };
     flip_labels(&mut dataset, config.label_noise, seed);
-    Ok(dataset)
+    Ok(dataset.hold_out(config.validation, seed))
 }
 
 /// The data sets as a table, for docs/config.md.

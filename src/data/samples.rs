@@ -24,6 +24,8 @@ pub struct Dataset {
     pub train: Samples,
     /// Never seen in training.
     pub test: Samples,
+    /// Taken out of the training samples, to choose by: empty where that was not asked for.
+    pub validation: Samples,
 }
 
 /// What holds for every sample of a data set.
@@ -80,7 +82,7 @@ impl Dataset {
             return Err(refused("labels", label, format!("classes from 0 to {}", classes.len() - 1)));
         }
         let shape = Shape { features: train.features, classes, image: None, most: None };
-        Ok(Self { shape, train, test })
+        Ok(Self { shape, train, test, validation: Samples::default() })
     }
 
     /// Features `x [samples, features]` and a class for each sample, all of them for training; [`Dataset::split`] holds some out.
@@ -122,6 +124,28 @@ impl Dataset {
         let [train, test] = parts;
         Ok(Self { train, test, ..self })
     }
+
+    /// Takes `count` of the training samples out of them, to choose by; see [`to_validate`] for which.
+    pub(super) fn hold_out(mut self, count: usize, seed: u64) -> Self {
+        if count == 0 {
+            return self;
+        }
+        let is_out = to_validate(self.train.len(), count, seed);
+        let [train, validation] = [false, true].map(|out| {
+            let rows: Vec<usize> = (0..is_out.len()).filter(|&row| is_out[row] == out).collect();
+            self.train.select(&rows)
+        });
+        (self.train, self.validation) = (train, validation);
+        self
+    }
+}
+
+/// For each of `len` training samples whether it is one of the `count` that `seed` draws to choose by.
+pub(crate) fn to_validate(len: usize, count: usize, seed: u64) -> Vec<bool> {
+    let mut is_out = vec![false; len];
+    is_out[..count].fill(true);
+    stream(seed, Purpose::Validation).shuffle(&mut is_out);
+    is_out
 }
 
 impl Samples {
@@ -171,6 +195,15 @@ impl Samples {
     /// The features of sample `index`.
     fn row(&self, index: usize) -> &[f32] {
         &self.x[index * padded(self.features)..][..self.features]
+    }
+
+    /// The samples at `rows`, in that order.
+    pub(crate) fn select(&self, rows: &[usize]) -> Self {
+        let mut samples = Self::with_capacity(rows.len(), self.features);
+        for &row in rows {
+            samples.push(self.row(row), self.labels[row]);
+        }
+        samples
     }
 
     /// Room for `len` samples of `features` features.

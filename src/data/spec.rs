@@ -17,10 +17,12 @@ const TEXT: Kind = Kind::Text { max_length: MAX_TEXT };
 pub struct Data {
     /// The data set.
     pub name: DataName,
-    /// Training samples.
+    /// Training samples, those of `validation` with them.
     pub train: usize,
     /// Test samples.
     pub test: usize,
+    /// Training samples that neither teacher nor students see, to choose by.
+    pub validation: usize,
     /// Share of training labels that are replaced by another class.
     pub label_noise: f64,
     /// Spread of the points of the 2-D data sets.
@@ -106,6 +108,12 @@ const FIELDS: &[Field] = &[
     ),
     field("data.test", integer(1, 50_000), "Test samples, never trained on; likewise."),
     field(
+        "data.validation",
+        integer(0, 49_999),
+        "Training samples held out from teacher and students, for choosing between settings; where it is 0, those outside the \
+         transfer set serve, if there are 200.",
+    ),
+    field(
         "data.label_noise",
         number(0.0, 1.0),
         "Share of the training labels that are replaced by another class.",
@@ -137,8 +145,13 @@ pub fn fields() -> Vec<Field> {
 /// Refuses values that are fine by themselves and do not go together.
 ///
 /// # Errors
-/// Own points or an own table that are none, counts that they do not have, and more samples than the data set has.
+/// Own points or an own table that are none, counts that they do not have, more samples than the data set has, and validation samples
+/// that leave none to train on.
 pub fn check(data: &Data) -> Result<(), Refusal> {
+    if data.validation >= data.train {
+        let allowed = Allowed::UpTo { max: data.train - 1, field: "data.train" };
+        return Err(Refusal::new("out_of_range", "data.validation", data.validation, allowed));
+    }
     own_points::check(data)?;
     own_table::check(data)?;
     let Some((train, test)) = super::shape(data).most else {
@@ -150,6 +163,13 @@ pub fn check(data: &Data) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+impl Data {
+    /// Samples that are trained on.
+    pub fn learned(&self) -> usize {
+        self.train.saturating_sub(self.validation)
+    }
 }
 
 /// Own samples and how many of them are held out where nothing else is said; `None` for other data sets.

@@ -82,7 +82,8 @@ fn load(config: &Data) -> Result<(Samples, Samples), Error> {
     // It is 16 hexadecimal digits: something was supplied under it.
     let order = order(u64::from_str_radix(&config.table.hash, 16).unwrap_or(0), rows);
     let (train, test) = (&order[..config.train], &order[rows - config.test..]);
-    // Categories stay what they are.
+    // Samples to choose by are among those for training and help to set the scale, which says nothing of their classes. Categories
+    // stay what they are.
     let mut scales = vec![(0.0, 1.0); features];
     for (f, slot) in scales[..table.numbers].iter_mut().enumerate() {
         *slot = scale(train.iter().map(|&row| table.value(row, f)));

@@ -15,6 +15,7 @@
 //! | `curve`, `evaluation` | when the test set is evaluated, and the points that come of it |
 //! | `ensemble`, `transfer` | the teacher's answers, and the samples that students see |
 //! | `outcome`, `measure`, `summary`, `contrast` | what came out, of one run and of several |
+//! | `validation` | samples to choose by |
 //! | `cache` | what experiments take over from one another |
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
@@ -44,6 +45,7 @@ mod speed;
 pub mod summary;
 mod takeover;
 mod transfer;
+mod validation;
 
 use crate::Error;
 use crate::config::Config;
@@ -68,6 +70,7 @@ pub use record::{LayerNorms, Norms, Record};
 pub use regions::{PlanePoints, Regions, Role, Window};
 pub use speed::{NetworkSpeed, Speed, SpeedRatio, SpeedTest};
 pub use takeover::{Predictions, Takeover};
+pub use validation::Validation;
 
 /// A running experiment.
 #[derive(Debug)]
@@ -180,7 +183,7 @@ impl Experiment {
     /// Training steps of all phases, without those that reuse saves.
     pub fn total_steps(&self) -> usize {
         let teacher = if self.teacher_reused { 0 } else { self.config.teacher.training.steps };
-        teacher + self.config.student.steps + self.config.refine.steps
+        teacher + self.config.student_steps() + self.config.refine.steps
     }
 
     /// Training steps done and due in the current phase.

@@ -1,15 +1,17 @@
 //! What an experiment ends with: a figure for every question, the curves, and a digest of every bit of every weight.
 
-use super::Experiment;
 use super::curve::{Curve, Curves, ModelName};
 use super::learner::Trained;
 use super::speed::Speed;
+use super::{Experiment, Validation};
 use crate::config::Config;
+use crate::data::Samples;
 use crate::metrics;
 use crate::nn::Mlp;
 use fnv::FnvHasher;
-use ndarray::ArrayView1;
+use ndarray::{ArrayView1, ArrayView2};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 /// The engine's version: the same config and version give the same digest everywhere.
@@ -35,6 +37,8 @@ pub struct Outcome {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub student_refined: Option<Report>,
+    /// What the students' validation accuracies are of; `None` where no sample is left to choose by.
+    pub validation: Option<Validation>,
     /// A curve for each model; `None` where they were not asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
@@ -81,6 +85,12 @@ pub struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub kl_to_teacher: Option<f64>,
+    /// Students: accuracy on the outcome's `validation` samples, where it has some.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub validation_accuracy: Option<f64>,
+    /// Which test samples it has right, a bit each: hexadecimal digits, four samples in one, the first sample its highest bit.
+    pub correct: String,
 }
 
 impl Report {
@@ -108,8 +118,20 @@ impl Report {
             bytes: 4 * parameters,
             agreement: teacher.map(|t| metrics::agreement(logits, t)),
             kl_to_teacher: teacher.map(|t| metrics::kl_to_teacher(logits, t)),
+            validation_accuracy: None,
+            correct: correct(logits, labels),
         }
     }
+}
+
+/// The bits of [`Report::correct`].
+fn correct(logits: ArrayView2<f32>, labels: ArrayView1<i32>) -> String {
+    let mut digits = vec![0u8; labels.len().div_ceil(4)];
+    for (sample, (row, &label)) in logits.rows().into_iter().zip(labels).enumerate() {
+        let is_correct = metrics::arg_max(row) == label as usize;
+        digits[sample / 4] |= u8::from(is_correct) << (3 - sample % 4);
+    }
+    digits.into_iter().map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)])).collect()
 }
 
 /// FNV-1a, 64 bits, over the little-endian bytes of weights.
@@ -140,9 +162,14 @@ impl Experiment {
             return None;
         }
         let (classes, labels) = (self.data.shape.classes.len(), &self.data.test.labels);
+        let validation = self.validation();
         let student = |trained: &Trained| {
             let net = std::iter::once(&*trained.net);
-            Report::new(net, &trained.test_logits, classes, labels, Some(&teacher.test_logits))
+            let accuracy = |(samples, _): &(Cow<Samples>, _)| self.validation_accuracy(&trained.net, samples);
+            Report {
+                validation_accuracy: validation.as_ref().map(accuracy),
+                ..Report::new(net, &trained.test_logits, classes, labels, Some(&teacher.test_logits))
+            }
         };
         Some(Outcome {
             config: self.config.clone(),
@@ -152,6 +179,7 @@ impl Experiment {
             student_alone: student(alone),
             student_distilled: student(distilled),
             student_refined: self.refined.as_ref().map(student),
+            validation: validation.as_ref().map(|(_, of)| *of),
             curves: self.drawn_curves(),
             speed: None,
         })

@@ -4,7 +4,7 @@ use super::Experiment;
 use super::arrays;
 use super::inspect::{PerModel, check_temperature};
 use crate::Error;
-use crate::data::{Origin, Samples, held_out};
+use crate::data::{Origin, Samples, held_out, to_validate};
 use crate::kernels::padded;
 use crate::metrics::arg_max;
 use crate::refusal::{Allowed, Counted};
@@ -61,6 +61,8 @@ pub enum Role {
     Labelled,
     /// The teacher, and the students without its label.
     Unlabelled,
+    /// No model: to choose by.
+    Validation,
     /// No model.
     Test,
 }
@@ -92,7 +94,7 @@ impl Experiment {
         })
     }
 
-    /// The data set's points: those for training, then the tests; points that the config brings keep their order.
+    /// The data set's points: those for training or to choose by, then the tests; points that the config brings keep their order.
     ///
     /// # Errors
     /// Data of another number of features than two.
@@ -104,12 +106,16 @@ impl Experiment {
             roles[i] = if label >= 0 { Role::Labelled } else { Role::Unlabelled };
         }
         let own = self.config.data.name.origin == Origin::Points;
-        let (mut learned, mut tests) = (0, 0);
+        let validation = &self.data.validation;
+        let is_out = to_validate(train.len() + validation.len(), validation.len(), self.config.seed);
+        let (mut learned, mut chosen_by, mut tests) = (0, 0, 0);
         let mut points = PlanePoints::default();
-        while points.x.len() < train.len() + test.len() {
-            let is_test = if own { held_out(points.x.len()) } else { learned == train.len() };
+        while points.x.len() < is_out.len() + test.len() {
+            let is_test = if own { held_out(points.x.len()) } else { learned + chosen_by == is_out.len() };
             let (samples, next, role) = if is_test {
                 (test, &mut tests, Role::Test)
+            } else if is_out[learned + chosen_by] {
+                (validation, &mut chosen_by, Role::Validation)
             } else {
                 let role = roles[learned];
                 (train, &mut learned, role)

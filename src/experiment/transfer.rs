@@ -1,5 +1,6 @@
 //! The transfer set: what both students may see.
 
+use super::validation;
 use crate::Error;
 use crate::config::Config;
 use crate::data::{Dataset, Samples};
@@ -12,6 +13,8 @@ pub(super) struct TransferSet {
     /// Where each is in the training set.
     pub indices: Vec<usize>,
     pub samples: Samples,
+    /// Training samples to choose by, which no student sees: see [`super::Validation`].
+    pub outside: Vec<usize>,
     /// The label where it is kept, -1 where it is withheld.
     pub labels: Vec<i32>,
 }
@@ -24,6 +27,7 @@ impl TransferSet {
     pub(super) fn draw(config: &Config, data: &Dataset) -> Result<Self, Error> {
         let mut order: Vec<usize> = (0..data.train.len()).collect();
         stream(config.seed, Purpose::Split).shuffle(&mut order);
+        let outside = validation::outside(&order, config.transfer.size);
         order.truncate(config.transfer.size);
         order.retain(|&i| !config.transfer.omit_classes.contains(&(data.train.labels[i] as usize)));
         if order.is_empty() {
@@ -33,16 +37,11 @@ impl TransferSet {
             );
             return Err(Error::new("out_of_range", "transfer.omit_classes", got, allowed));
         }
-        let width = data.train.x.len() / data.train.len();
-        let samples = Samples {
-            x: order.iter().flat_map(|&i| &data.train.x[i * width..(i + 1) * width]).copied().collect(),
-            labels: order.iter().map(|&i| data.train.labels[i]).collect(),
-            features: data.train.features,
-        };
+        let samples = data.train.select(&order);
         let labelled = config.transfer.labelled;
         let labels =
             samples.labels.iter().enumerate().map(|(i, &l)| if i < labelled { l } else { -1 }).collect();
-        Ok(Self { indices: order, samples, labels })
+        Ok(Self { indices: order, samples, outside, labels })
     }
 
     /// How many samples keep their label; they come first.

@@ -51,6 +51,10 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             format!("{got}, which leaves none of the {samples} samples"),
             "fewer classes, or a larger transfer.size".into(),
         ),
+        Allowed::SomeLabelled => (
+            format!("{got}, with no label for it to learn from"),
+            "train, or a transfer.labelled of at least 1".into(),
+        ),
         Allowed::Plane => (format!("a data set of {got} features"), "one of two, such as spirals".into()),
         Allowed::Hash => (
             got,

@@ -129,6 +129,8 @@ pub enum Allowed {
         /// `transfer.size`.
         samples: usize,
     },
+    /// A teacher of the transfer set where some of its samples keep their label.
+    SomeLabelled,
     /// Data of two features; `got` is how many there are.
     Plane,
     /// The hash of a table's content: 16 hexadecimal digits.

@@ -13,6 +13,7 @@ use crate::config::{Config, DEFAULT_PRESET, fields as all_fields, presets as all
 use crate::data::{self, supplied};
 use crate::distil;
 use crate::experiment::ENGINE_VERSION;
+use crate::experiment::contrast::choose;
 use crate::experiment::summary::{Figures, summarise as summarise_figures};
 use crate::refusal::{Allowed, Refusal};
 use js_sys::{JSON, Object, Reflect};
@@ -167,10 +168,10 @@ pub fn summarise(
     }
 }
 
-/// How the points of a sweep compare; see [`answers::contrast`].
-#[wasm_bindgen(unchecked_return_type = "engine.Contrast | null")]
+/// How the points of a sweep compare; see [`choose`].
+#[wasm_bindgen(unchecked_return_type = "engine.Choice")]
 pub fn contrast(accuracies: &[f64], seeds: usize, gain: bool) -> JsValue {
-    object(&answers::contrast(accuracies, seeds, gain))
+    object(&choose(accuracies, seeds, gain))
 }
 
 /// A seed from the browser's own randomness, small enough to read aloud.

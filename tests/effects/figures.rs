@@ -146,9 +146,7 @@ fn the_figures_of_another_implementation_meet_ours() {
 #[ignore = "slow: npm run test:effects"]
 fn a_presets_own_seed_is_a_typical_one_by_a_rule() {
     for preset in presets() {
-        let gain = |seed: u64| {
-            plain_gain(&preset.name).over(seed..seed + 1).mean
-        };
+        let gain = |seed: u64| plain_gain(&preset.name).over(seed..seed + 1).mean;
         let gains: Vec<f64> = (SEEDS.0..SEEDS.1).map(gain).collect();
         let mean = gains.iter().sum::<f64>() / gains.len() as f64;
         let variance = gains.iter().map(|g| (g - mean) * (g - mean)).sum::<f64>() / (gains.len() - 1) as f64;

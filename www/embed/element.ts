@@ -37,7 +37,7 @@ export type { DistillError } from "../shared/errors";
 export type { PartialConfig, SweepResult } from "../shared/requests";
 
 /** Keys of the address; as attributes they are written in small letters. */
-const KEYS = ["preset", "seed", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];
+const KEYS = ["preset", "seed", "budget", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];
 const PAGE = new URL("./index.html", import.meta.url);
 /** Until the content has told its own. */
 const FIRST_HEIGHT = "420px";
@@ -68,6 +68,7 @@ export class DistillLabElement extends HTMLElement {
   // Properties that are attributes; more of them are defined below, one a key of the address.
   declare preset: string | null;
   declare seed: string | null;
+  declare budget: string | null;
   declare t: string | null;
   declare alpha: string | null;
   declare method: string | null;

@@ -48,6 +48,7 @@ export const FINISHED: Result = {
   config: FIRST_CONFIG,
   engine_version: "0.0.0",
   digest: "0123456789abcdef",
+  validation: { samples: 950, seen_by_teacher: true },
   ...RESULT,
   curves: CURVES,
 };
@@ -72,6 +73,9 @@ export const SUMMARY: Summary = {
   student_alone: { accuracy: interval(0.829, 0.014) },
   student_distilled: { accuracy: interval(0.909, 0.021) },
   gain: interval(0.08, 0.049),
+  gain_with_images: interval(0.08, 0.056),
+  tests_drawn: false,
+  validation: { samples: 950, seen_by_teacher: true },
 };
 
 export const REPEATED = SEEDS.map((seed) => {

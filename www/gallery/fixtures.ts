@@ -110,6 +110,7 @@ const metrics = (accuracy: number, name: (typeof TAUGHT)[number]) => ({
   parameters: 2410,
   macs: 2368,
   bytes: 9640,
+  correct: "f".repeat(200),
   ...(name === "teacher" ? {} : { agreement: 0.9, kl_to_teacher: 0.2 }),
 });
 export const RESULT = {

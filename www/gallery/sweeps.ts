@@ -4,15 +4,22 @@ import type { SweepPoint, SweepValue } from "../shared/requests";
 import type { Axis } from "../ui/sweep/figures";
 
 const one = (value: SweepValue, mean: number, seeds = 12): SweepPoint => {
-  const of = (m: number, half: number) => ({ accuracy: { mean: m, ci95: seeds > 1 ? half : null } });
+  const mean95 = (m: number, half: number) => ({ mean: m, ci95: seeds > 1 ? half : null });
+  const of = (m: number, half: number) => ({ accuracy: mean95(m, half) });
   return {
     value,
     seeds,
     summary: {
       teacher: of(0.968, 0.004),
       student_alone: of(0.84, 0.012),
-      student_distilled: of(mean, 0.01 + (0.94 - mean) / 8),
-      gain: { mean: mean - 0.84, ci95: seeds > 1 ? 0.011 : null },
+      student_distilled: {
+        ...of(mean, 0.01 + (0.94 - mean) / 8),
+        validation_accuracy: mean95(mean - 0.004, 0.01 + (0.94 - mean) / 8),
+      },
+      gain: mean95(mean - 0.84, 0.011),
+      gain_with_images: seeds > 1 ? mean95(mean - 0.84, 0.014) : null,
+      tests_drawn: false,
+      validation: { samples: 950, seen_by_teacher: true },
     },
   };
 };
@@ -21,8 +28,17 @@ const points = values.map((v) => one(v, 0.93 - 0.012 * Math.abs(Math.log2(v) - 3
 const bestOf = (leader: number, clear: boolean, of: readonly (SweepPoint | null)[]): Contrast => ({
   leader,
   clear,
+  alike: clear ? [] : of.flatMap((cell, i) => (cell && i !== leader ? [i] : [])),
   behind: of.map((cell, i) =>
-    cell && i !== leader ? { seeds: cell.seeds, mean: 0.02, ci95: clear ? 0.01 : 0.03 } : null,
+    cell && i !== leader
+      ? {
+          seeds: cell.seeds,
+          mean: 0.02,
+          ci95: clear ? 0.01 : 0.03,
+          p: clear ? 0.001 : 0.2,
+          adjusted: clear ? 0.02 : 1,
+        }
+      : null,
   ),
 });
 const T: Axis = { name: "T", named: (word) => word };

@@ -58,6 +58,7 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   take: fc.boolean(),
   pairs: fc.boolean(),
   kept: fc.boolean(),
+  covers: fc.constantFrom("seeds" as const, "images" as const),
   steps: fc.boolean(),
   stepModel: fc.constantFrom(...STEP_MODELS),
   layer: fc.integer({ min: 0, max: 1_000_000 }),

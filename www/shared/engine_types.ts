@@ -13,7 +13,7 @@ export const MODELS = ["teacher","student_alone","student_distilled","student_re
 export const PHASES = ["teacher","soft_targets","students","refine","done"] as const;
 
 /** Who sees a point of a data set in the plane. */
-export const ROLES = ["teacher","labelled","unlabelled","test"] as const;
+export const ROLES = ["teacher","labelled","unlabelled","validation","test"] as const;
 
 /** Data sets. */
 export const DATA_NAMES = ["digits","notebook","planted","spirals","moons","circles","gaussians","points","mnist10k","mnist1d","table"] as const;
@@ -31,7 +31,7 @@ export const FIGURE_SEEDS = [1,2,3,4,5,6,7,8,9,10,11,12] as const;
 export const MAX_SWEEP_POINTS = 200 as const;
 
 /** The default preset's config, so that controls have their values before the engine is there. */
-export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"data":{"name":"digits","train":1000,"test":797,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
+export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"budget":1,"data":{"name":"digits","train":1000,"test":797,"validation":0,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1,"sees":"train"},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
 
 /** A whole experiment. */
 export type Config = {
@@ -39,6 +39,8 @@ export type Config = {
   preset: string,
   /** Keys every random draw. */
   seed: number,
+  /** The students' steps are so many times `student.steps`. */
+  budget: number,
   /** The data set. */
   data: Data,
   /** The larger network. */
@@ -57,10 +59,12 @@ export type Config = {
 export type Data = {
   /** The data set. */
   name: DataName,
-  /** Training samples. */
+  /** Training samples, those of `validation` with them. */
   train: number,
   /** Test samples. */
   test: number,
+  /** Training samples that neither teacher nor students see, to choose by. */
+  validation: number,
   /** Share of training labels that are replaced by another class. */
   label_noise: number,
   /** Spread of the points of the 2-D data sets. */
@@ -108,6 +112,8 @@ export type OwnTable = {
 export type Teacher = {
   /** Networks whose softened outputs are averaged. */
   members: number,
+  /** Which training samples it learns from. */
+  sees: TeacherSees,
   /** Hidden units of each layer, from the input on; empty for a linear model. */
   hidden: Array<number>,
   /** Activation of the hidden layers. */
@@ -121,6 +127,9 @@ export type Teacher = {
   /** Share of each hard label spread evenly over all classes. */
   label_smoothing: number,
 };
+
+/** What a teacher is trained on. */
+export type TeacherSees = "train" | "transfer";
 
 /** A network and how it is trained. */
 export type Training = {
@@ -180,6 +189,8 @@ export type Preset = {
   title: string,
   /** One sentence: why it is worth running. */
   why: string,
+  /** What comes of it where the students train ten times as long; the sentence goes on from "Ten times the steps:". */
+  longer: string,
   /** Its complete config. */
   config: Config,
   /** The figures that it has over the seeds `SEEDS`, as this engine measures them. */
@@ -268,7 +279,7 @@ classes: number, } | { "kind": "each_class_once",
 /** How many the data has. */
 classes: number, } | { "kind": "fewer_classes",
 /** `transfer.size`. */
-samples: number, } | { "kind": "plane" } | { "kind": "hash" } | { "kind": "table_shape", min_rows: number, max_rows: number, max_features: number, max_classes: number, } | { "kind": "shape_of_table",
+samples: number, } | { "kind": "some_labelled" } | { "kind": "plane" } | { "kind": "hash" } | { "kind": "table_shape", min_rows: number, max_rows: number, max_features: number, max_classes: number, } | { "kind": "shape_of_table",
 /** That shape. */
 shape: Array<number>, } | { "kind": "table_rows",
 /** Test rows asked for. */
@@ -354,6 +365,8 @@ export type Result = {
   student_distilled: Report,
   /** The distilled student after its refinement, where there was one. */
   student_refined?: Report,
+  /** What the students' validation accuracies are of; `None` where no sample is left to choose by. */
+  validation: Validation | null,
   /** A curve for each model; `None` where they were not asked for. */
   curves?: Curves,
   /**
@@ -385,6 +398,18 @@ export type Report = {
   agreement?: number,
   /** Students: mean KL divergence from the teacher's probabilities to its own, in nats. */
   kl_to_teacher?: number,
+  /** Students: accuracy on the outcome's `validation` samples, where it has some. */
+  validation_accuracy?: number,
+  /** Which test samples it has right, a bit each: hexadecimal digits, four samples in one, the first sample its highest bit. */
+  correct: string,
+};
+
+/** What a run's validation accuracies are of. */
+export type Validation = {
+  /** How many samples. */
+  samples: number,
+  /** Whether the teacher has learned from them: it has, where they are training samples outside the transfer set. */
+  seen_by_teacher: boolean,
 };
 
 /** A curve for each model. */
@@ -406,15 +431,68 @@ export type Summary = {
   student_distilled: Intervals,
   /** Likewise, where there was a refinement. */
   student_refined?: Intervals,
-  /** Accuracy of the distilled student minus that of the student alone, seed by seed. */
+  /**
+   * Accuracy of the distilled student minus that of the student alone, seed by seed: how it would come out under other seeds, and
+   * on other test samples too where `tests_drawn`.
+   */
   gain: Interval,
+  /**
+   * The same gain with an interval for other seeds and other test samples: the test set is one draw of many. `None` where
+   * `tests_drawn`, for one seed or one test sample, and for results that do not say which samples were right. See
+   * `stats::crossed`.
+   */
+  gain_with_images: Interval | null,
+  /** Whether the seed draws the test samples, so that every interval covers them. */
+  tests_drawn: boolean,
+  /** What the validation accuracies are of, which no seed changes. */
+  validation: Validation | null,
 };
 
 /** The figures of one model over seeds; `None` for one that some seed lacks. */
-export type Intervals = { accuracy?: Interval, agreement?: Interval, ece?: Interval, kl_to_teacher?: Interval, nll?: Interval, };
+export type Intervals = { accuracy?: Interval, agreement?: Interval, ece?: Interval, kl_to_teacher?: Interval, nll?: Interval, validation_accuracy?: Interval, };
 
 /** A mean and how sure it is. */
 export type Interval = {
+  /** The mean. */
+  mean: number,
+  /** Half width of the mean's 95 % interval; `None` for a single value. */
+  ci95: number | null,
+};
+
+/** The comparison of a sweep's points, and by what they were compared. */
+export type Choice = {
+  /** By what. */
+  chosen_on: ChosenOn,
+  /** `None` where no training is there. */
+  best: Contrast | null,
+};
+
+/** By what the best point was chosen. */
+export type ChosenOn = "validation" | "test";
+
+/** The points of a sweep, held against the one of the highest mean. */
+export type Contrast = {
+  /** Index of the point of the highest mean; of equal ones the first. */
+  leader: number,
+  /** Whether it is better than every other point, clearly. */
+  clear: boolean,
+  /**
+   * Indices of the points that cannot be told apart from the leader (Holm, all pairs); none where it is clearly best, and where no
+   * other point has a score.
+   */
+  alike: Array<number>,
+  /** For each point; `None` for the leader, and for a point that shares no seed with it. */
+  behind: Array<Behind | null>,
+};
+
+/** How far a point is behind the leader. */
+export type Behind = {
+  /** Seeds that both have. */
+  seeds: number,
+  /** Two-sided p-value of that difference by itself; `None` for one seed. */
+  p: number | null,
+  /** The same after Holm's adjustment over all pairs of points. */
+  adjusted: number | null,
   /** The mean. */
   mean: number,
   /** Half width of the mean's 95 % interval; `None` for a single value. */
@@ -449,26 +527,6 @@ export type SpeedRatio = {
   single: number,
   /** As measured, in batches. */
   batch: number,
-};
-
-/** The points of a sweep, held against the one of the highest mean. */
-export type Contrast = {
-  /** Index of the point of the highest mean; of equal ones the first. */
-  leader: number,
-  /** Whether it is better than every other point, clearly. */
-  clear: boolean,
-  /** For each point; `None` for the leader, and for a point that shares no seed with it. */
-  behind: Array<Behind | null>,
-};
-
-/** How far a point is behind the leader. */
-export type Behind = {
-  /** Seeds that both have. */
-  seeds: number,
-  /** The mean. */
-  mean: number,
-  /** Half width of the mean's 95 % interval; `None` for a single value. */
-  ci95: number | null,
 };
 
 /** Two settings over the same seeds. Accuracies and their differences are shares: 0.01 is a point. */
@@ -699,7 +757,7 @@ export type WorldPoint = { x: number, y: number,
 label: number, role: Role, };
 
 /** Who learns from a sample. */
-export type Role = "teacher" | "labelled" | "unlabelled" | "test";
+export type Role = "teacher" | "labelled" | "unlabelled" | "validation" | "test";
 
 /** What the student took over from the teacher, on the test set. */
 export type Takeover = {

@@ -1,9 +1,9 @@
 /** Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped. */
 import type {
+  Choice,
   Comparison,
   ComparisonPlan,
   Config,
-  Contrast,
   DataSet,
   Field,
   Handover,
@@ -117,7 +117,10 @@ export type ToLab =
     }
   /** The means and intervals of each group of results. */
   | { type: "summarise"; id: number; groups: Result[][] }
-  /** Which point of a sweep is best: `[points, seeds, 2]`, alone and distilled, NaN where a training is missing. */
+  /**
+   * Which point of a sweep is best: `[points, seeds, 4]`, alone and distilled on test samples, then the two on validation samples, NaN
+   * where there are none.
+   */
   | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
   /** Whether a sweep can be: refused, and then why, before anything is trained. */
   | { type: "checkSweep"; id: number; config: Config; over: string[]; values: SweepValue[] }
@@ -158,7 +161,7 @@ export type FromLab =
   /** `problems[i]` belongs to partials[i]; a partial with a problem was not laid over. `run`: the one that was made, if any. */
   | { type: "configured"; id: number; config: Config; problems: (DistillError | null)[]; run: number | null }
   | { type: "summarised"; id: number; summaries: Summary[] }
-  | { type: "contrasted"; id: number; contrast: Contrast | null }
+  | { type: "contrasted"; id: number; choice: Choice }
   | { type: "sweepChecked"; id: number }
   | { type: "sweepRead"; id: number; sweep: SweepRead }
   | { type: "comparisonRead"; id: number; comparison: ComparisonRead }

@@ -1,5 +1,5 @@
 /** What is asked of the engine in the page's own words, beside the engine's nouns. */
-import type { Config, Contrast, Summary } from "./engine_types";
+import type { ChosenOn, Config, Contrast, Summary } from "./engine_types";
 
 /** Any part of a config; what is missing keeps its value (or takes the preset's, when `preset` is given). */
 export type PartialConfig = { [K in keyof Config]?: Config[K] extends object ? Partial<Config[K]> : Config[K] } & {
@@ -29,6 +29,8 @@ export interface SweepResult extends SweepRequest {
   config: Config;
   /** Of two fields the first one's value changes slowest. */
   points: SweepPoint[];
-  /** By the accuracy of the distilled student. */
+  /** What the points were compared on: validation samples where every training has some, else the test samples themselves. */
+  chosen_on: ChosenOn;
+  /** By the accuracy of the distilled student on those. */
   best: Contrast | null;
 }

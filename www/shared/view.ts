@@ -37,6 +37,10 @@ export type StepModel = (typeof STEP_MODELS)[number];
 export const MEASURES = ["accuracy", "gain"] as const;
 export type Measure = (typeof MEASURES)[number];
 
+/** What a repeat's interval covers: other seeds on the same test images, or other seeds and other test images. */
+export const COVERS = ["seeds", "images"] as const;
+export type Covers = (typeof COVERS)[number];
+
 export interface ViewSettings {
   /** One panel alone; null: the whole page. */
   view: ViewName | null;
@@ -73,6 +77,8 @@ export interface ViewSettings {
   take: boolean;
   /** Whether the repeat is shown seed by seed. */
   pairs: boolean;
+  /** What the interval of its gain covers. */
+  covers: Covers;
   /** Whether the panel of kept runs is open. */
   kept: boolean;
   /** Whether the panel of single steps is open. */
@@ -129,6 +135,7 @@ export const DEFAULT_VIEW: ViewSettings = {
   lossAlpha: null,
   take: false,
   pairs: false,
+  covers: "seeds",
   kept: false,
   steps: false,
   stepModel: "student_distilled",
@@ -255,6 +262,7 @@ const FORMS: { [K in Key]: Form<K> } = {
   lossAlpha: number("loss-alpha", 0, 1),
   take: flag("take"),
   pairs: flag("pairs"),
+  covers: oneOf("covers", COVERS),
   kept: flag("kept"),
   steps: flag("steps"),
   stepModel: oneOf("step-model", STEP_MODELS),

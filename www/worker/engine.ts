@@ -1,10 +1,10 @@
 /** The wasm engine, seen as interfaces that the runners are written against (and tested with a fake of). */
 import init, * as wasm from "../../pkg/distill_lab.js";
 import type {
+  Choice,
   Comparison,
   ComparisonPlan,
   Config,
-  Contrast,
   DataSet,
   Field,
   Handover,
@@ -68,7 +68,7 @@ export interface Engine {
   /** `partial`, a text, over `base`, or over the default preset. */
   normalise(base: Config | null, partial: string): Config;
   summarise(results: readonly Result[]): Summary;
-  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Contrast | null;
+  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Choice;
   freshSeed(): number;
   script(request: ScriptRequest): string;
   lab(config: Config): EngineLab;

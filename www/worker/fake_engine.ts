@@ -298,6 +298,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
         name: "fifty-digits",
         title: "Fifty digits",
         why: "",
+        longer: "",
         config: FIRST_CONFIG,
         source: "",
         seeds: [1, 2],
@@ -338,9 +339,13 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       return new FakeSweepJob(values, seed, 100, clock, from !== null);
     },
     contrast: (accuracies, seeds) => ({
-      leader: 0,
-      clear: true,
-      behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null }],
+      chosen_on: "test",
+      best: {
+        leader: 0,
+        clear: true,
+        alike: [],
+        behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null, p: null, adjusted: null }],
+      },
     }),
     supply: (data) => {
       if (data.hash !== `of ${data.values.size}`) {

@@ -19,7 +19,7 @@ export function serviceAnswer(engine: Engine, message: ServiceQuestion): FromLab
       return { type: "summarised", id, summaries: message.groups.map((results) => engine.summarise(results)) };
     case "contrast": {
       const { accuracies, seeds, gain } = message;
-      return { type: "contrasted", id, contrast: engine.contrast(accuracies, seeds, gain) };
+      return { type: "contrasted", id, choice: engine.contrast(accuracies, seeds, gain) };
     }
     case "checkSweep": {
       const { config, over, values } = message;

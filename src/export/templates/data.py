@@ -11,6 +11,13 @@ noise = np.random.default_rng([SEED, 1])
 wrong = noise.random(len(y_train)) < {{data.label_noise}}
 y_train = np.where(wrong, (y_train + noise.integers(1, CLASSES, len(y_train))) % CLASSES, y_train)
 #[end]
+#[if data.validation]
+
+# Samples to choose between settings by: no network sees them.
+order = np.random.default_rng([SEED, 8]).permutation(len(x_train))
+x_validation, y_validation = x_train[order[: {{data.validation}}]], y_train[order[: {{data.validation}}]]
+x_train, y_train = x_train[order[{{data.validation}} :]], y_train[order[{{data.validation}} :]]
+#[end]
 
 
 def batches(n, batch_size, rng):

@@ -33,7 +33,8 @@ const ran = (config: Config): Result =>
 const NOTHING: Found = {
   result: null,
   repeat: { config: null, seeds: [], results: [], summary: null, verdict: null },
-  sweep: { plan: null, cells: [], best: { accuracy: null, gain: null } },
+  sweep: { plan: null, cells: [], best: { accuracy: null, gain: null }, chosenOn: "test", state: "idle" },
+  tried: 0,
 };
 const say = (id: string, found: Partial<Found>) =>
   outcomeOf(chapter(id), configOf(id), { ...NOTHING, ...found }, LABELS, en);
@@ -61,6 +62,9 @@ describe("a repeat", () => {
     student_alone: { accuracy: { mean: 0.953, ci95: 0.002 } },
     student_distilled: { accuracy: { mean: 0.946, ci95: 0.003 } },
     gain: { mean: -0.007, ci95: 0.003 },
+    gain_with_images: null,
+    tests_drawn: true,
+    validation: null,
   };
   const repeat = (config: Config, done: number): Found["repeat"] => ({
     config,
@@ -95,11 +99,17 @@ describe("a sweep", () => {
   const cells = values.map((value, i): SweepPoint => ({
     value,
     seeds: 12,
-    summary: { gain: { mean: 0.02 * i, ci95: 0.01 } } as Summary,
+    summary: {
+      gain: { mean: 0.02 * i, ci95: 0.01 },
+      student_distilled: { accuracy: { mean: 0.9 + 0.001 * i, ci95: 0.004 } },
+      validation: { samples: 950, seen_by_teacher: true },
+    } as unknown as Summary,
   }));
-  const behind = cells.map((_, i) => (i === 4 ? null : { mean: 0.02, ci95: i === 3 ? 0.03 : 0.01, seeds: 12 }));
+  const behind = cells.map((_, i) =>
+    i === 4 ? null : { mean: 0.02, ci95: i === 3 ? 0.03 : 0.01, seeds: 12, p: 0.01, adjusted: 0.02 },
+  );
   const sweep = (config: Config, clear: boolean): Found["sweep"] => {
-    const contrast = { leader: 4, clear, behind };
+    const contrast = { leader: 4, clear, alike: clear ? [] : [3], behind };
     const seeds = cells.map((_, i) => i);
     return {
       plan: {
@@ -110,14 +120,18 @@ describe("a sweep", () => {
       },
       cells,
       best: { accuracy: contrast, gain: null },
+      chosenOn: "validation",
+      state: "done",
     };
   };
   test("names a best point only where the intervals do", () => {
-    expect(say("7", { sweep: sweep(configOf("7"), true) })).toMatch(/^12 of 12 seeds: Best: T 20; /);
-    const undecided = say("7", { sweep: sweep(configOf("7"), false) });
-    expect(undecided).toContain(
-      "No point is clearly best: T 20 has the highest mean and cannot be told apart from T 8.",
+    expect(say("7", { sweep: sweep(configOf("7"), true) })).toMatch(
+      /^12 of 12 seeds: Best: T 20 \(90\.4 ± 0\.4 % on the test set\); /,
     );
+    const undecided = say("7", { sweep: sweep(configOf("7"), false), tried: 5 });
+    expect(undecided).toContain("has the highest mean and cannot be told apart from T 8 (Holm, all pairs).");
+    expect(undecided).toContain("Chosen by accuracy on validation samples, reported on the test set. The teacher saw");
+    expect(undecided).toContain("Settings tried on the test set in this session: 5. The best of many");
     expect(undecided).toContain(LABELS.in_panel);
   });
   test("with other settings, or over other values, is not the chapter's", () => {

@@ -7,7 +7,7 @@ import type { RepeatState } from "../state/repeat.svelte";
 import type { SweepState } from "../state/sweep.svelte";
 import type { Strings } from "../strings";
 import { axisOf } from "../sweep/choices";
-import { seedsDone, verdict } from "../sweep/figures";
+import { seedsDone, triedInWords, verdict } from "../sweep/figures";
 import { inWords, seedsInWords } from "../verdict";
 import type { Labels } from "./labels";
 import type { Chapter } from "./model";
@@ -16,16 +16,23 @@ import type { Chapter } from "./model";
 export interface Found {
   result: Result | null;
   repeat: Pick<RepeatState, "config" | "seeds" | "results" | "summary" | "verdict">;
-  sweep: Pick<SweepState, "plan" | "cells" | "best">;
+  sweep: Pick<SweepState, "plan" | "cells" | "best" | "chosenOn" | "state">;
+  /** Settings whose test figures were shown. */
+  tried: number;
 }
-export const foundBy = ({ run, repeat, sweep }: LabState): Found => ({ result: run.result, repeat, sweep });
+export const foundBy = ({ run, repeat, sweep, tried }: LabState): Found => ({
+  result: run.result,
+  repeat,
+  sweep,
+  tried: tried.count,
+});
 
 /** `wanted`: the config of the chapter's own run. */
 export function outcomeOf(chapter: Chapter, wanted: Config, found: Found, labels: Labels, t: Strings): string {
   const own = (config: Config | null | undefined): boolean => config != null && sameSettings(config, wanted);
   const { repeat, sweep, result } = found;
   const asked = chapter.run.sweep;
-  if (asked && sweep.plan && own(sweep.plan.config) && isOf(asked, sweep.plan)) return ofSweep(sweep, labels, t);
+  if (asked && sweep.plan && own(sweep.plan.config) && isOf(asked, sweep.plan)) return ofSweep(found, labels, t);
   if (chapter.run.seeds > 1 && repeat.summary && own(repeat.config)) return ofRepeat(repeat, labels, t);
   if (!result) return "";
   return own(result.config) ? ofRun(chapter, result, labels, t) : labels.other_run;
@@ -34,11 +41,13 @@ export function outcomeOf(chapter: Chapter, wanted: Config, found: Found, labels
 const isOf = (asked: NonNullable<Chapter["run"]["sweep"]>, plan: NonNullable<SweepState["plan"]>): boolean =>
   plan.over.join() === asked.over && plan.values.length === 1 && plan.values[0]?.join() === asked.values.join();
 
-function ofSweep(sweep: Found["sweep"], labels: Labels, t: Strings): string {
-  const { plan, cells, best } = sweep;
+function ofSweep({ sweep, tried }: Found, labels: Labels, t: Strings): string {
+  const { plan, cells, best, chosenOn, state } = sweep;
   const names = (plan?.over ?? []).map((path) => axisOf(path, t));
-  const said = verdict(cells, names, best.accuracy, t);
-  return `${seedsDone(cells, plan?.seeds.length ?? 0, t)}${said ? `: ${said}` : "."} ${labels.in_panel}`;
+  const ended = state === "done" || state === "failed";
+  const said = verdict({ cells, best: best.accuracy, chosenOn, ended }, names, t);
+  const seeds = seedsDone(cells, plan?.seeds.length ?? 0, t);
+  return `${seeds}${said ? `: ${said} ${triedInWords(tried, t)}` : "."} ${labels.in_panel}`;
 }
 
 function ofRepeat(repeat: Found["repeat"], labels: Labels, t: Strings): string {

@@ -16,6 +16,8 @@ export interface BackgroundHost {
    * "data_needed" where somebody has to give it, and "data_unavailable" where it cannot be had.
    */
   fetched(config: Config, signal: AbortSignal): Promise<SuppliedData | null>;
+  /** The test figures of a training with this config are shown. */
+  tried(config: Config): void;
 }
 
 export interface BatchProgress {
@@ -120,6 +122,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
         row[job] = result;
         done += 1;
         onRow(rows, value, job);
+        this.host.tried(result.config);
         pace.ask();
       },
       onProgress: (part) => {

@@ -15,6 +15,7 @@ function run(seed: number, points = 2): Result {
     teacher: metrics,
     student_alone: metrics,
     student_distilled: metrics,
+    validation: null,
     curves: { teacher: curve, student_alone: curve, student_distilled: curve },
   };
 }

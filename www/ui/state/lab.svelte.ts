@@ -39,6 +39,7 @@ import { RunView } from "./run.svelte";
 import { RunLife } from "./run_life";
 import { Supplied } from "./supplied";
 import { type SweepHost, SweepState } from "./sweep.svelte";
+import { tabStore, Tried } from "./tried.svelte";
 
 type Configured = Extract<Reply, { type: "configured" }>;
 
@@ -75,6 +76,8 @@ export class LabState {
 
   /** Settings of the page, not of the experiment. */
   view = $state.raw<ViewSettings>(DEFAULT_VIEW);
+  /** Settings whose test figures were shown. */
+  readonly tried = new Tried(tabStore);
   readonly sweep: SweepState;
   readonly comparison: ComparisonState;
   readonly repeat: RepeatState;
@@ -102,7 +105,8 @@ export class LabState {
   constructor(options: LabOptions) {
     this.ready = this.#ready.promise;
     const bridge = (): LabBridge => this.#bridge;
-    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config });
+    const tried = (config: Config): void => this.tried.add(config);
+    this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config, tried });
     this.#questions = new Questions(bridge, () => this.#life.number);
     this.#bridge = new LabBridge({
       create: options.createWorker,
@@ -126,7 +130,7 @@ export class LabState {
       const hash = await this.#questions.fetch(config, signal);
       return hash === null ? null : this.#supplied.find(hash);
     };
-    const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, ...this.#questions.ofSweeps };
+    const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, tried, ...this.#questions.ofSweeps };
     this.sweep = new SweepState(host);
     this.comparison = new ComparisonState({ ...host, ...this.#questions.ofComparisons });
     this.repeat = new RepeatState(host);

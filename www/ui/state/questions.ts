@@ -93,7 +93,7 @@ export class Questions {
     summarise: async (groups) => (await this.ask({ type: "summarise", groups }, "summarised")).summaries,
     read: async (config, ask) => (await this.ask({ type: "readSweep", config, ask }, "sweepRead")).sweep,
     contrast: async (accuracies, seeds, gain) =>
-      (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).contrast,
+      (await this.ask({ type: "contrast", accuracies, seeds, gain }, "contrasted")).choice,
   };
 }
 

@@ -1,7 +1,8 @@
 /** The same run at many seeds, and what they say together. */
-import type { Config, Result, Summary } from "../../shared/engine_types";
+import type { Config, Interval, Result, Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
 import { seedsAround } from "../../shared/seeds";
+import type { Covers } from "../../shared/view";
 import { Background, present } from "./background.svelte";
 
 export interface Verdict {
@@ -11,9 +12,15 @@ export interface Verdict {
   ci95: number;
 }
 
+/** The gain with an interval that covers what is asked for; null: there is none such. */
+export function gainOf(summary: Summary, covers: Covers): Interval | null {
+  return covers === "images" ? summary.gain_with_images : summary.gain;
+}
+
 /** Better or worse only where the interval of the paired gain leaves zero out. */
-export function verdictOf({ gain }: Summary): Verdict | null {
-  if (gain.ci95 === null) return null;
+export function verdictOf(summary: Summary, covers: Covers = "seeds"): Verdict | null {
+  const gain = gainOf(summary, covers);
+  if (gain === null || gain.ci95 === null) return null;
   const clear = Math.abs(gain.mean) > gain.ci95;
   const kind = !clear ? "no_clear_difference" : gain.mean > 0 ? "better" : "worse";
   return { kind, points: gain.mean * 100, ci95: gain.ci95 * 100 };

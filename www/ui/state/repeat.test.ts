@@ -35,7 +35,7 @@ function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 }), fetc
     });
   /** Until `count` batches have begun. */
   const begun = (count = 1) => vi.waitFor(() => expect(batches).toHaveLength(count));
-  return { repeat: new RepeatState({ pool, config, summarise, fetched }), batches, begun };
+  return { repeat: new RepeatState({ pool, config, summarise, fetched, tried: () => undefined }), batches, begun };
 }
 const row = (gain: number) => ({ digest: String(gain) }) as Result;
 
@@ -155,6 +155,12 @@ test.each([
   [-0.01, 0.02, "no_clear_difference"],
 ])("a gain of %d with a half width of %d is %s", (mean, ci95, kind) => {
   expect(verdictOf(summaryOf(mean, ci95))?.kind).toBe(kind);
+});
+
+test("a verdict is that of the interval which covers what is asked for", () => {
+  const summary = { ...summaryOf(0.05, 0.02), gain_with_images: interval(0.05, 0.06) };
+  expect([verdictOf(summary)?.kind, verdictOf(summary, "images")?.kind]).toEqual(["better", "no_clear_difference"]);
+  expect(verdictOf({ ...summary, gain_with_images: null }, "images")).toBeNull();
 });
 
 test("one seed allows no verdict", () => {

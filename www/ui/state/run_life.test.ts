@@ -31,7 +31,7 @@ function bench() {
   emitter.on("status", ({ state }) => void told.push(state));
   emitter.on("result", () => void told.push("result"));
   const view = new RunView();
-  const life = new RunLife({ view, emitter, bridge: () => bridge, config: () => state.config });
+  const life = new RunLife({ view, emitter, bridge: () => bridge, config: () => state.config, tried: () => undefined });
   const ends = (digest: string): void => life.receive({ type: "done", run: life.number, result: { digest } as Result });
   return { state, replays, there, sent, told, view, life, ends };
 }

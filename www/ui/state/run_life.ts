@@ -21,6 +21,8 @@ export interface RunHost {
   bridge: () => LabBridge;
   /** What a run is made of: the lab's config. */
   config: () => Config;
+  /** The test figures of a run with this config are shown. */
+  tried: (config: Config) => void;
 }
 
 export class RunLife {
@@ -165,6 +167,7 @@ export class RunLife {
       case "done": {
         const { result } = message;
         view.done(result);
+        this.#host.tried(result.config);
         this.#keep();
         this.#outcome?.resolve(result);
         this.#outcome = null;

@@ -1,6 +1,6 @@
 /** A sweep: every point of one field's values, or of two fields' against each other, under the same seeds. */
 import type { SweepAsk } from "../../shared/page_api";
-import type { Config, Contrast, Result } from "../../shared/engine_types";
+import type { Choice, ChosenOn, Config, Contrast, Result } from "../../shared/engine_types";
 import type { SweepRead } from "../../shared/protocol";
 import type { SweepItem, SweepPoint, SweepResult } from "../../shared/requests";
 import { gridOf } from "../../shared/sweep_values";
@@ -10,8 +10,11 @@ import { Background, type BackgroundHost, present } from "./background.svelte";
 export interface SweepHost extends BackgroundHost {
   /** Rejects, naming the field, where that is no sweep, or none that the engine would begin. */
   read(config: Config, ask: SweepAsk): Promise<SweepRead>;
-  /** Which point is best; `accuracies` is `[points, seeds, 2]`, alone and distilled, NaN where there is none. */
-  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Contrast | null>;
+  /**
+   * Which point is best; `accuracies` is `[points, seeds, 4]`, alone and distilled on test samples, then the two on validation samples,
+   * NaN where there are none.
+   */
+  contrast(accuracies: Float64Array, seeds: number, gain: boolean): Promise<Choice>;
 }
 
 export type { SweepAsk } from "../../shared/page_api";
@@ -36,6 +39,8 @@ export class SweepState extends Background<SweepHost> {
   points = $derived(this.cells.filter((cell) => cell !== null));
   /** By accuracy of the distilled student, and by its gain on the student alone. */
   best = $state.raw<Record<Measure, Contrast | null>>({ accuracy: null, gain: null });
+  /** What the points were compared on, for both. */
+  chosenOn = $state.raw<ChosenOn>("test");
   /** The config of each point, under the plan's own seed. */
   #configs = $state.raw<readonly Config[]>([]);
   #turn = 0;
@@ -51,7 +56,7 @@ export class SweepState extends Background<SweepHost> {
     this.cells = cells;
     this.best = { accuracy: null, gain: null };
     this.#configs = configs;
-    const accuracies = new Float64Array(2 * grid.length * seeds.length).fill(Number.NaN);
+    const accuracies = new Float64Array(4 * grid.length * seeds.length).fill(Number.NaN);
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
     const fresh = new Map<number, Result[]>();
     const jobs = seeds.map((seed) => ({ configs, seed }));
@@ -60,7 +65,10 @@ export class SweepState extends Background<SweepHost> {
       const result = rows[index]?.[job];
       if (!result) return;
       const { student_alone, student_distilled } = result;
-      accuracies.set([student_alone.accuracy, student_distilled.accuracy], 2 * (index * seeds.length + job));
+      const students = [student_alone, student_distilled];
+      const test = students.map(({ accuracy }) => accuracy);
+      const validation = students.map(({ validation_accuracy }) => validation_accuracy ?? Number.NaN);
+      accuracies.set([...test, ...validation], 4 * (index * seeds.length + job));
     };
     const draw = async (): Promise<void> => {
       const changed = [...fresh];
@@ -82,7 +90,8 @@ export class SweepState extends Background<SweepHost> {
       // Together, so that nobody reads a comparison of other points than those that are shown.
       cells = next;
       this.cells = next;
-      this.best = { accuracy, gain };
+      this.best = { accuracy: accuracy.best, gain: gain.best };
+      this.chosenOn = accuracy.chosen_on;
     };
     await this.work(jobs, onRow, draw);
     const one = typeof ask.over === "string";
@@ -92,6 +101,7 @@ export class SweepState extends Background<SweepHost> {
       seeds,
       config,
       points: this.points,
+      chosen_on: this.chosenOn,
       best: this.best.accuracy,
     };
   }

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { type Config, type Contrast, FIRST_CONFIG, type Result, type Summary } from "../../shared/engine_types";
+import { type Config, type Choice, FIRST_CONFIG, type Result, type Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
 import { deferred } from "./deferred";
 import type { SweepValue } from "../../shared/requests";
@@ -27,6 +27,7 @@ function bench() {
     },
   } as unknown as WorkerPool;
   const asked: { accuracies: number[]; gain: boolean }[] = [];
+  const tried: number[] = [];
   const sweep = new SweepState({
     pool,
     config: () => FIRST_CONFIG,
@@ -39,26 +40,30 @@ function bench() {
       const at = (value: SweepValue): Config => atTemperature(Number(asList(value)[0]), config);
       return { ...read, configs: gridOf(read.values).map(at) };
     },
-    contrast: async (accuracies, _seeds, gain): Promise<Contrast> => {
+    contrast: async (accuracies, _seeds, gain): Promise<Choice> => {
       asked.push({ accuracies: [...accuracies], gain });
-      return { leader: gain ? 1 : 0, clear: false, behind: [] };
+      return { chosen_on: "validation", best: { leader: gain ? 1 : 0, clear: false, alike: [], behind: [] } };
     },
+    tried: ({ distillation }) => tried.push(distillation.temperature),
   });
   /** Until the check has been answered. */
   const begun = () => vi.waitFor(() => expect(batches).toHaveLength(1));
-  return { sweep, batches, asked, begun };
+  return { sweep, batches, asked, tried, begun };
 }
 const config = (temperature: number): Config => ({
   ...FIRST_CONFIG,
   seed: 99,
   distillation: { ...FIRST_CONFIG.distillation, temperature },
 });
-const row = (alone: number, distilled: number, temperature = 1) =>
-  ({
-    config: config(temperature),
-    student_alone: { accuracy: alone },
-    student_distilled: { accuracy: distilled },
-  }) as Result;
+/** A result whose students come out 0.125 lower on validation samples, where it has some. */
+const row = (alone: number, distilled: number, temperature = 1, validation = true) => {
+  const report = (accuracy: number) => ({
+    accuracy,
+    ...(validation ? { validation_accuracy: accuracy - 0.125 } : {}),
+  });
+  const [student_alone, student_distilled] = [report(alone), report(distilled)];
+  return { config: config(temperature), student_alone, student_distilled } as Result;
+};
 
 test("every combination of two fields' values is a point, the first field's changing slowest", async () => {
   const { sweep, batches, begun } = bench();
@@ -99,15 +104,23 @@ test("every combination of two fields' values is a point, the first field's chan
 });
 
 test("points are compared by what each seed gave, with gaps where nothing is there", async () => {
-  const { sweep, batches, asked, begun } = bench();
+  const { sweep, batches, asked, tried, begun } = bench();
   const ended = sweep.start({ over: "a", values: [1, 4], seeds: 2 });
   await begun();
   batches[0]?.listener.onRow(1, 0, row(0.5, 0.75));
-  batches[0]?.listener.onRow(0, 1, row(0.25, 1, 4));
+  batches[0]?.listener.onRow(0, 1, row(0.25, 1, 4, false));
   sweep.cancel();
   await expect(ended).rejects.toMatchObject({ code: "cancelled" });
   const { accuracies, gain } = asked.at(-2) ?? {};
-  expect([accuracies, gain]).toEqual([[NaN, NaN, 0.5, 0.75, 0.25, 1, NaN, NaN], false]);
+  const none = [NaN, NaN];
+  const trainings = [
+    [...none, ...none],
+    [0.5, 0.75, 0.375, 0.625],
+    [0.25, 1, ...none],
+    [...none, ...none],
+  ];
+  expect([accuracies, gain]).toEqual([trainings.flat(), false]);
+  expect([sweep.chosenOn, tried]).toEqual(["validation", [1, 4]]);
   expect(asked.at(-1)?.gain).toBe(true);
   expect([sweep.best.accuracy?.leader, sweep.best.gain?.leader]).toEqual([0, 1]);
   expect([sweep.state, sweep.points.length]).toEqual(["cancelled", 2]);

@@ -42,6 +42,11 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
         "weniger Klassen oder ein größeres transfer.size",
         `${value}, was keines der ${allowed.samples} Beispiele übrig lässt`,
       );
+    case "some_labelled":
+      return says(
+        "train oder ein transfer.labelled von mindestens 1",
+        `${value}, doch dort gibt es keine Klasse zu lernen`,
+      );
     case "plane":
       return says("einer mit zweien, etwa spirals", `ein Datensatz mit ${value} Merkmalen`);
     case "hash":

@@ -21,6 +21,7 @@ export const CHOICES: readonly { over: string; label: keyof Strings }[] = [
   { over: ALPHA, label: "sweep_alpha" },
   { over: SIZE, label: "sweep_size" },
   { over: LABELLED, label: "sweep_labelled" },
+  { over: "budget", label: "sweep_budget" },
   { over: "student.hidden", label: "sweep_student" },
   { over: "teacher.hidden", label: "sweep_teacher" },
   { over: "data.label_noise", label: "sweep_noise" },
@@ -78,6 +79,8 @@ export function usualValues(path: string, config: Config, fields: readonly Field
     }
     case LABELLED:
       return shares(transfer.size, [0.1, 0.2, 0.4, 0.6, 0.8, 1], 1);
+    case "budget":
+      return "1, 3, 10";
     case "student.hidden":
       return "2, 4, 8, 16, 32, 64, 128";
     case "teacher.hidden":

@@ -1,9 +1,9 @@
 /** What a sweep's figures say, in words and on a scale. */
-import type { Contrast, Interval, ModelName } from "../../shared/engine_types";
+import type { ChosenOn, Contrast, Interval, ModelName } from "../../shared/engine_types";
 import type { SweepItem, SweepPoint, SweepValue } from "../../shared/requests";
 import { asList } from "../../shared/sweep_values";
 import { LOOKS } from "../models";
-import { formatPercent, formatValue, withSign } from "../numbers";
+import { formatCount, formatPercent, formatValue, withSign } from "../numbers";
 import type { Strings } from "../strings";
 
 export type Cell = SweepPoint | null;
@@ -49,34 +49,50 @@ export function reading(cell: SweepPoint, names: readonly Axis[], t: Strings): s
   return `${pointName(names, cell.value)} (${cell.seeds} ${t.seeds}): ${[...models, gain].join("; ")}`;
 }
 
-/** Whether the interval of how far a point is behind leaves out zero. */
-const isBehind = (by: Contrast["behind"][number] | undefined): boolean =>
-  by != null && by.ci95 !== null && by.mean > by.ci95;
-
-/** Points that cannot be told apart from the leader. */
-export function alike(cells: readonly Cell[], best: Contrast): number[] {
-  return cells.flatMap((cell, i) => (cell !== null && i !== best.leader && !isBehind(best.behind[i]) ? [i] : []));
-}
-
 /** A map has many points: more of them than this are only counted. */
 const MOST_NAMED = 8;
 
-/** The best point where the intervals allow to name one, with the one closest to it; else what cannot be told apart. */
-export function verdict(cells: readonly Cell[], names: readonly Axis[], best: Contrast | null, t: Strings): string {
+/** What a sweep has come to. */
+export interface Standing {
+  cells: readonly Cell[];
+  best: Contrast | null;
+  chosenOn: ChosenOn;
+  /** Nothing more will come: a point without a result has failed. */
+  ended: boolean;
+}
+
+/**
+ * The best point where the comparisons allow to name one, with the one closest to it; else what cannot be told apart from the one of
+ * the highest mean. Then what it was chosen on, and how it fares on the test set.
+ */
+export function verdict(standing: Standing, names: readonly Axis[], t: Strings): string {
+  const { cells, best, chosenOn, ended } = standing;
   const leader = best && cells[best.leader];
-  if (!best || !leader || cells.filter((cell) => cell !== null).length < 2) return "";
+  if (!best || !leader) return "";
   const name = (i: number): string => pointName(names, cells[i]?.value ?? Number.NaN);
-  if (best.behind.every((by) => by === null || by.ci95 === null)) return t.sweep_one_seed;
-  const how = t.sweep_paired;
+  const lost = cells.filter((cell) => cell === null).length;
+  const failed = ended && lost > 0 ? ` ${t.sweep_failed}: ${lost}.` : "";
+  if (cells.length - lost < 2) return ended ? `${name(best.leader)} ${t.sweep_alone}${failed}` : "";
+  if (best.behind.every((by) => by === null || by.p === null)) return t.sweep_one_seed + failed;
+  const chosen = chosenOn === "test" ? t.sweep_on_test : t.sweep_on_validation;
+  const seen = chosenOn === "validation" && leader.summary.validation?.seen_by_teacher ? ` ${t.sweep_seen}` : "";
+  const how = `${t.sweep_paired} ${chosen}${seen}${failed}`;
+  const found = `${name(best.leader)} (${interval(accuracy(leader, "student_distilled"))} % ${t.sweep_in_test})`;
   if (best.clear) {
     const closest = best.behind.flatMap((by, i) => (by ? [{ by, i }] : [])).sort((a, b) => a.by.mean - b.by.mean)[0];
     const next = closest ? `; ${name(closest.i)} ${t.sweep_behind} ${interval(closest.by)} ${t.points}` : "";
-    return `${t.sweep_best}: ${name(best.leader)}${next}. ${how}`;
+    return `${t.sweep_best}: ${found}${next}. ${how}`;
   }
-  const others = alike(cells, best);
-  const more = others.length > MOST_NAMED ? ` (+${others.length - MOST_NAMED})` : "";
-  const list = others.slice(0, MOST_NAMED).map(name).join("; ") + more;
-  return `${t.sweep_no_best}: ${name(best.leader)} ${t.sweep_alike} ${list}. ${how}`;
+  const { alike } = best;
+  const more = alike.length > MOST_NAMED ? ` (+${alike.length - MOST_NAMED})` : "";
+  const list = alike.slice(0, MOST_NAMED).map(name).join("; ") + more;
+  return `${t.sweep_no_best}: ${found} ${t.sweep_alike} ${list} (${t.sweep_holm}). ${how}`;
+}
+
+/** "Settings tried on the test set in this session: 9. The best of many ..."; the reason only where there are several. */
+export function triedInWords(tried: number, t: Strings): string {
+  if (tried === 0) return "";
+  return `${t.tried}: ${formatCount(tried)}.${tried > 1 ? ` ${t.tried_why}` : ""}`;
 }
 
 /** Fewest and most seeds that the points have: "5 of 12", "3–5 of 12". */

@@ -30,6 +30,9 @@ export function paint(
   return image;
 }
 
+/** Whether no model learns from such a point. */
+export const isHeldOut = (role: Role): boolean => role === "test" || role === "validation";
+
 export interface Marks {
   key: string;
   label: number;
