@@ -46,7 +46,7 @@ fn two_presets_and_one_preset_with_another_method_give_what_their_runs_give() {
     let want = json!([{ "path": "distillation.method", "a": "soft_targets", "b": "hard_teacher" }]);
     assert_eq!((&methods["settings"], &methods["same_test_set"]), (&want, &json!(true)));
     // A minus B, and turned round its opposite.
-    let turned = found(&["compare", "unlabelled", "--set-a", "distillation.method=hard_teacher"]);
+    let turned = found(&["compare", "unlabelled", "--a", "distillation.method=hard_teacher"]);
     let mean = |of: &Value| of["difference"]["mean"].as_f64().unwrap();
     assert_eq!(mean(&methods), -mean(&turned));
     assert_eq!(methods["difference"]["ci95"], turned["difference"]["ci95"]);

@@ -17,10 +17,10 @@ pub struct Arguments {
     /// The config of B, likewise; A's unless given, so that `--set-b` says all that differs.
     b: Option<String>,
     /// Set a field of A alone.
-    #[arg(long, value_name = "a.b=VALUE")]
+    #[arg(long, visible_alias = "a", value_name = "a.b=VALUE")]
     set_a: Vec<String>,
     /// Set a field of B alone, such as `distillation.method=hard_teacher`.
-    #[arg(long, value_name = "a.b=VALUE")]
+    #[arg(long, visible_alias = "b", value_name = "a.b=VALUE")]
     set_b: Vec<String>,
     /// Whose score A's is: `teacher`, `student_alone`, `student_distilled` or `student_refined`.
     #[arg(long, value_name = "MODEL", default_value = Plan::DISTILLED.a)]
@@ -56,7 +56,7 @@ pub fn compare(arguments: &Arguments) -> Result<(), Error> {
     };
     // Two models of the same experiment need one training.
     let configs = if plan.a == plan.b { vec![&plan.a] } else { vec![&plan.a, &plan.b] };
-    let steps: usize = configs.iter().map(|c| c.student.steps + c.refine.steps).sum();
+    let steps: usize = configs.iter().map(|c| c.student_steps() + c.refine.steps).sum();
     let bar = run::bar(steps * seeds.len());
     let score = |outcome: &Outcome| [plan.models.a, plan.models.b].map(|model| Score::of(outcome, model));
     let one_seed = |&seed: &u64| {
