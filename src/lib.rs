@@ -61,12 +61,14 @@
 //! | [`experiment`] | the state machine, its outcome, and questions about it |
 //! | [`export`] | scripts, tables and weights to take home |
 //! | [`sweep`] | one seed, many values of a field, with what is equal trained once |
+//! | [`comparison`] | two settings over the same seeds: the paired difference, and whether it is one |
 #![deny(missing_docs)]
 
 #[cfg(any(test, target_arch = "wasm32"))]
 #[cfg_attr(test, allow(dead_code))] // natively its types are written down and its parts are tested
 mod answers;
 mod apart;
+pub mod comparison;
 pub mod config;
 pub mod data;
 pub mod distil;

@@ -19,6 +19,8 @@ enum Command {
     Run(cli::run::Arguments),
     /// Vary a field over values and seeds; what is equal is trained once.
     Sweep(cli::sweep::Arguments),
+    /// Compare two settings over the same seeds: the paired difference, its interval, a verdict.
+    Compare(cli::compare::Arguments),
     /// Write an experiment as code, its curves as a table, its weights.
     Export(cli::export::Arguments),
     /// Put the outputs of `run --json --seeds A..B --shard I/N` together.
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
     let done = match Cli::parse().command {
         Command::Run(arguments) => cli::run::run(&arguments),
         Command::Sweep(arguments) => cli::sweep::sweep(&arguments),
+        Command::Compare(arguments) => cli::compare::compare(&arguments),
         Command::Export(arguments) => cli::export::export(&arguments),
         Command::Merge(arguments) => cli::merge::merge(&arguments),
         Command::Presets { json } => cli::presets(json),

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::config::{Config, fields};
 use crate::experiment::cache::{Cache, Handover, same_teacher};
 use crate::experiment::{Experiment, Outcome, Phase};
-use crate::refusal::{Allowed, Counted, number};
+use crate::refusal::{Allowed, Counted};
 use serde_json::Value;
 use std::collections::VecDeque;
 
@@ -15,16 +15,24 @@ pub const MAX_POINTS: usize = 200;
 /// Most fields that a sweep varies at once.
 pub const MAX_AXES: usize = 2;
 
-/// The configs of one seed: `base` with the fields `over` at each point. `values` holds the points one after another, a
-/// value for each field: `[points, fields]`. Every point is validated first.
+/// The configs of a sweep: `base` with the fields `over` at each of `points`, which has a value for each field. Every one is
+/// validated.
 ///
 /// The width of a model, `teacher.hidden` or `student.hidden`, counts as a number: every hidden layer gets that many units,
 /// and a model without one gets one.
 ///
+/// ```
+/// use distill_lab::{config::Config, sweep::configs};
+/// let base = Config::preset("fifty-digits")?;
+/// let methods = configs(&base, &["distillation.method"], &[vec!["soft_targets".into()], vec!["hint".into()]])?;
+/// assert_eq!(methods[1].to_json().matches("\"hint\"").count(), 1);
+/// # Ok::<(), distill_lab::Error>(())
+/// ```
+///
 /// # Errors
-/// No field, more than [`MAX_AXES`] or one twice; a field that is not a number; no points or more than [`MAX_POINTS`]; a
-/// value that the field does not allow.
-pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Vec<Config>, Error> {
+/// No field, more than [`MAX_AXES`] or one twice; a field that holds neither a number nor a word nor a switch; no points or more
+/// than [`MAX_POINTS`]; a value that the field does not allow.
+pub fn configs(base: &Config, over: &[&str], points: &[Vec<Value>]) -> Result<Vec<Config>, Error> {
     if over.is_empty() || over.len() > MAX_AXES || (over.len() == 2 && over[0] == over[1]) {
         return Err(Error::new("out_of_range", "over", over, Allowed::Axes));
     }
@@ -32,53 +40,51 @@ pub fn configs(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Resul
         if fields::find(path).filter(sweepable).is_none() {
             let all = fields::fields().iter();
             let fields = all.filter(sweepable).map(|f| f.path).collect();
-            return Err(Error::new("out_of_range", "over", *path, Allowed::NumericField { fields }));
+            return Err(Error::new("out_of_range", "over", *path, Allowed::SweptField { fields }));
         }
     }
-    let points = values.len() / over.len();
-    if points == 0 || points > MAX_POINTS || !values.len().is_multiple_of(over.len()) {
+    if points.is_empty() || points.len() > MAX_POINTS || points.iter().any(|p| p.len() != over.len()) {
         let allowed = Allowed::Count { of: Counted::Values, min: 1, max: MAX_POINTS };
-        return Err(Error::new("out_of_range", "values", points, allowed));
+        return Err(Error::new("out_of_range", "values", points.len(), allowed));
     }
-    let base = base.with_field("seed", seed.into())?;
-    values
-        .chunks(over.len())
+    let mut configs = Vec::with_capacity(points.len());
+    for point in points {
         // Two values may go together though one of them does not go with the other field's own: the order in which they
-        // do is a larger set first, or fewer labels first.
-        .map(|point| match at(&base, over, point, 0) {
-            Err(_) if over.len() > 1 => at(&base, over, point, 1),
-            config => config,
-        })
-        .collect()
+        // do is a larger set first, or fewer labels first, or the optimiser whose field the other one is.
+        configs.push(match at(base, over, point, 0) {
+            Err(_) if over.len() > 1 => at(base, over, point, 1)?,
+            config => config?,
+        });
+    }
+    Ok(configs)
 }
 
 /// Whether a sweep may vary the field.
 fn sweepable(field: &&fields::Field) -> bool {
     match field.kind {
-        fields::Kind::Integer { .. } | fields::Kind::Number { .. } => true,
+        fields::Kind::Integer { .. }
+        | fields::Kind::Number { .. }
+        | fields::Kind::Choice { .. }
+        | fields::Kind::Boolean => true,
         fields::Kind::Integers { .. } => field.path.ends_with(".hidden"),
         _ => false,
     }
 }
 
 /// `base` with each field at its value, from the one at index `first` on; a width goes to all layers.
-fn at(base: &Config, over: &[&str], values: &[f64], first: usize) -> Result<Config, Error> {
+fn at(base: &Config, over: &[&str], values: &[Value], first: usize) -> Result<Config, Error> {
     let mut config = base.clone();
     for i in 0..over.len() {
         let i = (first + i) % over.len();
-        let mut value = number(values[i]);
         let layers = match over[i] {
             "teacher.hidden" => config.teacher.training.hidden.len().max(1),
             "student.hidden" => config.student.hidden.len().max(1),
             _ => 0,
         };
-        if layers > 0 {
-            let mut widths = Vec::new();
-            while widths.len() < layers {
-                widths.push(number(values[i]));
-            }
-            value = Value::Array(widths);
-        }
+        let value = match layers {
+            0 => values[i].clone(),
+            _ => Value::Array(vec![values[i].clone(); layers]),
+        };
         config = config.with_field(over[i], value)?;
     }
     Ok(config)
@@ -87,8 +93,9 @@ fn at(base: &Config, over: &[&str], values: &[f64], first: usize) -> Result<Conf
 /// A value's outcome, or why there is none.
 pub type Finished = (usize, Result<Outcome, Error>);
 
-/// The experiments of one seed, one for each value, made and stepped one after another. A value that fails takes no other
-/// one with it, so that what is there in the end depends on neither order nor division.
+/// Experiments that have much in common (the points of a sweep under one seed, two settings that are compared), made and stepped
+/// one after another. One that fails takes no other with it, so that what is there in the end depends on neither order nor
+/// division.
 #[derive(Debug)]
 pub struct SweepJob {
     configs: Vec<Config>,
@@ -101,19 +108,15 @@ pub struct SweepJob {
 }
 
 impl SweepJob {
-    /// The job that runs `base` with the fields `over` at each point of `values`, under `seed`.
-    ///
-    /// # Errors
-    /// As [`configs`].
-    pub fn new(base: &Config, over: &[&str], values: &[f64], seed: u64) -> Result<Self, Error> {
-        let configs = configs(base, over, values, seed)?;
-        Ok(Self {
+    /// The job that runs each of `configs`; a value is the index of one.
+    pub fn new(configs: Vec<Config>) -> Self {
+        Self {
             waiting: (0..configs.len()).collect(),
             configs,
             running: None,
             failed_teacher: None,
             steps_done: 0,
-        })
+        }
     }
 
     /// Training steps of the whole job, as far as they are known before it has run.
@@ -127,7 +130,7 @@ impl SweepJob {
                 None => cache.has_teacher(config),
             };
             total += if trained { 0 } else { config.teacher.training.steps };
-            total += config.student.steps + config.refine.steps;
+            total += config.student_steps() + config.refine.steps;
             before = Some(config);
         }
         total

@@ -7,7 +7,7 @@ use crate::config::{self, DEFAULT_PRESET, MAX_TEXT, fields};
 use crate::experiment::{ModelName, Phase};
 use crate::field::{Kind, Words};
 use crate::refusal::{Allowed, Counted, Refusal};
-use crate::{data, distil, experiment, sweep};
+use crate::{comparison, data, distil, experiment, sweep};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -85,7 +85,7 @@ fn generated() -> String {
     );
     declare!(file:
         config::Config, data::spec::Data, data::spec::DataName, data::DataSet, data::Origin, data::own_table::OwnTable,
-        config::Teacher, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
+        config::Teacher, config::TeacherSees, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
         config::Preset, config::presets::Expected,
         fields::Field, Kind, Words, Refusal, Allowed, Counted,
@@ -97,6 +97,8 @@ fn generated() -> String {
         experiment::contrast::Choice, experiment::contrast::ChosenOn, experiment::contrast::Contrast,
         experiment::contrast::Behind,
         experiment::Speed, experiment::NetworkSpeed, experiment::SpeedRatio,
+        comparison::Comparison, comparison::Plan, comparison::Sides<()>, comparison::Scores, comparison::Verdict,
+        comparison::Difference,
         Phase, experiment::DataInfo, experiment::PerModel<()>, experiment::SampleSet,
         experiment::SampleView, experiment::LossView, experiment::LogitView, experiment::Norms,
     );

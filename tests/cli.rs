@@ -184,8 +184,8 @@ fn bad_input_is_refused_by_field_value_and_what_is_allowed() {
         (&["run", "no-such"], &["preset", "no-such", "fifty-digits"]),
         (&["run", "missing.json"], &["missing.json", "allowed"]),
         (
-            &["sweep", "fifty-digits", "--over", "data.name", "--values", "1"],
-            &["over", "data.name", "allowed", "distillation.temperature", "student.hidden"],
+            &["sweep", "fifty-digits", "--over", "data.points", "--values", "1"],
+            &["over", "data.points", "allowed", "distillation.temperature", "student.hidden"],
         ),
         (
             &["sweep", "fifty-digits", "--over", "distillation.alpha", "--values", "0.5,-1"],

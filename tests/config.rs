@@ -21,6 +21,11 @@ fn every_bad_value_names_its_field_what_it_got_and_what_is_allowed() {
         ("student.activation", json!("sigmoid")),
         ("data.name", json!("cifar")),
         ("seed", json!(-1)),
+        ("budget", json!(0)),
+        ("budget", json!(11)),
+        ("budget", json!(1.5)),
+        ("budget", json!("3x")),
+        ("teacher.sees", json!("test")),
         ("distillation.method", json!(3)),
     ] {
         let error = ground.with_field(path, value.clone()).unwrap_err();
@@ -166,6 +171,42 @@ fn whole_numbers_may_be_written_with_a_decimal_point() {
 fn a_complete_config_comes_back_from_its_own_text() {
     for preset in presets() {
         assert_eq!(Config::from_json(&preset.config.to_json()).unwrap().to_json(), preset.config.to_json());
+    }
+}
+
+/// A config from before there were budgets says what it said.
+#[test]
+fn a_config_without_a_budget_has_the_presets_steps_and_a_teacher_of_all_samples() {
+    for preset in presets() {
+        let mut text: Value = serde_json::from_str(&preset.config.to_json()).unwrap();
+        let whole = text.as_object_mut().unwrap();
+        assert_eq!(whole.remove("budget"), Some(json!(1)), "{}", preset.name);
+        let teacher = whole["teacher"].as_object_mut().unwrap();
+        assert_eq!(teacher.remove("sees"), Some(json!("train")), "{}", preset.name);
+        let read = Config::from_json(&text.to_string()).unwrap();
+        assert_eq!((&read, read.student_steps()), (&preset.config, preset.config.student.steps));
+    }
+}
+
+/// The longest that a config can ask for, in steps that a curve can count.
+#[test]
+fn the_largest_budget_of_the_longest_training_is_a_million_steps() {
+    let longest = Config::from_json(r#"{"budget": 10, "student": {"steps": 100000}}"#).unwrap();
+    assert_eq!((longest.student_steps(), longest.refine.steps), (1_000_000, 0));
+    assert_eq!(Config::from_json(&longest.to_json()).unwrap(), longest);
+}
+
+#[test]
+fn a_teacher_of_the_transfer_set_needs_a_label_there() {
+    let ground = Config::preset("unlabelled").unwrap();
+    let taught = ground.with(&json!({ "teacher": { "sees": "transfer" } })).unwrap();
+    for (base, more) in [
+        (&taught, json!({ "transfer": { "labelled": 0 } })),
+        (&ground, json!({ "teacher": { "sees": "transfer" }, "transfer": { "labelled": 0 } })),
+    ] {
+        let error = base.with(&more).unwrap_err();
+        assert_eq!((error.code, error.path.as_str()), ("out_of_range", "teacher.sees"));
+        assert!(error.message.contains("a transfer.labelled of at least 1"), "{error}");
     }
 }
 

@@ -198,6 +198,30 @@ fn a_prediction_names_the_feature_that_it_does_not_take() {
 }
 
 #[test]
+fn a_budget_of_three_is_three_times_the_students_steps_and_nothing_else() {
+    let steps = |budget: usize, steps: usize| {
+        let more = json!({ "budget": budget, "student": { "steps": steps } });
+        let experiment = Experiment::new(small(6).with(&more).unwrap()).unwrap();
+        let total = experiment.total_steps();
+        (total, experiment.run().unwrap())
+    };
+    let (total, three) = steps(3, 100);
+    let (whole, one) = steps(1, 300);
+    assert_eq!((total, whole), (70 + 300 + 20, 70 + 300 + 20));
+    assert_eq!(three.digest, one.digest);
+    let curve = |of: &Outcome| serde_json::to_string(&of.curves.as_ref().unwrap().student_distilled).unwrap();
+    assert_eq!(curve(&three), curve(&one));
+    assert_ne!(steps(1, 100).1.digest, one.digest);
+    // The teacher is another budget's too, a student alone is not.
+    let config = |budget: usize| small(6).with(&json!({ "budget": budget })).unwrap();
+    let mut cache = Cache::default();
+    cache.keep(&finished(config(2)));
+    let due = |budget| Experiment::with_cache(config(budget), &cache, true).unwrap();
+    assert_eq!(due(1).total_steps(), 90 + 20);
+    assert_eq!(text(&due(1).run().unwrap()), text(&Experiment::new(config(1)).unwrap().run().unwrap()));
+}
+
+#[test]
 fn both_students_are_one_where_alpha_is_zero() {
     let config =
         small(2).with(&json!({ "transfer": { "labelled": 40 }, "distillation": { "alpha": 0 } })).unwrap();

@@ -1,6 +1,6 @@
 //! Single networks by the prelude: the bits of an experiment, withheld labels, teachers from elsewhere, losses of your own.
 
-use distill_lab::config::{Optimizer, Training};
+use distill_lab::config::{Optimizer, TeacherSees, Training};
 use distill_lab::distil::SoftTargets;
 use distill_lab::experiment::{ModelName, SampleSet};
 use distill_lab::prelude::*;
@@ -26,7 +26,10 @@ fn data_of(experiment: &Experiment) -> [Dataset; 2] {
     let (x, labels) = experiment.samples(SampleSet::Transfer);
     let transfer = Samples::new(x, labels).unwrap();
     let students = Dataset { train: transfer, ..whole.clone() };
-    [whole, students]
+    match config.teacher.sees {
+        TeacherSees::Train => [whole, students],
+        TeacherSees::Transfer => [students.clone(), students],
+    }
 }
 
 fn trained_as(mut network: Network, training: &Training, seed: u64) -> Network {
@@ -58,6 +61,18 @@ fn networks_have_the_bits_of_the_experiment_with_their_settings_for_every_method
             assert!(own.network().parameters == net.parameters, "{method} {name}");
         }
     }
+}
+
+#[test]
+fn a_teacher_that_sees_the_transfer_set_is_one_fitted_to_its_labelled_samples() {
+    let sees = |sees: &str| finished(json!({ "teacher": { "sees": sees } }));
+    let (all, few) = (sees("train"), sees("transfer"));
+    for (own, (name, net)) in by_hand(&few).iter().zip(&few.networks()) {
+        assert!(own.network().parameters == net.parameters, "{name}");
+    }
+    let parameters = |of: &Experiment, i: usize| of.networks()[i].1.parameters.clone();
+    assert!(parameters(&all, 0) != parameters(&few, 0), "another teacher");
+    assert!(parameters(&all, 1) == parameters(&few, 1), "the same student alone");
 }
 
 #[test]

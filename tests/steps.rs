@@ -56,14 +56,18 @@ fn sorted(told: Vec<NewPoints>) -> Vec<String> {
 fn methods() -> impl Strategy<Value = Value> {
     let method = prop::sample::select(distill_lab::distil::NAMES.to_vec());
     let optimizer = prop::sample::select(vec!["adam", "adamw", "sgd"]);
-    (method, optimizer, 1..3usize, 0..3usize).prop_map(|(method, optimizer, members, refine)| {
-        json!({
-            "distillation": { "method": method },
-            "teacher": { "members": members, "optimizer": { "name": optimizer } },
-            "student": { "optimizer": { "name": optimizer } },
-            "refine": { "steps": refine * 10 },
-        })
-    })
+    let sees = prop::sample::select(vec!["train", "transfer"]);
+    (method, optimizer, 1..3usize, 0..3usize, 1..3usize, sees).prop_map(
+        |(method, optimizer, members, refine, budget, sees)| {
+            json!({
+                "budget": budget,
+                "distillation": { "method": method },
+                "teacher": { "members": members, "sees": sees, "optimizer": { "name": optimizer } },
+                "student": { "optimizer": { "name": optimizer } },
+                "refine": { "steps": refine * 10 },
+            })
+        },
+    )
 }
 
 proptest! {

@@ -64,6 +64,11 @@ export function createApi(lab: LabState): DistillLab {
       await ready();
       return structuredClone(await lab.sweep.start(asked));
     },
+    compare: async (request) => {
+      const asked = plain(request, "");
+      await ready();
+      return structuredClone(await lab.comparison.start(asked));
+    },
     predict: async (input) => {
       // A typed array is a list from here on.
       const numbers = plain(input, "input") as number[];

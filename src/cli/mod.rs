@@ -1,5 +1,6 @@
 //! What the commands do; each prints to standard output and reports trouble as the engine's errors.
 
+pub mod compare;
 pub mod export;
 pub mod merge;
 mod named;
@@ -19,7 +20,7 @@ pub fn presets(json: bool) -> Result<(), Error> {
     }
     let lines = config::presets()
         .iter()
-        .map(|preset| format!("{:<20} {}: {}\n", preset.name, preset.title, preset.why));
+        .map(|p| format!("{:<20} {}: {} Ten times the steps: {}\n", p.name, p.title, p.why, p.longer));
     output::print(lines.collect::<String>())
 }
 

@@ -24,6 +24,9 @@ pub struct Which {
     /// Set a field, such as `distillation.temperature=4`; may be given several times.
     #[arg(long = "set", value_name = "a.b=VALUE")]
     sets: Vec<String>,
+    /// Multiply the students' steps; short for `--set budget=N`.
+    #[arg(long, value_name = "N")]
+    budget: Option<u64>,
     /// Threads to use; all cores unless given.
     #[arg(long, value_name = "N", value_parser = threads)]
     threads: Option<usize>,
@@ -82,27 +85,24 @@ fn shard(text: &str) -> Result<(u64, u64), String> {
 }
 
 impl Which {
-    /// The config that the arguments name, with every `--set` laid over it.
+    /// The config that the arguments name, with every `--set` laid over it, and `--budget` at last.
     pub fn config(&self) -> Result<Config, Error> {
         self.config_and_recipe().map(|(config, _)| config)
     }
 
     /// That config, and how its table was read; empty where none was given.
     pub fn config_and_recipe(&self) -> Result<(Config, String), Error> {
-        let (mut config, recipe) = self.own.lay_over(named::config(&self.config)?)?;
-        for set in &self.sets {
-            let typed = set.split_once('=').filter(|(path, _)| !path.is_empty());
-            let (path, text) = typed.ok_or_else(|| {
-                Error::said(
-                    "wrong_type",
-                    format!("--set: got `{set}`; allowed: FIELD=VALUE, such as distillation.temperature=4"),
-                )
-            })?;
-            // What is no JSON is a word: --set student.activation=tanh.
-            let value = serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()));
-            config = config.with_field(path, value)?;
+        self.config_of(&self.config)
+    }
+
+    /// Likewise of another config that the same arguments are for.
+    pub fn config_of(&self, name: &str) -> Result<(Config, String), Error> {
+        let (config, recipe) = self.own.lay_over(named::config(name)?)?;
+        let config = with_fields(config, "--set", &self.sets)?;
+        match self.budget {
+            Some(budget) => Ok((config.with_field("budget", budget.into())?, recipe)),
+            None => Ok((config, recipe)),
         }
-        Ok((config, recipe))
     }
 
     /// Takes as many threads as are asked for, once, before any work.
@@ -113,6 +113,24 @@ impl Which {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
         pool.map_err(|e| Error::said("unreadable", format!("--threads: {e}")))
     }
+}
+
+/// `config` with each of `sets`, `distillation.temperature=4`, which the flag `flag` gave.
+pub fn with_fields(mut config: Config, flag: &str, sets: &[String]) -> Result<Config, Error> {
+    for set in sets {
+        let typed = set.split_once('=').filter(|(path, _)| !path.is_empty());
+        let (path, text) = typed.ok_or_else(|| {
+            let allowed = "FIELD=VALUE, such as distillation.temperature=4";
+            Error::said("wrong_type", format!("{flag}: got `{set}`; allowed: {allowed}"))
+        })?;
+        config = config.with_field(path, value(text))?;
+    }
+    Ok(config)
+}
+
+/// What somebody typed as a value; what is no JSON is a word: `tanh`.
+pub fn value(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()))
 }
 
 /// A bar on standard error, where that is a terminal.

@@ -8,7 +8,6 @@ use distill_lab::config::Config;
 use distill_lab::experiment::contrast::{Choice, choose};
 use distill_lab::experiment::summary::{Figures, Summary, summarise};
 use distill_lab::experiment::{Cache, Experiment, Outcome};
-use distill_lab::refusal::number;
 use distill_lab::sweep::configs;
 use indicatif::ProgressBar;
 use rayon::prelude::*;
@@ -21,11 +20,11 @@ use std::ops::Range;
 pub struct Arguments {
     #[command(flatten)]
     which: run::Which,
-    /// The numeric field to vary, such as `distillation.temperature`, or the width of every hidden layer
+    /// The field to vary, such as `distillation.temperature`, `distillation.method`, or the width of every hidden layer
     /// (`student.hidden`); given twice, each with its values, two fields against each other.
     #[arg(long, value_name = "a.b", required = true)]
     over: Vec<String>,
-    /// Its values.
+    /// Its values: numbers, or words such as `soft_targets`.
     #[arg(
         long,
         value_name = "V,V,...",
@@ -43,13 +42,11 @@ pub struct Arguments {
 }
 
 /// The values of one field.
-type List = Box<[f64]>;
+type List = Box<[Value]>;
 
+/// Whether a field allows its values the engine says.
 fn list(text: &str) -> Result<List, String> {
-    let number = |v: &str| {
-        v.trim().parse().map_err(|_| format!("got {v:?}; allowed: numbers with commas between them"))
-    };
-    text.split(',').map(number).collect()
+    Ok(text.split(',').map(|value| run::value(value.trim())).collect())
 }
 
 /// A sweep's result: of one field a path and its values, of two fields a list of each.
@@ -95,11 +92,13 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     }
     let over: Vec<&str> = over.iter().map(String::as_str).collect();
     let grid = grid(values);
-    let configs = |seed| configs(&config, &over, &grid.concat(), seed);
     // What is refused is refused under every seed, and before anything is trained.
-    let steps: usize = configs(seeds[0])?.iter().map(|c| c.student.steps + c.refine.steps).sum();
+    let configs = configs(&config, &over, &grid)?;
+    let under = |seed| configs.iter().map(|config| Config { seed, ..config.clone() }).collect();
+    let steps: usize = configs.iter().map(|c| c.student_steps() + c.refine.steps).sum();
     let bar = run::bar(steps * seeds.len());
-    let by_seed = seeds.par_iter().map(|&seed| one_seed(configs(seed)?, &bar)).collect::<Vec<_>>();
+    let figures = |outcome: &Outcome| Figures::from(outcome);
+    let by_seed = seeds.par_iter().map(|&seed| one_seed(under(seed), &bar, figures)).collect::<Vec<_>>();
     bar.finish_and_clear();
     // The first error in the order of seeds and values, whichever thread met one first.
     let by_seed = by_seed.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -107,7 +106,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         .iter()
         .enumerate()
         .map(|(i, point)| Point {
-            value: one_or_list(point.iter().map(|&v| number(v)).collect()),
+            value: one_or_list(point.clone()),
             seeds: seeds.len(),
             summary: summarise(&by_seed.iter().map(|of| of[i].clone()).collect::<Vec<_>>()),
         })
@@ -116,7 +115,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
         (0..grid.len()).flat_map(|i| by_seed.iter().flat_map(move |of| of[i].students())).collect();
     let choice = choose(&accuracies, seeds.len(), false);
     if arguments.json {
-        let lists = values.iter().map(|list| list.iter().map(|&v| number(v)).collect());
+        let lists = values.iter().map(|list| Value::from(list.to_vec()));
         output::print_line(text(&Sweep {
             over: one_or_list(over.into_iter().map(Value::from).collect()),
             values: one_or_list(lists.collect()),
@@ -128,7 +127,7 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
     } else {
         let name = |value: &Value| match value {
             Value::Array(values) => table::joined(values),
-            one => one.to_string(),
+            one => table::plain(one),
         };
         let names: Vec<String> = points.iter().map(|p| name(&p.value)).collect();
         let rows = names.iter().cloned().zip(points.iter().map(|p| &p.summary));
@@ -141,9 +140,10 @@ pub fn sweep(arguments: &Arguments) -> Result<(), Error> {
 }
 
 /// Every point of the lists' product, the first list's value changing slowest.
-fn grid(lists: &[List]) -> Vec<Vec<f64>> {
+fn grid(lists: &[List]) -> Vec<Vec<Value>> {
     lists.iter().fold(vec![vec![]], |points, list| {
-        points.iter().flat_map(|point| list.iter().map(move |&v| [point.as_slice(), &[v]].concat())).collect()
+        let with = |point: &[Value], v: &Value| [point, std::slice::from_ref(v)].concat();
+        points.iter().flat_map(|point| list.iter().map(move |v| with(point, v))).collect()
     })
 }
 
@@ -154,16 +154,20 @@ fn one_or_list(mut values: Vec<Value>) -> Value {
     }
 }
 
-/// Every value of a seed: the first trains what they have in common, then idle cores take of the others.
-fn one_seed(configs: Vec<Config>, bar: &ProgressBar) -> Result<Vec<Figures>, Error> {
+/// `of` each of a seed's experiments: the first trains what they have in common, then idle cores take of the others.
+pub fn one_seed<T: Send>(
+    configs: Vec<Config>,
+    bar: &ProgressBar,
+    of: impl Fn(&Outcome) -> T + Sync,
+) -> Result<Vec<T>, Error> {
     let mut cache = Cache::default();
     let (first, experiment) = one(&configs[0], &cache, bar)?;
     cache.keep(&experiment);
     let rest = configs[1..]
         .par_iter()
-        .map(|config| one(config, &cache, bar).map(|(outcome, _)| outcome))
+        .map(|config| one(config, &cache, bar).map(|(outcome, _)| of(&outcome)))
         .collect::<Vec<_>>();
-    std::iter::once(Ok(first)).chain(rest).map(|outcome| outcome.map(|o| Figures::from(&o))).collect()
+    std::iter::once(Ok(of(&first))).chain(rest).collect()
 }
 
 fn one(config: &Config, cache: &Cache, bar: &ProgressBar) -> Result<(Outcome, Experiment), Error> {
@@ -171,7 +175,7 @@ fn one(config: &Config, cache: &Cache, bar: &ProgressBar) -> Result<(Outcome, Ex
     while !experiment.done() {
         experiment.advance(usize::MAX)?;
     }
-    bar.inc((config.student.steps + config.refine.steps) as u64);
+    bar.inc((config.student_steps() + config.refine.steps) as u64);
     let outcome = experiment.outcome();
     Ok((outcome.expect("a finished experiment has an outcome"), experiment))
 }

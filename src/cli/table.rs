@@ -1,8 +1,10 @@
 //! Results for people.
 
+use distill_lab::comparison::{Comparison, Difference, Verdict};
 use distill_lab::experiment::contrast::{Behind, Choice, ChosenOn};
 use distill_lab::experiment::summary::{Figures, Interval, Intervals, Summary, summarise};
 use distill_lab::experiment::{NetworkSpeed, Outcome, Report, Speed};
+use serde_json::Value;
 use std::fmt::Write;
 
 fn percent(interval: Interval) -> String {
@@ -124,8 +126,8 @@ pub fn sweep<'a>(over: &str, seeds: usize, points: impl Iterator<Item = (String,
 }
 
 /// Values with commas between them.
-pub fn joined(values: &[serde_json::Value]) -> String {
-    let texts: Vec<String> = values.iter().map(ToString::to_string).collect();
+pub fn joined(values: &[Value]) -> String {
+    let texts: Vec<String> = values.iter().map(plain).collect();
     texts.join(", ")
 }
 
@@ -183,4 +185,42 @@ pub fn tried(settings: usize) -> String {
             "{settings} settings tried on the test set: the best of many looks better there than it will on new samples\n"
         ),
     }
+}
+
+/// A value as one types it: a word without quotes.
+pub fn plain(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), Into::into)
+}
+
+/// Two settings: a line for each seed, then means, the paired difference, the verdict, and what differs.
+pub fn comparison(found: &Comparison) -> String {
+    let Comparison { models, seeds, scores, means, by_seed, .. } = found;
+    let line = |first: &str, a: &str, b: &str, by: &str| format!("{first:<28} {a:>14} {b:>14} {by:>14}\n");
+    let share = |v: f64| format!("{:.1}", 100.0 * v);
+    let mut text = line("accuracy % on the test set", "A", "B", "A - B");
+    text += &line("model", models.a.as_str(), models.b.as_str(), "");
+    for (i, seed) in seeds.iter().enumerate() {
+        let [a, b] = [&scores.a, &scores.b].map(|of| share(of.accuracy[i]));
+        text += &line(&format!("seed {seed}"), &a, &b, &format!("{:+.1}", 100.0 * by_seed[i]));
+    }
+    let difference =
+        format!("{}{}", if found.difference.mean > 0.0 { "+" } else { "" }, percent(found.difference));
+    text += &line("mean ± 95 % interval", &percent(means.a), &percent(means.b), &difference);
+    let said = match found.verdict {
+        Verdict::A => format!("A is better by {} points", percent(found.difference)),
+        Verdict::B => {
+            let Interval { mean, ci95 } = found.difference;
+            format!("B is better by {} points", percent(Interval { mean: -mean, ci95 }))
+        }
+        Verdict::Undecided => format!("no clear difference: A - B is {difference} points"),
+        Verdict::OneSeed => "one seed allows no verdict: take more".into(),
+    };
+    let _ = writeln!(text, "{said} (paired t over {} seeds, two-sided, 95 %)", seeds.len());
+    if !found.same_test_set {
+        text += "A and B are tested on different samples: a seed makes a pair all the same\n";
+    }
+    for Difference { path, a, b } in &found.settings {
+        text += &line(path, &plain(a), &plain(b), "");
+    }
+    text
 }

@@ -126,9 +126,10 @@ pub fn markdown() -> String {
          transfer set serve to choose by, where there are 200 at least: the students have not seen those, but the teacher has.\n\n## Data sets\n\n",
     );
     out.push_str(&crate::data::markdown());
-    out.push_str("\n## Presets\n\n| name | title | why |\n| --- | --- | --- |\n");
+    out.push_str("\n## Presets\n\n| name | title | why | with `budget` 10: ten times the students' steps |\n| --- | --- | --- | --- |\n");
     for preset in presets() {
-        let _ = writeln!(out, "| `{}` | {} | {} |", preset.name, preset.title, preset.why);
+        let _ =
+            writeln!(out, "| `{}` | {} | {} | {} |", preset.name, preset.title, preset.why, preset.longer);
     }
     out.push_str(&distil::markdown());
     let (from, to) = SEEDS;

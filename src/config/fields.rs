@@ -11,10 +11,16 @@ use std::sync::LazyLock;
 
 const HIDDEN: Kind = Kind::Integers { min: 1, max: 2048, max_items: 6 };
 const ACTIVATIONS: Kind = Kind::Choice { choices: &["relu", "tanh", "gelu"] };
+const SEES: Kind = Kind::Choice { choices: &["train", "transfer"] };
 /// Names of the optimisers.
 pub const OPTIMIZERS: &[&str] = &["adam", "adamw", "sgd"];
 const OPTIMIZER: Kind = Kind::Choice { choices: OPTIMIZERS };
-const STEPS: Kind = integer(0, 100_000);
+const STEPS: Kind = integer(0, MAX_STEPS);
+/// Most steps of one training, before the budget.
+const MAX_STEPS: u64 = 100_000;
+/// Most times that the students' steps are multiplied. A curve counts steps in `f32`-exact whole numbers, and a million steps of
+/// the smallest student are minutes already.
+const MAX_BUDGET: u64 = 10;
 const BATCH: Kind = integer(1, 1024);
 const RATE: Kind = number(1e-6, 10.0);
 const BETA: Kind = number(0.0, 0.9999);
@@ -23,6 +29,13 @@ const SEED: &[Field] =
     &[field("seed", integer(0, (1 << 53) - 1), "Keys every random draw: the same seed gives the same bits.")
         .common()
         .address("seed")];
+
+const BUDGET: &[Field] = &[field(
+    "budget",
+    integer(1, MAX_BUDGET),
+    "Multiplies the students' steps: 10 trains both students ten times as long.",
+)
+.address("budget")];
 
 const TRAINING: &[Field] = &[
     field("teacher.hidden", HIDDEN, "Hidden units of the teacher, layer by layer.")
@@ -53,6 +66,11 @@ const TRAINING: &[Field] = &[
         "teacher.members",
         integer(1, 8),
         "Networks in the teacher; the softened outputs of several are averaged.",
+    ),
+    field(
+        "teacher.sees",
+        SEES,
+        "What the teacher is trained on: train, every training sample; transfer, the labelled samples of the transfer set alone.",
     ),
     field("transfer.size", integer(1, MAX_ROWS as u64), "Samples that both students may see.").common().log(),
     field("transfer.labelled", integer(0, MAX_ROWS as u64), "How many of them keep their label.")
@@ -98,8 +116,9 @@ const REFINE: &[Field] = &[field(
 
 /// Every field, in the order in which a config is written.
 pub fn fields() -> &'static [Field] {
-    static ALL: LazyLock<Vec<Field>> =
-        LazyLock::new(|| [SEED, &data::spec::fields(), TRAINING, &distil::spec::fields(), REFINE].concat());
+    static ALL: LazyLock<Vec<Field>> = LazyLock::new(|| {
+        [SEED, BUDGET, &data::spec::fields(), TRAINING, &distil::spec::fields(), REFINE].concat()
+    });
     &ALL
 }
 

@@ -52,6 +52,8 @@ pub struct Config {
     /// Keys every random draw.
     #[cfg_attr(test, ts(type = "number"))]
     pub seed: u64,
+    /// The students' steps are so many times `student.steps`.
+    pub budget: usize,
     /// The data set.
     pub data: Data,
     /// The larger network.
@@ -93,13 +95,30 @@ pub struct Teacher {
     pub training: Training,
     /// Networks whose softened outputs are averaged.
     pub members: usize,
+    /// Which training samples it learns from.
+    pub sees: TeacherSees,
 }
 
 impl<'de> Deserialize<'de> for Teacher {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let mut object = apart::Object::deserialize(from)?;
-        Ok(Self { members: apart::take(&mut object, "members")?, training: apart::rest(object)? })
+        Ok(Self {
+            members: apart::take(&mut object, "members")?,
+            sees: apart::take(&mut object, "sees")?,
+            training: apart::rest(object)?,
+        })
     }
+}
+
+/// What a teacher is trained on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum TeacherSees {
+    /// Every training sample.
+    Train,
+    /// The samples of the transfer set that keep their label: what the student alone learns from.
+    Transfer,
 }
 
 /// Activations of hidden layers.
@@ -205,6 +224,11 @@ impl Config {
     /// Text longer than [`MAX_TEXT`], text that is not JSON, a key that stands twice, and everything [`Config::with`] refuses.
     pub fn with_json(&self, text: &str) -> Result<Self, Refusal> {
         self.with(&text::read(text)?)
+    }
+
+    /// Optimiser steps of each student: `student.steps`, as many times as the budget says.
+    pub fn student_steps(&self) -> usize {
+        self.student.steps * self.budget
     }
 
     /// What the method's loss is made for; `teacher` holds the widths of an ensemble's layers side by side.

@@ -1,7 +1,9 @@
 //! Laying a partial config over a complete one, with every check.
 
 use super::fields::{self, Kind};
-use super::{CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, Training, Transfer, follow, presets};
+use super::{
+    CONFIG_VERSION, Config, MAX_PARAMETERS, Optimizer, TeacherSees, Training, Transfer, follow, presets,
+};
 use crate::data::{self, own_points};
 use crate::refusal::{Allowed, Counted, Refusal};
 use serde::Serialize;
@@ -154,6 +156,9 @@ fn check_together(config: &Config) -> Result<(), Refusal> {
         if got > max {
             return out(path, got.into(), Allowed::UpTo { max, field });
         }
+    }
+    if config.teacher.sees == TeacherSees::Transfer && *labelled == 0 {
+        return out("teacher.sees", "transfer".into(), Allowed::SomeLabelled);
     }
     let shape = data::shape(&config.data);
     let classes = shape.classes.len();

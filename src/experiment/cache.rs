@@ -21,7 +21,7 @@ use super::curve::{Curve, ModelName};
 use super::ensemble::TrainedTeacher;
 use super::learner::{Trained, network};
 use crate::Error;
-use crate::config::{Config, Training};
+use crate::config::{Config, TeacherSees, Training};
 use crate::data::{self, Dataset};
 use crate::kernels::padded;
 use crate::refusal::{Allowed, Counted};
@@ -197,7 +197,10 @@ impl Part {
             Self::Data(_) => same_data(one, other),
             Self::Teacher(..) => same_teacher(one, other),
             Self::Alone(..) => {
-                same_data(one, other) && one.transfer == other.transfer && one.student == other.student
+                same_data(one, other)
+                    && one.transfer == other.transfer
+                    && one.student == other.student
+                    && one.budget == other.budget
             }
         }
     }
@@ -230,7 +233,8 @@ fn same_data(one: &Config, other: &Config) -> bool {
 
 /// Whether two configs lead to the same teacher.
 pub(crate) fn same_teacher(one: &Config, other: &Config) -> bool {
-    same_data(one, other) && one.teacher == other.teacher
+    let same_samples = one.teacher.sees == TeacherSees::Train || one.transfer == other.transfer;
+    same_data(one, other) && one.teacher == other.teacher && same_samples
 }
 
 /// The models of a config as plain numbers, without their curves.

@@ -71,8 +71,8 @@ impl Experiment {
     /// there by [`Experiment::step`], which may be done in slices.
     pub fn rewind(&mut self, steps: usize) -> usize {
         let target = self.steps_done.saturating_sub(steps);
-        let taught = self.total_steps() - self.config.student.steps - self.config.refine.steps;
-        let refining = taught + self.config.student.steps;
+        let taught = self.total_steps() - self.config.student_steps() - self.config.refine.steps;
+        let refining = taught + self.config.student_steps();
 
         // What came after is as if it had never been.
         self.refined = None;

@@ -183,7 +183,7 @@ impl Experiment {
     /// Training steps of all phases, without those that reuse saves.
     pub fn total_steps(&self) -> usize {
         let teacher = if self.teacher_reused { 0 } else { self.config.teacher.training.steps };
-        teacher + self.config.student.steps + self.config.refine.steps
+        teacher + self.config.student_steps() + self.config.refine.steps
     }
 
     /// Training steps done and due in the current phase.

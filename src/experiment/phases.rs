@@ -7,6 +7,7 @@ use super::group::{Group, Material, Unit};
 use super::learner::{Learner, SoftTargets, Trained};
 use super::transfer::TransferSet;
 use crate::Error;
+use crate::config::TeacherSees;
 use crate::data::Dataset;
 use crate::nn::Mlp;
 use serde::Serialize;
@@ -17,7 +18,7 @@ use std::sync::Arc;
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Phase {
-    /// The teacher learns from all labels.
+    /// The teacher learns from labels.
     Teacher,
     /// The teacher's logits on the transfer set are taken down and softened.
     SoftTargets,
@@ -42,7 +43,9 @@ impl Experiment {
         }
         let group = self.group.as_mut().expect("a training phase has a group");
         self.checkpoints.take(self.steps_done, group);
-        let material = material(self.phase, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
+        let sees = self.config.teacher.sees;
+        let material =
+            material(self.phase, sees, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
         match group.advance(&material)? {
             Unit::Step => self.steps_done += 1,
             Unit::Part => {}
@@ -110,15 +113,16 @@ impl Experiment {
 /// What the learners of a phase learn from.
 pub(super) fn material<'a>(
     phase: Phase,
+    sees: TeacherSees,
     data: &'a Dataset,
     transfer: &'a TransferSet,
     soft: Option<&'a SoftTargets>,
     curves: bool,
 ) -> Material<'a> {
-    let (samples, labels, soft) = if phase == Phase::Teacher {
-        (&data.train, &data.train.labels, None)
-    } else {
-        (&transfer.samples, &transfer.labels, soft)
+    let (samples, labels, soft) = match (phase, sees) {
+        (Phase::Teacher, TeacherSees::Train) => (&data.train, &data.train.labels, None),
+        (Phase::Teacher, TeacherSees::Transfer) => (&transfer.samples, &transfer.labels, None),
+        _ => (&transfer.samples, &transfer.labels, soft),
     };
     Material { samples, labels, soft, test: &data.test, curves }
 }

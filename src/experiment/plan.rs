@@ -5,7 +5,7 @@ use super::batches::Batches;
 use super::curve::ModelName;
 use super::group::Group;
 use super::learner::{Gathered, Learner};
-use crate::config::Training;
+use crate::config::{TeacherSees, Training};
 use crate::loss::Objective;
 use crate::rng::{Purpose, nth_stream, stream};
 
@@ -29,11 +29,16 @@ impl Experiment {
         let training = &self.config.teacher.training;
         let objective = Objective::cross_entropy(training.label_smoothing);
         let members = 0..self.config.teacher.members as u64;
+        let samples = match self.config.teacher.sees {
+            TeacherSees::Train => self.data.train.len(),
+            TeacherSees::Transfer => self.transfer.labelled(),
+        };
         let learners =
             members.clone().map(|m| self.learner(training, objective.clone(), Purpose::TeacherWeights, m));
         let batches = members.clone().map(|m| {
             let rng = nth_stream(self.config.seed, Purpose::TeacherBatches, m);
-            Batches::new(self.data.train.len(), training.batch_size, rng)
+            // Labelled samples of the transfer set come first.
+            Batches::new(samples, training.batch_size, rng)
         });
         Group::new(learners.collect(), TEACHER, batches.collect(), self.gathered(training), training.steps)
     }
@@ -43,6 +48,7 @@ impl Experiment {
     /// without a label would teach it nothing, and it must not seem weak for that.
     pub(super) fn student_group(&self) -> Group {
         let training = &self.config.student;
+        let steps = self.config.student_steps();
         let hard = Objective::cross_entropy(training.label_smoothing);
         let batches =
             |len| Batches::new(len, training.batch_size, stream(self.config.seed, Purpose::StudentBatches));
@@ -56,7 +62,7 @@ impl Experiment {
                 DISTILLED,
                 vec![batches(size)],
                 self.gathered(training),
-                training.steps,
+                steps,
             );
         }
         let alone = self.learner(training, hard, Purpose::StudentWeights, 0);
@@ -65,7 +71,7 @@ impl Experiment {
         } else {
             vec![batches(labelled), batches(size)]
         };
-        Group::new(vec![alone, distilled], STUDENTS, orders, self.gathered(training), training.steps)
+        Group::new(vec![alone, distilled], STUDENTS, orders, self.gathered(training), steps)
     }
 
     pub(super) fn refine_group(&self) -> Group {

@@ -111,7 +111,8 @@ impl Experiment {
         let of_two = self.phase == Phase::Students && !alone;
         let place = if of_two { group.learners.len() - 1 } else { 0 };
         let (model, learner) = (group.models[place], &group.learners[place]);
-        let on = material(self.phase, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
+        let sees = self.config.teacher.sees;
+        let on = material(self.phase, sees, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
         let indices = group.next_indices(place);
         let (features, classes) = (self.data.shape.features, self.data.shape.classes.len());
         let mut batch = Gathered::new(indices.len(), features, classes);

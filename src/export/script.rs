@@ -280,6 +280,25 @@ mod tests {
     }
 
     #[test]
+    fn a_script_multiplies_the_students_steps_and_teaches_the_teacher_what_it_may_see() {
+        let script = |partial: serde_json::Value| {
+            let config = Config::preset("fifty-digits").unwrap().with(&partial).unwrap();
+            [keras(&config), pytorch(&config)].map(|template| fill(&template, &config, "", "").unwrap())
+        };
+        let plain = script(serde_json::json!({}));
+        let other = script(serde_json::json!({ "budget": 3, "teacher": { "sees": "transfer" } }));
+        for (plain, other) in plain.iter().zip(&other) {
+            for (text, steps, samples) in [
+                (plain, "\nSTUDENT_STEPS = 2000\n", "\nx_teacher, y_teacher = x_train, y_train\n"),
+                (other, "\nSTUDENT_STEPS = 2000 * 3  # ", "\nx_teacher, y_teacher = x[y >= 0], y[y >= 0]\n"),
+            ] {
+                assert!(text.contains(steps) && text.contains(samples), "{text}");
+                assert_eq!(text.matches("    steps=STUDENT_STEPS,\n").count(), 2, "of both students");
+            }
+        }
+    }
+
+    #[test]
     fn a_mark_that_cannot_be_obeyed_is_an_error_that_shows_it() {
         for line in ["{{teacher.width}}", "#[if teacher.width]", "#[end]", "#[unless x]", "{{seed"] {
             assert!(filled(line).unwrap_err().message.contains(line), "{line}");

@@ -51,6 +51,10 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             format!("{got}, which leaves none of the {samples} samples"),
             "fewer classes, or a larger transfer.size".into(),
         ),
+        Allowed::SomeLabelled => (
+            format!("{got}, with no label for it to learn from"),
+            "train, or a transfer.labelled of at least 1".into(),
+        ),
         Allowed::Plane => (format!("a data set of {got} features"), "one of two, such as spirals".into()),
         Allowed::Hash => (
             got,
@@ -76,7 +80,9 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             (content, format!("content {hash}, with a class and finite features (or none) for each sample"))
         }
         Allowed::Axes => (got, "one field, or two different ones".into()),
-        Allowed::NumericField { fields } => (got, format!("a numeric field: {}", fields.join(", "))),
+        Allowed::SweptField { fields } => {
+            (got, format!("a field of numbers, words or switches: {}", fields.join(", ")))
+        }
         Allowed::Results => (got, "a list of at least one result".into()),
         Allowed::HiddenLayer { network, layer, layers } => {
             let wanted = if *layer == 0 { String::new() } else { format!(" {layer}") };

@@ -129,6 +129,8 @@ pub enum Allowed {
         /// `transfer.size`.
         samples: usize,
     },
+    /// A teacher of the transfer set where some of its samples keep their label.
+    SomeLabelled,
     /// Data of two features; `got` is how many there are.
     Plane,
     /// The hash of a table's content: 16 hexadecimal digits.
@@ -167,8 +169,8 @@ pub enum Allowed {
     },
     /// A field, or two different ones; `got` are their paths.
     Axes,
-    /// A field that holds a number.
-    NumericField {
+    /// A field that a sweep can vary: it holds a number, a word or a switch.
+    SweptField {
         /// Paths of those there are.
         #[cfg_attr(test, ts(type = "readonly string[]"))]
         fields: Vec<&'static str>,

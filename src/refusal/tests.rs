@@ -29,6 +29,7 @@ fn examples() -> Vec<Refusal> {
         of("transfer.omit_classes", json!(11), Allowed::Classes { classes: 10 }),
         of("transfer.omit_classes", json!([1, 1]), Allowed::EachClassOnce { classes: 10 }),
         of("transfer.omit_classes", json!([0, 1, 2]), Allowed::FewerClasses { samples: 2 }),
+        of("teacher.sees", json!("transfer"), Allowed::SomeLabelled),
         of("data.name", json!(64), Allowed::Plane),
         of("data.table.hash", json!("xyz"), Allowed::Hash),
         of(
@@ -47,7 +48,7 @@ fn examples() -> Vec<Refusal> {
         of(
             "over",
             json!("data.name"),
-            Allowed::NumericField { fields: vec!["data.noise", "distillation.alpha"] },
+            Allowed::SweptField { fields: vec!["data.noise", "distillation.alpha"] },
         ),
         of("results", json!([]), Allowed::Results),
         of(

@@ -25,7 +25,8 @@ use taken::PageTable;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"import type * as engine from "../www/shared/engine_types";"#;
+const TYPES: &str = r#"import type * as engine from "../www/shared/engine_types";
+import type { SweepValue } from "../www/shared/requests";"#;
 
 /// What is thrown: an `Error` with the fields of [`Refusal`].
 type Thrown = JsValue;

@@ -1,10 +1,14 @@
-//! One seed of a sweep, in slices of time.
+//! Experiments of one seed in slices of time: of a sweep, or of two settings that are compared.
 
 use super::taken::PageHandover;
-use super::{Thrown, config, now, object, thrown};
+use super::{Thrown, config, now, object, read, thrown};
 use crate::answers::{SweepGift, SweepProgress};
+use crate::comparison::{self, Plan, Score, Sides};
+use crate::config::{Config, DEFAULT_PRESET};
+use crate::refusal::{Allowed, Refusal, number};
 use crate::slices::{Sliceable, Slicer};
 use crate::{Error, experiment, sweep};
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 /// Teachers and students alone that the sweeps of this worker have trained.
@@ -29,7 +33,69 @@ impl Cache {
     }
 }
 
-/// One seed of a sweep.
+/// The configs of a sweep; see [`sweep::configs`]. A point is a value, or a list of one for each field.
+///
+/// # Errors
+/// As [`sweep::configs`].
+#[wasm_bindgen(unchecked_return_type = "engine.Config[]")]
+pub fn sweep_configs(
+    #[wasm_bindgen(unchecked_param_type = "engine.Config")] from: JsValue,
+    over: Vec<String>,
+    #[wasm_bindgen(unchecked_param_type = "readonly SweepValue[]")] points: JsValue,
+) -> Result<JsValue, Thrown> {
+    let over: Vec<&str> = over.iter().map(String::as_str).collect();
+    let values_of = |point: Value| match point {
+        Value::Array(values) => values,
+        value => vec![value],
+    };
+    let points: Vec<Vec<Value>> = read::<Vec<Value>>("values", points)?.into_iter().map(values_of).collect();
+    let configs = sweep::configs(&config(from)?, &over, &points);
+    configs.map(|configs| object(&configs)).map_err(thrown)
+}
+
+/// Two settings over the seeds that both are trained under; see [`comparison::compare`]. `scores` holds for each seed the pair of
+/// results, A's and B's. `null` where there is no seed yet.
+///
+/// # Errors
+/// As [`comparison::Plan::new`]; results that lack the models compared.
+#[wasm_bindgen(unchecked_return_type = "engine.Comparison | null")]
+pub fn compare(
+    #[wasm_bindgen(unchecked_param_type = "engine.ComparisonPlan")] plan: JsValue,
+    seeds: &[f64],
+    #[wasm_bindgen(unchecked_param_type = "readonly (readonly [engine.Result, engine.Result])[]")]
+    results: JsValue,
+) -> Result<JsValue, Thrown> {
+    let plan = Plan::read(&read("plan", plan)?).map_err(thrown)?;
+    let seeds: Vec<u64> = seeds.iter().map(|&seed| seed as u64).collect();
+    let pairs: Vec<Value> = read("results", results)?;
+    let score = |pair: &Value| {
+        Some(Sides { a: Score::read(&pair[0], plan.models.a)?, b: Score::read(&pair[1], plan.models.b)? })
+    };
+    match pairs.iter().map(score).collect::<Option<Vec<_>>>() {
+        Some(scores) if scores.len() == seeds.len() => {
+            Ok(object(&comparison::compare(&plan, &seeds, &scores)))
+        }
+        _ => Err(thrown(Refusal::new("wrong_type", "results", pairs.len(), Allowed::Results))),
+    }
+}
+
+/// What somebody asks to have compared: see [`Plan::over`]. `a` and `b` are texts, `models` the names of the models.
+///
+/// # Errors
+/// As [`Plan::over`].
+#[wasm_bindgen(unchecked_return_type = "engine.ComparisonPlan")]
+pub fn comparison_plan(
+    #[wasm_bindgen(unchecked_param_type = "engine.Config")] base: JsValue,
+    a: &str,
+    b: &str,
+    model_a: &str,
+    model_b: &str,
+) -> Result<JsValue, Thrown> {
+    let models = Sides { a: model_a, b: model_b };
+    Plan::over(&config(base)?, a, b, models).map(|plan| object(&plan)).map_err(thrown)
+}
+
+/// Experiments of one seed.
 #[wasm_bindgen]
 pub struct SweepJob {
     job: sweep::SweepJob,
@@ -38,20 +104,20 @@ pub struct SweepJob {
 
 #[wasm_bindgen]
 impl SweepJob {
-    /// The job of one seed, over one field or two; `values` holds the points one after another, a value for each field.
+    /// The job that trains each of `configs` under `seed`.
     ///
     /// # Errors
-    /// As [`sweep::SweepJob::new`].
+    /// What is no config.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "engine.Config | string")] from: JsValue,
-        over: Vec<String>,
-        values: &[f64],
+        #[wasm_bindgen(unchecked_param_type = "readonly engine.Config[]")] configs: JsValue,
         seed: f64,
     ) -> Result<SweepJob, Thrown> {
-        let over: Vec<&str> = over.iter().map(String::as_str).collect();
-        let job = sweep::SweepJob::new(&config(from)?, &over, values, seed as u64);
-        Ok(Self { job: job.map_err(thrown)?, slicer: Slicer::new() })
+        let ground = Config::preset(DEFAULT_PRESET).map_err(thrown)?;
+        let under_seed = |config: Value| ground.with(&config)?.with_field("seed", number(seed));
+        let configs = read::<Vec<Value>>("configs", configs)?.into_iter().map(under_seed);
+        let configs = configs.collect::<Result<_, _>>().map_err(thrown)?;
+        Ok(Self { job: sweep::SweepJob::new(configs), slicer: Slicer::new() })
     }
 
     /// Half of the values not begun, for another worker; `null` while their teacher is being trained.

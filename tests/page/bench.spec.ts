@@ -35,7 +35,7 @@ test("figures stay with the settings that made them: a verdict, a run's scores, 
   await expect(page.locator('[data-model="teacher"] .accuracy')).toHaveText("–");
   await expect(chosen(page)).toHaveText("The notebook, repaired (changed)");
   await expect(page.locator(".why")).toHaveText(
-    "No longer as this preset has it: distillation.temperature 7 (there 5)",
+    "No longer as this preset has it: distillation.temperature 7 (there 5).",
   );
 });
 

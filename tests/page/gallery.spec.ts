@@ -27,11 +27,13 @@ const PICTURES: Record<string, (keyof typeof LOOKS)[]> = {
   pipeline: ["light", "narrow"],
   scoreboard: ["light", "narrow"],
   repeat: ["light", "dark"],
+  versus: ["light", "dark", "narrow"],
   kept: ["light", "narrow"],
   "take-home": ["light"],
   draw: ["light", "narrow"],
   "sweep-chart": ["light", "dark"],
   "sweep-chart-partial": ["light"],
+  "sweep-chart-words": ["light", "narrow"],
   "sweep-map": ["light", "dark"],
   "sweep-map-partial": ["narrow"],
   "own-data-empty": ["light"],
@@ -103,7 +105,7 @@ for (const [what, selector, change] of CHANGES) {
   });
 }
 
-const CHECKED = ["boundaries-own", "takeover", "steps", "sweep-chart", "sweep-map", "sweep-map-partial"];
+const CHECKED = ["boundaries-own", "takeover", "steps", "sweep-chart", "sweep-map", "sweep-map-partial", "versus"];
 for (const panel of [...CHECKED, "loading", "loading-failed", "loading-damaged"]) {
   for (const theme of ["light", "dark"] as const) {
     test(`${panel} breaks no rule of accessibility, ${theme}`, async ({ page }) => {

@@ -19,7 +19,7 @@ test("the scoreboard measures each network after a run, and says what the figure
     ],
     [
       "de",
-      /wäre der Schüler 10,9-mal so schnell wie der Lehrer\. Gemessen: einzeln [\d,]+-mal, in Stapeln [\d,]+-mal\./,
+      /wäre der Schüler 10,9\u2011mal so schnell wie der Lehrer\. Gemessen: einzeln [\d,]+\u2011mal, in Stapeln [\d,]+\u2011mal\./,
     ],
   ] as const) {
     await open(page, `/?view=compare&lang=${lang}&autorun=0&c=${SMALL}`);
@@ -117,7 +117,7 @@ test("each logit has its gradient, of both terms and of the whole, and they foll
   // Probabilities add up to 1, and gradients through a softmax to 0.
   for (const [k, total] of [1, 1, 0, 0, 0].entries()) expect(Math.abs(all(k) - total)).toBeLessThan(0.006);
   await expect(page.locator("[data-on-tests]")).toContainText(
-    /0\.693 nats are 1 bit.*agree % \d+\.\d, ECE 0\.\d{3}\./s,
+    /0\.693 nats are 1 bit.*agrees with the teacher on\s+\d+\.\d\s+% of the samples; its ECE is\s+0\.\d{3}\./s,
   );
 });
 
@@ -127,7 +127,7 @@ test("a method that relates samples shows its term over a batch, and one without
   await open(page, `/?view=loss&autorun=0&method=relational&c=${SMALL}`);
   await run(page);
   await expect(page.locator("[data-own-note]")).toContainText("needs a batch");
-  await expect(page.locator("[data-own-note]")).toContainText("from this one on: 32.");
+  await expect(page.locator("[data-own-note]")).toContainText("that of the 32 samples from this one on.");
   await expect(page.locator("[data-own-term] td").first()).toHaveText(/^[\d.]*[1-9][\d.]*$/);
   await open(page, `/?view=loss&autorun=0&method=hint&lang=de&c=${SMALL}`);
   await run(page);

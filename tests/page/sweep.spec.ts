@@ -37,7 +37,7 @@ async function listen(page: Page, cores: number): Promise<void> {
     window.alive = new Set();
     const Real = window.Worker;
     window.Worker = class extends Real {
-      #jobs = new Map<number, Extract<ToSweeper, { type: "sweep" }>>();
+      #jobs = new Map<number, Extract<ToSweeper, { type: "train" }>>();
       constructor(...args: ConstructorParameters<typeof Worker>) {
         super(...args);
         window.alive.add(this);
@@ -45,11 +45,12 @@ async function listen(page: Page, cores: number): Promise<void> {
           if (data.type === "ready" && !("version" in data)) window.heard.ready += 1;
           if (data.type === "given") window.heard.given += data.values.length;
           const job = data.type === "row" && this.#jobs.get(data.job);
-          if (job) window.heard.rows[`${job.seed} ${job.values[data.valueIndex]}`] = data.result;
+          if (job)
+            window.heard.rows[`${job.seed} ${job.configs[data.valueIndex]?.distillation.temperature}`] = data.result;
         });
       }
       override postMessage(message: ToSweeper, ...rest: unknown[]): void {
-        if (message.type === "sweep") {
+        if (message.type === "train") {
           if (this.#jobs.size === 0) window.heard.workers += 1;
           this.#jobs.set(message.job, message);
         }

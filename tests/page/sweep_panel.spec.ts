@@ -267,12 +267,12 @@ test("bad values are said where they stand, what is allowed with them, and nothi
   await page.locator("[data-n-seeds]").press("Enter");
   await expect(problem).toContainText('seeds: got "0"; allowed: 1 – 100');
   // From the address likewise: each names its parameter, and the rest applies.
-  await open(page, `/?view=sweep&autorun=0&seeds=900&values=x&over=distillation.alpha`);
+  await open(page, `/?view=sweep&autorun=0&seeds=900&values=1,x&over=distillation.alpha`);
   await expect(page.locator(".problem")).toHaveCount(2);
   await expect(page.locator(".problem").first()).toContainText("seeds");
   await expect(page.locator("[data-over]")).toHaveValue("distillation.alpha");
   // A field that cannot be swept is said and gives way to the usual one, and its values with it.
-  for (const over of ["data.name", "nope", "student.steps,student.steps"]) {
+  for (const over of ["data.points", "nope", "student.steps,student.steps"]) {
     await open(page, `/?view=sweep&autorun=0&over=${over}&values=1`);
     await expect(page.locator(".problem")).toContainText(`over: got "${over}"; allowed:`);
     await expect(page.locator("[data-over]")).toHaveValue("distillation.temperature");

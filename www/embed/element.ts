@@ -6,11 +6,12 @@
  * What stands inside the element (a picture, a link) is shown where there is no script, and in print.
  */
 import type { Call } from "../shared/envelope";
-import type { Config, Result, Speed } from "../shared/engine_types";
+import type { Comparison, Config, Result, Speed } from "../shared/engine_types";
 import { LabError, fail, toDistillError } from "../shared/errors";
 import type { PartialConfig, SweepResult } from "../shared/requests";
 import {
   checkHandler,
+  type ComparisonAsk,
   LAB_EVENTS,
   type LabEvents,
   type Predictions,
@@ -21,13 +22,22 @@ import {
 import { plain } from "../shared/plain";
 import { VIEW_KEYS } from "../shared/view";
 
-export type { LabEvent, LabEvents, LabPoint, Predictions, PresetName, RunAsk, SweepAsk } from "../shared/page_api";
-export type { Config, Result, Speed } from "../shared/engine_types";
+export type {
+  ComparisonAsk,
+  LabEvent,
+  LabEvents,
+  LabPoint,
+  Predictions,
+  PresetName,
+  RunAsk,
+  SweepAsk,
+} from "../shared/page_api";
+export type { Comparison, Config, Result, Speed } from "../shared/engine_types";
 export type { DistillError } from "../shared/errors";
 export type { PartialConfig, SweepResult } from "../shared/requests";
 
 /** Keys of the address; as attributes they are written in small letters. */
-const KEYS = ["preset", "seed", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];
+const KEYS = ["preset", "seed", "budget", "T", "alpha", "method", "student", "teacher", "data", "c", ...VIEW_KEYS];
 const PAGE = new URL("./index.html", import.meta.url);
 /** Until the content has told its own. */
 const FIRST_HEIGHT = "420px";
@@ -58,6 +68,7 @@ export class DistillLabElement extends HTMLElement {
   // Properties that are attributes; more of them are defined below, one a key of the address.
   declare preset: string | null;
   declare seed: string | null;
+  declare budget: string | null;
   declare t: string | null;
   declare alpha: string | null;
   declare method: string | null;
@@ -166,6 +177,9 @@ export class DistillLabElement extends HTMLElement {
   }
   sweep(request: SweepAsk): Promise<SweepResult> {
     return this.#call("sweep", "", request);
+  }
+  compare(request: ComparisonAsk): Promise<Comparison> {
+    return this.#call("compare", "", request);
   }
   predict(input: ArrayLike<number>): Promise<Predictions> {
     return this.#call("predict", "input", input);

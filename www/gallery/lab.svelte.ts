@@ -5,7 +5,9 @@ import { kept } from "../ui/state/kept.svelte";
 import type { LabState } from "../ui/state/lab.svelte";
 import { RunView } from "../ui/state/run.svelte";
 import { RepeatState } from "../ui/state/repeat.svelte";
+import { type ComparisonHost, ComparisonState } from "../ui/state/comparison.svelte";
 import type { SweepHost } from "../ui/state/sweep.svelte";
+import { COMPARISON, READ } from "./comparisons";
 import { COLUMNS, FINISHED, KEPT, REPEATED, SEEDS, SUMMARY } from "./finished";
 import { DIGITS, SAMPLE } from "./fixtures";
 
@@ -96,6 +98,11 @@ export const METHODS: MethodInfo[] = [
   },
 ];
 
+const comparison = new ComparisonState({} as ComparisonHost);
+comparison.asked = READ;
+comparison.found = COMPARISON;
+comparison.state = "done";
+
 export const LAB = {
   version: "0.0.0",
   config: FIRST_CONFIG,
@@ -105,6 +112,9 @@ export const LAB = {
   view: { ...DEFAULT_VIEW, table: true },
   run,
   repeat: REPEAT,
+  comparison,
+  ready: Promise.resolve(),
+  readComparison: () => Promise.resolve(READ),
   setView: () => undefined,
   link: () => "",
   sample: () => Promise.resolve(SAMPLE),

@@ -27,6 +27,7 @@ import Compare from "../ui/panels/Compare.svelte";
 import Loading from "../ui/panels/Loading.svelte";
 import Repeat from "../ui/panels/Repeat.svelte";
 import TakeHome from "../ui/panels/TakeHome.svelte";
+import Versus from "../ui/versus/Versus.svelte";
 import { FIRST_CONFIG } from "../shared/engine_types";
 import {
   BINS,
@@ -199,6 +200,7 @@ export const PANELS: readonly GalleryPanel[] = [
   panel("pipeline", "Pipeline", Pipeline, { lab: LAB, t }),
   panel("scoreboard", "Scoreboard", Scoreboard, { lab: LAB, t }),
   panel("repeat", "Seed by seed", Repeat, { t, repeat: REPEAT, config: FIRST_CONFIG, link: "" }),
+  panel("versus", "A against B", Versus, { lab: LAB, t }),
   panel("kept", "Kept runs", Compare, { t, alone: false, controls: true, result: FINISHED, link: "" }),
   panel("take-home", "Take it home", TakeHome, {
     t,
@@ -239,6 +241,7 @@ export const PANELS: readonly GalleryPanel[] = [
     t,
     ontake: nothing,
   }),
+  panel("sweep-chart-words", "Sweep of a field of words", SweepChart, { ...sweeps.CHART_WORDS, t, ontake: nothing }),
   panel("sweep-map", "Sweep of two fields", HeatMap, {
     ...sweeps.MAP,
     t,

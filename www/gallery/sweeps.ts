@@ -1,6 +1,7 @@
 /** Sweeps for the gallery: made up by formula, whole and cancelled. */
 import { type Contrast, FIRST_CONFIG } from "../shared/engine_types";
 import type { SweepPoint, SweepValue } from "../shared/requests";
+import type { Axis } from "../ui/sweep/figures";
 
 const one = (value: SweepValue, mean: number, seeds = 12): SweepPoint => {
   const mean95 = (m: number, half: number) => ({ mean: m, ci95: seeds > 1 ? half : null });
@@ -40,19 +41,31 @@ const bestOf = (leader: number, clear: boolean, of: readonly (SweepPoint | null)
       : null,
   ),
 });
+const T: Axis = { name: "T", named: (word) => word };
 const common = { asked: 12, config: FIRST_CONFIG, link: "" };
 
-export const CHART = { ...common, name: "T", values, cells: points, best: bestOf(4, true, points), bench: 5 };
+export const CHART = { ...common, axis: T, values, cells: points, best: bestOf(4, true, points), bench: 5 };
 const some = points.map((point, i) =>
   i > 6 ? null : one(point.value, point.summary.student_distilled?.["accuracy"]?.mean ?? 0, i > 5 ? 1 : 3),
 );
 export const CHART_PARTIAL = { ...CHART, cells: some, best: bestOf(4, false, some), bench: -1 };
 
+const METHODS = ["Soft targets", "The teacher's labels (control)", "Smoothed labels (control)", "Hints (FitNets)"];
+const methods = METHODS.map((name, i) => one(name, 0.92 - 0.03 * i));
+export const CHART_WORDS = {
+  ...CHART,
+  axis: { ...T, name: "method" },
+  values: METHODS,
+  cells: methods,
+  best: bestOf(0, true, methods),
+  bench: 0,
+};
+
 const lists: [number[], number[]] = [
   [1, 2, 4, 8, 16, 32],
   [0, 0.25, 0.5, 0.75, 1],
 ];
-const names: [string, string] = ["T", "α"];
+const names: [Axis, Axis] = [T, { ...T, name: "α" }];
 const cells = lists[0].flatMap((T) =>
   lists[1].map((alpha) => one([T, alpha], 0.84 + 0.1 * alpha - 0.02 * alpha * Math.abs(Math.log2(T) - 3))),
 );

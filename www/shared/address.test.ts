@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Config, FIRST_CONFIG } from "./engine_types";
-import { buildQuery, parseAddress } from "./address";
-import { CURVES, STEP_MODELS, DEFAULT_VIEW, type ViewSettings } from "./view";
+import { buildQuery, parseAddress, partialOf } from "./address";
+import { CURVES, DISTILLED, STEP_MODELS, DEFAULT_VIEW, type ViewSettings } from "./view";
 
 /** Lays plain objects over each other, as the engine does for values that it allows. */
 function lay(ground: unknown, partial: unknown): unknown {
@@ -66,10 +66,14 @@ const views: fc.Arbitrary<ViewSettings> = fc.record({
   draw: fc.boolean(),
   drawT: fc.constantFrom(1, 0.5, 20),
   over: fc.constantFrom("distillation.temperature", "student.hidden", "distillation.temperature,distillation.alpha"),
-  values: fc.constantFrom(null, "1, 2.5", "1..64 x7 log", "1, 2; 0..1 x5"),
+  values: fc.constantFrom(null, "1, 2.5", "1..64 x7 log", "1, 2; 0..1 x5", "soft_targets, hint", "true; 1, 2"),
   seeds: fc.integer({ min: 1, max: 100 }),
   measure: fc.constantFrom("accuracy" as const, "gain" as const),
   ownData: fc.boolean(),
+  versus: fc.boolean(),
+  a: fc.constantFrom(null, '{"preset":"unlabelled","distillation":{"temperature":2}}'),
+  b: fc.constantFrom("{}", '{"student":{"hidden":[4]}}', '{"teacher":{"activation":"tanh"}}'),
+  models: fc.constantFrom(DISTILLED, ["student_refined", "student_alone"] as const),
 });
 
 test("a link restores every setting, in the query and in the hash", () => {
@@ -105,12 +109,12 @@ test("what is no number goes on as it stands, so that the engine can say what it
 
 test("a bad setting of the page names its parameter, and the rest applies", () => {
   const { view, problems } = parseAddress(
-    "?view=nope&controls=2&theme=dark&hide=teacher,nobody&image=-1&soft-T=0&loss-alpha=2&lesson=13&lang=fr-CA&over=a b",
+    "?view=nope&controls=2&theme=dark&hide=teacher,nobody&image=-1&soft-T=0&loss-alpha=2&lesson=13&lang=fr-CA&over=a b&b=[1]&models=teacher",
     "#place",
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
-    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss, own-data',
+    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss, own-data, versus',
     'controls: got "2"; allowed: one of 0, 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',
@@ -118,7 +122,9 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
     'loss-alpha: got "2"; allowed: a number from 0 to 1',
     'lesson: got "13"; allowed: a whole number from 1 to 12',
     'lang: got "fr-CA"; allowed: en or de, or with a region, such as de-AT',
-    'over: got "a b"; allowed: a numeric field\'s path, such as distillation.temperature, or two different ones with a comma between them',
+    'over: got "a b"; allowed: the path of a field of numbers, words or switches, such as distillation.temperature, or two different ones with a comma between them',
+    'b: got "[1]"; allowed: an object',
+    'models: got "teacher"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
   ]);
 });
 
@@ -126,6 +132,16 @@ test.each(["0", "99", "abc", "01", ""])("a lesson that is none is said: %j", (te
   const { view, problems } = parseAddress(`?lesson=${text}&lang=de-AT`, "");
   expect([view.lesson, view.lang]).toEqual([null, "de-AT"]);
   expect(problems).toMatchObject([{ name: "lesson", error: { code: "out_of_range", path: "lesson" } }]);
+});
+
+test("a config is pinned as its preset and all that differs from it, whatever has a key of its own", () => {
+  expect(partialOf(FIRST_CONFIG, FIRST_CONFIG)).toEqual({ preset: FIRST_CONFIG.preset });
+  fc.assert(
+    fc.property(configs, (config) => {
+      // Another optimiser has other keys, which the engine drops.
+      expect(lay(FIRST_CONFIG, partialOf(config, FIRST_CONFIG))).toMatchObject(config);
+    }),
+  );
 });
 
 test("a seed that a number cannot hold is said as it was typed, and not rounded", () => {

@@ -240,6 +240,11 @@ export function buildQuery(config: Config, preset: Config, view: ViewSettings = 
   return query.join("&");
 }
 
+/** All that makes `config` of the defaults: the preset that it names, complete in `preset`, and what differs from that. */
+export function partialOf(config: Config, preset: Config): Record<string, unknown> {
+  return { preset: config.preset, ...difference(config, preset, new Set()) };
+}
+
 /** As short as a query may be: commas and colons stay readable. */
 function encode(text: string): string {
   return encodeURIComponent(text).replaceAll("%2C", ",").replaceAll("%3A", ":");
@@ -249,9 +254,13 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** What differs from the preset and has no key of its own. */
-function difference(config: Config, preset: Config): Record<string, unknown> {
-  const keyed = new Set(SETTINGS.filter(({ address }) => address !== undefined).map(({ path }) => path));
+/** Settings with a key of their own. */
+const KEYED: ReadonlySet<string> = new Set(
+  SETTINGS.filter(({ address }) => address !== undefined).map(({ path }) => path),
+);
+
+/** What differs from the preset, but for what is `keyed`. */
+function difference(config: Config, preset: Config, keyed = KEYED): Record<string, unknown> {
   const walk = (value: object, ground: object, path: string): Record<string, unknown> => {
     const differing: Record<string, unknown> = {};
     for (const [key, inner] of Object.entries(value)) {

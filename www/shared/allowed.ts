@@ -16,10 +16,12 @@ export type PageAllowed =
   | { kind: "any_number" }
   /** A list of numbers, one for each feature. */
   | { kind: "feature_numbers" }
-  /** A list of numbers for one field, a list of such lists for two. */
+  /** A list of values for one field, a list of such lists for two. */
   | { kind: "value_lists" }
-  /** What is asked of a sweep. */
+  /** What is asked of a sweep or a comparison. */
   | { kind: "ask"; keys: readonly string[] }
+  /** The name of one of a result's models. */
+  | { kind: "model" }
   /** At most `max` trainings in all. */
   | { kind: "trainings"; seeds: number; points: number; max: number }
   /** A number of seeds, or a list of as many. */
@@ -37,7 +39,7 @@ export type PageAllowed =
   | { kind: "words"; words: readonly string[] }
   /** A language's tag. */
   | { kind: "language"; languages: readonly string[] }
-  /** Numeric fields of a sweep, as the address writes them. */
+  /** Fields of a sweep, as the address writes them. */
   | { kind: "over" }
   /** Values of a sweep, as they are typed. */
   | { kind: "sweep_values"; example: string }
@@ -99,9 +101,11 @@ export function inEnglish(path: string, got: unknown, allowed: PageRefuses): str
     case "feature_numbers":
       return says("a list of numbers, one for each feature");
     case "value_lists":
-      return says("a list of numbers for one field, a list of such lists for two");
+      return says("a list of numbers, words or switches for one field, a list of such lists for two");
     case "ask":
       return says(`an object with ${allowed.keys.join(", ")}`);
+    case "model":
+      return says("the name of a model, such as student_alone");
     case "trainings":
       return says(
         `at most ${allowed.max} trainings`,
@@ -125,11 +129,11 @@ export function inEnglish(path: string, got: unknown, allowed: PageRefuses): str
       return says(`${allowed.languages.join(" or ")}, or with a region, such as de-AT`);
     case "over":
       return says(
-        "a numeric field's path, such as distillation.temperature, or two different ones with a comma between them",
+        "the path of a field of numbers, words or switches, such as distillation.temperature, or two different ones with a comma between them",
       );
     case "sweep_values":
       return says(
-        `numbers with commas between them, or a range such as ${allowed.example}; for two fields a semicolon between their lists`,
+        `numbers or words with commas between them, or a range such as ${allowed.example}; for two fields a semicolon between their lists`,
       );
     case "link_form":
       return says(

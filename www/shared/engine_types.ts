@@ -31,7 +31,7 @@ export const FIGURE_SEEDS = [1,2,3,4,5,6,7,8,9,10,11,12] as const;
 export const MAX_SWEEP_POINTS = 200 as const;
 
 /** The default preset's config, so that controls have their values before the engine is there. */
-export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"data":{"name":"digits","train":1000,"test":797,"validation":0,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
+export const FIRST_CONFIG: Config = {"preset":"fifty-digits","seed":1,"budget":1,"data":{"name":"digits","train":1000,"test":797,"validation":0,"label_noise":0.0,"noise":0.1,"points":[],"table":{"file":"","hash":"","shape":[]}},"teacher":{"hidden":[128,128],"activation":"relu","steps":900,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0,"members":1,"sees":"train"},"transfer":{"size":50,"labelled":50,"omit_classes":[]},"student":{"hidden":[32],"activation":"relu","steps":2000,"batch_size":32,"optimizer":{"name":"adam","learning_rate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},"label_smoothing":0.0},"distillation":{"method":"soft_targets","temperature":20.0,"alpha":0.9,"label_smoothing":0.1,"beta":8.0,"hint_weight":10.0,"hint_layer":1,"teacher_layer":1,"distance":25.0,"angle":50.0},"refine":{"steps":0}};
 
 /** A whole experiment. */
 export type Config = {
@@ -39,6 +39,8 @@ export type Config = {
   preset: string,
   /** Keys every random draw. */
   seed: number,
+  /** The students' steps are so many times `student.steps`. */
+  budget: number,
   /** The data set. */
   data: Data,
   /** The larger network. */
@@ -110,6 +112,8 @@ export type OwnTable = {
 export type Teacher = {
   /** Networks whose softened outputs are averaged. */
   members: number,
+  /** Which training samples it learns from. */
+  sees: TeacherSees,
   /** Hidden units of each layer, from the input on; empty for a linear model. */
   hidden: Array<number>,
   /** Activation of the hidden layers. */
@@ -123,6 +127,9 @@ export type Teacher = {
   /** Share of each hard label spread evenly over all classes. */
   label_smoothing: number,
 };
+
+/** What a teacher is trained on. */
+export type TeacherSees = "train" | "transfer";
 
 /** A network and how it is trained. */
 export type Training = {
@@ -182,6 +189,8 @@ export type Preset = {
   title: string,
   /** One sentence: why it is worth running. */
   why: string,
+  /** What comes of it where the students train ten times as long; the sentence goes on from "Ten times the steps:". */
+  longer: string,
   /** Its complete config. */
   config: Config,
   /** The figures that it has over the seeds `SEEDS`, as this engine measures them. */
@@ -270,7 +279,7 @@ classes: number, } | { "kind": "each_class_once",
 /** How many the data has. */
 classes: number, } | { "kind": "fewer_classes",
 /** `transfer.size`. */
-samples: number, } | { "kind": "plane" } | { "kind": "hash" } | { "kind": "table_shape", min_rows: number, max_rows: number, max_features: number, max_classes: number, } | { "kind": "shape_of_table",
+samples: number, } | { "kind": "some_labelled" } | { "kind": "plane" } | { "kind": "hash" } | { "kind": "table_shape", min_rows: number, max_rows: number, max_features: number, max_classes: number, } | { "kind": "shape_of_table",
 /** That shape. */
 shape: Array<number>, } | { "kind": "table_rows",
 /** Test rows asked for. */
@@ -282,7 +291,7 @@ name: string,
 /** The hash of its content, where it goes by one. */
 hash?: string, } | { "kind": "content",
 /** The hash. */
-hash: string, } | { "kind": "axes" } | { "kind": "numeric_field",
+hash: string, } | { "kind": "axes" } | { "kind": "swept_field",
 /** Paths of those there are. */
 fields: readonly string[], } | { "kind": "results" } | { "kind": "hidden_layer",
 /** Whose layers: `teacher` or `student`. */
@@ -518,6 +527,63 @@ export type SpeedRatio = {
   single: number,
   /** As measured, in batches. */
   batch: number,
+};
+
+/** Two settings over the same seeds. Accuracies and their differences are shares: 0.01 is a point. */
+export type Comparison = {
+  /** The settings of the one, complete. */
+  a: Config,
+  /** The settings of the other, under A's seed. */
+  b: Config,
+  /** Whose scores are compared. */
+  models: Sides<ModelName>,
+  /** The seeds that both were trained under. */
+  seeds: Array<number>,
+  /** Seed by seed. */
+  scores: Sides<Scores>,
+  /** A's accuracy minus B's, seed by seed. */
+  by_seed: Array<number>,
+  /** Mean accuracies. */
+  means: Sides<Interval>,
+  /** A's accuracy minus B's, paired by seed. */
+  difference: Interval,
+  /** Likewise of the negative log likelihoods, of which the lower is the better. */
+  nll_difference: Interval,
+  /** By `difference`. */
+  verdict: Verdict,
+  /** The settings in which A and B differ, in the order of a config. */
+  settings: Array<Difference>,
+  /** Whether both are tested on the same samples. Where they are not, a seed makes a pair all the same, of less in common. */
+  same_test_set: boolean,
+};
+
+/** What is to be compared. */
+export type ComparisonPlan = {
+  /** The settings of the one, complete. */
+  a: Config,
+  /** The settings of the other, under A's seed. */
+  b: Config,
+  /** Whose scores are compared. */
+  models: Sides<ModelName>,
+};
+
+/** Something of A's, and the same of B's. */
+export type Sides<T> = { a: T, b: T, };
+
+/** Scores, one for each seed. */
+export type Scores = { accuracy: Array<number>, nll: Array<number>, };
+
+/** Which of the two is better, as far as the seeds can tell. */
+export type Verdict = "a" | "b" | "undecided" | "one_seed";
+
+/** A setting that A and B do not share. */
+export type Difference = {
+  /** `distillation.temperature` */
+  path: string,
+  /** A's value; `null` where A has no such setting. */
+  a: unknown,
+  /** Likewise B's. */
+  b: unknown,
 };
 
 /** Where an experiment is. */

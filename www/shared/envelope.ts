@@ -13,6 +13,7 @@ export const CALLS = [
   "step",
   "reset",
   "sweep",
+  "compare",
   "predict",
   "back",
   "speed",

@@ -1,17 +1,27 @@
 /** `window.distillLab` as types: the page offers it, messages carry it, the element wraps it. */
-import type { Config, Phase, Result, Speed } from "./engine_types";
+import type { Comparison, Config, ModelName, Phase, Result, Speed } from "./engine_types";
 import { type DistillError, refused } from "./errors";
 import type { RunState } from "./protocol";
-import type { PartialConfig, SweepResult } from "./requests";
+import type { PartialConfig, SweepItem, SweepResult } from "./requests";
 import type { Point } from "./points";
 
 export interface SweepAsk {
-  /** A numeric field's path, "distillation.temperature", or two of them. */
+  /** A field's path, "distillation.temperature", "distillation.method", or two of them. */
   over: string | string[];
   /** The field's values, or a list for each of two fields: their every combination is a point. */
-  values: number[] | number[][];
-  /** Seeds, each once, or how many from the config's own on; where it is left out, the config's own seed alone. */
+  values: SweepItem[] | SweepItem[][];
+  /** Seeds, each once, or how many, of which the config's own is one; where it is left out, the config's own alone. */
   seeds?: number | number[];
+}
+
+/** Two settings, each laid over the config at hand. */
+export interface ComparisonAsk {
+  a?: PartialConfig;
+  b?: PartialConfig;
+  /** Seeds, each once, or how many, of which A's own is one; where it is left out, A's own seed alone. */
+  seeds?: number | number[];
+  /** Whose test accuracies are compared: the distilled students', unless others are named. */
+  models?: { a?: ModelName; b?: ModelName };
 }
 
 export type { Point as LabPoint };
@@ -87,6 +97,8 @@ export interface DistillLab {
   reset(): Promise<void>;
   /** At most 10,000 trainings, points times seeds. */
   sweep(request: SweepAsk): Promise<SweepResult>;
+  /** A minus B, paired by seed. At most 10,000 trainings. */
+  compare(request: ComparisonAsk): Promise<Comparison>;
   /** A number for each feature; a typed array is a list of numbers here, as in every argument. */
   predict(input: ArrayLike<number>): Promise<Predictions>;
   /**

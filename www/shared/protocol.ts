@@ -1,6 +1,8 @@
 /** Every message between the page and its workers, once. A run id goes with each, and stale ones are dropped. */
 import type {
   Choice,
+  Comparison,
+  ComparisonPlan,
   Config,
   DataSet,
   Field,
@@ -23,7 +25,7 @@ import type {
   WorldPoint,
 } from "./engine_types";
 import type { DistillError } from "./errors";
-import type { SweepValue } from "./requests";
+import type { SweepItem, SweepValue } from "./requests";
 import type { TableChoices, TableLayout, TableRefusal, TableReport } from "./table";
 
 /**
@@ -74,7 +76,15 @@ export interface SweepRead {
   /** One field, or two. */
   over: string[];
   /** A list for each field. */
-  values: number[][];
+  values: SweepItem[][];
+  seeds: number[];
+  /** Of each point, the first field's value changing slowest, under the seed of the config at hand. */
+  configs: Config[];
+}
+
+/** Likewise what was asked for as a comparison. */
+export interface ComparisonRead {
+  plan: ComparisonPlan;
   seeds: number[];
 }
 
@@ -113,9 +123,13 @@ export type ToLab =
    */
   | { type: "contrast"; id: number; accuracies: Float64Array; seeds: number; gain: boolean }
   /** Whether a sweep can be: refused, and then why, before anything is trained. */
-  | { type: "checkSweep"; id: number; config: Config; over: string[]; values: SweepValue[]; seed: number }
+  | { type: "checkSweep"; id: number; config: Config; over: string[]; values: SweepValue[] }
   /** Likewise of what somebody asks for, whatever that is; answered by "sweepRead". */
   | { type: "readSweep"; id: number; config: Config; ask: unknown }
+  /** Likewise; answered by "comparisonRead". */
+  | { type: "readComparison"; id: number; config: Config; ask: unknown }
+  /** How two settings compare by the pairs of results, A's and B's, that the seeds have so far. */
+  | { type: "compare"; id: number; plan: ComparisonPlan; seeds: number[]; results: (readonly [Result, Result])[] }
   /** A seed nobody chose. */
   | { type: "freshSeed"; id: number }
   /** Code that repeats a config's experiment elsewhere, or a notebook of it. */
@@ -150,6 +164,8 @@ export type FromLab =
   | { type: "contrasted"; id: number; choice: Choice }
   | { type: "sweepChecked"; id: number }
   | { type: "sweepRead"; id: number; sweep: SweepRead }
+  | { type: "comparisonRead"; id: number; comparison: ComparisonRead }
+  | { type: "compared"; id: number; comparison: Comparison | null }
   | { type: "freshSeed"; id: number; seed: number }
   | { type: "scripted"; id: number; text: string }
   /** Data is being fetched, for a run or for others who wait: bytes so far, of how many; null: no more. */
@@ -179,32 +195,30 @@ export type FromLab =
   /** Run 0: the worker itself, which has no engine to run. After the code "panic" the worker is of no more use. */
   | { type: "failed"; run: number; error: DistillError };
 
-/** A job: one seed with some values, so that its teacher is trained once. */
+/** A job: one seed with some configs, so that what they have in common is trained once. */
 export type ToSweeper =
   | { type: "init"; engine: EngineSource }
   | {
-      type: "sweep";
+      type: "train";
       job: number;
-      config: Config;
-      /** A field, or two. */
-      over: string[];
-      values: SweepValue[];
+      /** Each is trained under `seed`. */
+      configs: Config[];
       seed: number;
       from: Handover | null;
-      /** What the config needs from outside the engine, with every job: a worker that has it does not look at it. */
-      data: SuppliedData | null;
+      /** What the configs need from outside the engine, with every job: a worker that has it does not look at it. */
+      data: readonly SuppliedData[];
     }
-  /** Half of the values not begun are wanted for another worker; answered by "given" as soon as their teacher is trained. */
+  /** Half of the configs not begun are wanted for another worker; answered by "given" as soon as their teacher is trained. */
   | { type: "give"; job: number }
   | { type: "cancel"; job: number };
 
 export type FromSweeper =
   | { type: "ready" }
-  /** A finished experiment of the job: its result, without curves. */
+  /** A finished experiment of the job: its result, without curves. `valueIndex`: of its config. */
   | { type: "row"; job: number; valueIndex: number; result: Result }
-  /** A value that has no result; the others go on. */
+  /** A config that has no result; the others go on. */
   | { type: "rowFailed"; job: number; valueIndex: number; error: DistillError }
-  /** Values, by index, that this job will not run. */
+  /** Configs, by index, that this job will not run. */
   | { type: "given"; job: number; values: number[]; from: Handover | null }
   | { type: "progress"; job: number; step: number; steps: number }
   | { type: "done" | "cancelled"; job: number }

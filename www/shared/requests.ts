@@ -7,13 +7,15 @@ export type PartialConfig = { [K in keyof Config]?: Config[K] extends object ? P
   version?: 1;
 };
 
+/** A value of a field that can be swept: a number (a width goes to every hidden layer), a word, or a switch. */
+export type SweepItem = number | string | boolean;
 /** Where a point of a sweep is: a value, or one for each of two fields. */
-export type SweepValue = number | readonly number[];
+export type SweepValue = SweepItem | readonly SweepItem[];
 export interface SweepRequest {
-  /** A numeric field's path, "distillation.temperature", or two of them. */
+  /** A field's path, "distillation.temperature", "distillation.method", or two of them. */
   over: string | string[];
   /** The field's values, or a list for each of two fields: their every combination is a point. */
-  values: number[] | number[][];
+  values: SweepItem[] | SweepItem[][];
   /** Seeds, each trained at every point. */
   seeds: number[];
 }

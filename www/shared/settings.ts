@@ -52,12 +52,14 @@ const training = (who: "teacher" | "student"): Setting[] => [
 /** In the order in which they are shown, and in which the address writes them. */
 export const SETTINGS: readonly Setting[] = [
   { path: "seed", control: "seed", group: "experiment", address: "seed" },
+  { path: "budget", control: "choice", group: "experiment", address: "budget" },
   { path: "distillation.temperature", control: "slider", group: "distillation", address: "T" },
   { path: "distillation.alpha", control: "slider", group: "distillation", address: "alpha" },
   { path: "distillation.method", control: "choice", group: "distillation", address: "method" },
   ...training("student"),
   ...training("teacher"),
   { path: "teacher.members", control: "number", group: "teacher" },
+  { path: "teacher.sees", control: "choice", group: "teacher" },
   { path: "data.name", control: "choice", group: "data", address: "data" },
   { path: "data.train", control: "number", group: "data" },
   { path: "data.test", control: "number", group: "data" },
@@ -94,11 +96,10 @@ export function fieldOf(setting: Setting, fields: readonly Field[]): Field | und
   return fields.find((field) => field.path === setting.path);
 }
 
-/** Fields that a sweep may vary: numbers, and the widths of layers. */
+/** Fields that a sweep may vary: numbers, words, switches, and the widths of layers. */
 export function sweepable(fields: readonly Field[]): Field[] {
-  return fields.filter(
-    ({ kind, path }) => kind === "integer" || kind === "number" || (kind === "integers" && path.endsWith(".hidden")),
-  );
+  const kinds: readonly Field["kind"][] = ["integer", "number", "choice", "boolean"];
+  return fields.filter(({ kind, path }) => kinds.includes(kind) || (kind === "integers" && path.endsWith(".hidden")));
 }
 
 /** The value at a path, undefined where the config has none (such as another optimiser's momentum). */
@@ -110,6 +111,9 @@ export function valueAt(config: Config, path: string): unknown {
   }
   return value;
 }
+
+/** Training steps of each student, as the engine has them. */
+export const studentSteps = ({ student, budget }: Pick<Config, "student" | "budget">): number => student.steps * budget;
 
 /** A partial config with one value: `at("refine.steps", 3)` is `{ refine: { steps: 3 } }`. */
 export function at(path: string, value: unknown): Record<string, unknown> {

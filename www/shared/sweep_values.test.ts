@@ -34,7 +34,20 @@ test("two lists have a semicolon between them", () => {
   ]);
   expect(parseLists("1, 2", 2)).toBeNull();
   expect(parseLists("1; 2", 1)).toBeNull();
-  expect(parseLists("1; x", 2)).toBeNull();
+  expect(parseLists("1; x", 2, ["number", "number"])).toBeNull();
+});
+
+test("a list has words where the field has them, each once and in their order", () => {
+  expect(parseLists("hint, soft_targets, hint", 1, ["word"])).toEqual([["hint", "soft_targets"]]);
+  expect(parseLists("true, false; 4", 2, ["switch", "number"])).toEqual([[true, false], [4]]);
+  expect(parseLists("yes", 1, ["switch"])).toBeNull();
+  expect(parseLists("1, 2", 1, ["word"])).toBeNull();
+  expect(parseLists("hint, 4", 1)).toBeNull();
+  // In the address, before the fields are known.
+  expect(parseLists("hint, soft_targets; 1..3", 2)).toEqual([
+    ["hint", "soft_targets"],
+    [1, 2, 3],
+  ]);
 });
 
 test.each([

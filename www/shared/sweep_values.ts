@@ -1,8 +1,9 @@
 /**
  * Values of a sweep as people write them: `1, 2, 4, 8`, or a range, `1..64 x7 log` (seven values, evenly spaced by their
- * logarithms), `0..1 x5` (evenly spaced), `1..8` (whole steps). For two fields a semicolon stands between their lists.
+ * logarithms), `0..1 x5` (evenly spaced), `1..8` (whole steps); or words: `soft_targets, hard_teacher`. For two fields a semicolon
+ * stands between their lists.
  */
-import type { SweepValue } from "./requests";
+import type { SweepItem, SweepValue } from "./requests";
 
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const ONE = new RegExp(`^${NUMBER}$`, "i");
@@ -69,13 +70,37 @@ function range(text: string, whole: boolean): number[] | null {
   });
 }
 
+const WORD = /^[a-z][a-z0-9_]{0,40}$/;
+
+/** Words in the order in which they stand, each once; null where `text` is not a list of them. */
+export function parseWords(text: string): string[] | null {
+  const words = text.split(",").map((word) => word.trim());
+  return words.every((word) => WORD.test(word)) ? [...new Set(words)] : null;
+}
+
+/** What a field's values are. */
+export type ItemKind = "number" | "whole" | "word" | "switch";
+
+/** Where nothing is known of the field, numbers or words. */
+function parseItems(text: string, kind: ItemKind | undefined): SweepItem[] | null {
+  if (kind === "number" || kind === "whole") return parseValues(text, kind === "whole");
+  const words = parseWords(text);
+  if (kind === "switch") {
+    return words?.every((word) => word === "true" || word === "false") ? words.map((word) => word === "true") : null;
+  }
+  return kind === "word" ? words : (parseValues(text) ?? words);
+}
+
 /** A list for each of `axes` fields; null where one of them, or their number, is not right. */
-export function parseLists(text: string, axes: number, whole: readonly boolean[] = []): number[][] | null {
-  const lists = text.split(";").map((list, i) => parseValues(list, whole[i] ?? false));
+export function parseLists(text: string, axes: number, kinds: readonly ItemKind[] = []): SweepItem[][] | null {
+  const lists = text.split(";").map((list, i) => parseItems(list, kinds[i]));
   return lists.length === axes && lists.every((list) => list !== null) ? lists : null;
 }
 
+/** A value for each of a point's fields. */
+export const asList = (value: SweepValue): readonly SweepItem[] => (typeof value === "object" ? value : [value]);
+
 /** Every combination of the values, the first field's changing slowest; of one field the values themselves. */
-export function gridOf([first = [], second]: readonly (readonly number[])[]): SweepValue[] {
+export function gridOf([first = [], second]: readonly (readonly SweepItem[])[]): SweepValue[] {
   return second === undefined ? [...first] : first.flatMap((a) => second.map((b): SweepValue => [a, b]));
 }

@@ -11,7 +11,7 @@ test("the address knows the lesson's chapters and the page's languages", () => {
 
 const field = (path: string, kind: Field["kind"]): Field => ({ path, kind, doc: "", common: true }) as Field;
 
-test("numbers and widths of layers can be swept, alone or two different ones", () => {
+test("numbers, words and widths of layers can be swept, alone or two different ones", () => {
   const fields = [
     field("refine.steps", "integer"),
     field("distillation.alpha", "number"),
@@ -19,9 +19,9 @@ test("numbers and widths of layers can be swept, alone or two different ones", (
     field("transfer.omit_classes", "integers"),
     field("distillation.method", "choice"),
   ];
-  for (const over of ["refine.steps", "distillation.alpha,student.hidden"])
+  for (const over of ["refine.steps", "distillation.method", "distillation.alpha,student.hidden"])
     expect(overAllowed(over, fields)).toBeNull();
-  for (const over of ["nope", "distillation.method", "transfer.omit_classes", "refine.steps,nope"]) {
+  for (const over of ["nope", "data.points", "transfer.omit_classes", "refine.steps,nope"]) {
     expect(overAllowed(over, fields), over).toEqual({ kind: "over" });
   }
   expect(overAllowed("refine.steps,refine.steps", fields)).toEqual({ kind: "over" });

@@ -23,6 +23,7 @@ export const VIEWS = [
   "draw",
   "loss",
   "own-data",
+  "versus",
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const THEMES = ["auto", "light", "dark"] as const;
@@ -91,17 +92,28 @@ export interface ViewSettings {
   draw: boolean;
   /** The temperature at which a drawing is answered: 1, as where models are used. */
   drawT: number;
-  /** What the sweep is over: a numeric field's path, or two with a comma between them. */
+  /** What the sweep is over: a field's path, or two with a comma between them. */
   over: string;
   /** The sweep's values as they were typed, of two fields with a semicolon between them; null: the field's usual ones. */
   values: string | null;
-  /** Seeds of the sweep, from the config's own on. */
+  /** How many seeds the sweep has, and the comparison of two settings; the config's own is one of them. */
   seeds: number;
   /** What the sweep's map shows. */
   measure: Measure;
   /** Whether the panel for a user's data is open. */
   ownData: boolean;
+  /** Whether the panel that compares two settings, A and B, is open. */
+  versus: boolean;
+  /** A, as the JSON of a partial config that names its preset; null: the present settings. */
+  a: string | null;
+  /** What B has that the present settings have not, likewise. */
+  b: string;
+  /** Whose scores are compared, A's and B's. */
+  models: readonly [ModelName, ModelName];
 }
+
+/** The models that are compared unless others are named. */
+export const DISTILLED: ViewSettings["models"] = ["student_distilled", "student_distilled"];
 
 export const DEFAULT_VIEW: ViewSettings = {
   view: null,
@@ -136,6 +148,10 @@ export const DEFAULT_VIEW: ViewSettings = {
   seeds: 12,
   measure: "accuracy",
   ownData: false,
+  versus: false,
+  a: null,
+  b: '{"distillation":{"method":"hard_teacher"}}',
+  models: DISTILLED,
 };
 
 type Key = keyof ViewSettings;
@@ -179,6 +195,23 @@ const index = (address: string) => ({
   read: (text: string) => (/^\d{1,7}$/.test(text) && Number(text) <= MOST_IMAGES ? Number(text) : undefined),
   allowed: { kind: "integer", min: 0, max: MOST_IMAGES } as const,
 });
+/** What it says of the config the engine checks. */
+const partial = (address: string) => ({
+  address,
+  read: (text: string) => (isPartial(text) ? text : undefined),
+  write: (value: string | null) => value ?? "",
+  allowed: { kind: "object" } as const,
+});
+function isPartial(text: string): boolean {
+  try {
+    const value: unknown = text.length <= MOST_PARTIAL ? JSON.parse(text) : null;
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  } catch {
+    return false;
+  }
+}
+/** Letters of a partial config in the address: settings that differ, not points. */
+const MOST_PARTIAL = 4000;
 const models = (address: string) => ({
   address,
   read: (text: string) => {
@@ -252,6 +285,19 @@ const FORMS: { [K in Key]: Form<K> } = {
   },
   measure: oneOf("measure", MEASURES),
   ownData: flag("own-data"),
+  versus: flag("versus"),
+  a: partial("a"),
+  b: partial("b"),
+  models: {
+    address: "models",
+    read: (text) => {
+      const names = text.split(",").map((name) => MODELS.find((known) => known === name));
+      const [a, b] = names;
+      return a !== undefined && b !== undefined && names.length === 2 ? [a, b] : undefined;
+    },
+    write: (names) => names.join(","),
+    allowed: { kind: "words", words: MODELS },
+  },
 };
 const NAMES = Object.keys(FORMS) as Key[];
 

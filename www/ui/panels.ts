@@ -13,7 +13,7 @@ export interface OpenedPanel {
   /** Its name in the address, where it is shown alone. */
   view: ViewName;
   /** The start of the names of its texts: `_open` and `_close` on the button, `_why` beside it. */
-  words: "take" | "takeover" | "own_data" | "kept" | "steps" | "draw";
+  words: "take" | "takeover" | "own_data" | "kept" | "steps" | "draw" | "versus";
   title: keyof Strings;
   /** The setting that says whether it is open on the whole page. */
   flag: keyof { [K in keyof ViewSettings as ViewSettings[K] extends boolean ? K : never]: true };
@@ -42,6 +42,18 @@ function shown<P extends object>(
 const whole = (lab: LabState, t: Strings) => ({ lab, t });
 
 export const OPENED: readonly OpenedPanel[] = [
+  {
+    ...{
+      name: "versus",
+      view: "versus",
+      words: "versus",
+      title: "versus",
+      flag: "versus",
+      tall: true,
+      takes: false,
+    },
+    load: async () => shown(await import("./versus/Versus.svelte"), whole),
+  },
   {
     ...{ name: "take", view: "take-home", words: "take", title: "take", flag: "take", tall: false, takes: false },
     load: async () =>

@@ -39,7 +39,9 @@ test.each(others)("%s has every preset and field of the engine, with the same nu
     .filter((file) => file.endsWith(".json"))
     .map((file) => JSON.parse(readFileSync(`${folder}/${file}`, "utf8")) as Preset);
   expect(Object.keys(engine.presets).sort()).toEqual(presets.map(({ name }) => name).sort());
-  for (const { name, title, why } of presets) {
+  for (const { name, title, why, longer } of presets) {
+    expect(engine.presets[name]?.longer, name).not.toBe(longer);
+    expect(numbers(engine.presets[name]?.longer ?? ""), name).toEqual(numbers(longer));
     expect(engine.presets[name]?.title).not.toBe(title);
     expect(numbers(engine.presets[name]?.why ?? ""), name).toEqual(numbers(why));
   }

@@ -2,7 +2,14 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, test } from "vitest";
 import { buildQuery, parseAddress } from "../shared/address";
-import { FIRST_CONFIG, type Query, type Result, type RunFormat, type SweepRow } from "../shared/engine_types";
+import {
+  type Config,
+  FIRST_CONFIG,
+  type Query,
+  type Result,
+  type RunFormat,
+  type SweepRow,
+} from "../shared/engine_types";
 import { toDistillError } from "../shared/errors";
 import type { Answers, FromLab } from "../shared/protocol";
 import { toConfigText } from "../shared/json";
@@ -160,8 +167,8 @@ test("errors say what they got as it was typed, and bounds as people write them"
     'preset: got "so \\"far\\" é"; allowed: one of fifty-',
   );
   expect(message('{"transfer":{"omit_classes":[3,12]}}')).toContain("transfer.omit_classes: got 12; allowed: ");
-  expect(refusal(() => engine.sweepJob(FIRST_CONFIG, ["data.name"], [1], 1, null))).toContain(
-    'over: got "data.name"; allowed: ',
+  expect(refusal(() => engine.sweepConfigs(FIRST_CONFIG, ["data.points"], [1]))).toContain(
+    'over: got "data.points"; allowed: ',
   );
 });
 
@@ -220,8 +227,8 @@ test("an error has the fields of a refusal", () => {
 
 test("a job of a sweep tells its rows, gives values away with the models, and another one goes on from them", () => {
   const config = engine.normalise(null, '{"teacher":{"steps":20},"student":{"steps":20}}');
-  const over = ["distillation.temperature"];
-  const job = engine.sweepJob(config, over, [1, 2, 4, 8], 3, null);
+  const all = engine.sweepConfigs(config, ["distillation.temperature"], [1, 2, 4, 8]);
+  const job = engine.sweepJob(all, 3, null);
   const whole: SweepRow[] = [];
   let gift = job.give();
   while (gift === null) {
@@ -237,19 +244,41 @@ test("a job of a sweep tells its rows, gives values away with the models, and an
   expect(whole.map(({ value }) => value).sort()).toEqual([0, 1, 2, 3].filter((value) => !values.includes(value)));
   expect(from.teacher[0]?.parameters).toBeInstanceOf(Float32Array);
   const digest = (rows: SweepRow[], value: number) => rows.find((row) => row.value === value)?.result?.digest;
-  const all = [1, 2, 4, 8];
   const other = engine.sweepJob(
-    config,
-    over,
-    values.map((at) => all[at] ?? 0),
+    values.map((at) => all[at] as Config),
     3,
     from,
   );
   const given = other.run_for(10_000).rows;
-  const alone = engine.sweepJob(config, over, all, 3, null);
+  const alone = engine.sweepJob(all, 3, null);
   const rows = alone.run_for(10_000).rows;
   for (const [i, at] of values.entries()) expect(digest(given, i)).toBe(digest(rows, at));
   for (const one of [job, other, alone]) one.free();
+});
+
+test("words are swept, and two settings compared, in the engine's own words", () => {
+  const small = engine.normalise(null, '{"teacher":{"steps":20},"student":{"steps":20}}');
+  const point = [["hard_teacher", 4]] as const;
+  const [hard] = engine.sweepConfigs(small, ["distillation.method", "distillation.temperature"], point);
+  expect(hard?.distillation).toMatchObject({ method: "hard_teacher", temperature: 4 });
+  const students = { a: "student_distilled", b: "student_distilled" };
+  const plan = engine.comparisonPlan(small, "{}", '{"distillation":{"method":"hard_teacher"}}', students);
+  const job = engine.sweepJob([plan.a, plan.b], 7, null);
+  const { rows } = job.run_for(10_000);
+  job.free();
+  const [a, b] = rows.map(({ result }) => result as Result) as [Result, Result];
+  expect([a.config.seed, b.config.seed]).toEqual([7, 7]);
+  expect(engine.compare(plan, [], [])).toBeNull();
+  const found = engine.compare(plan, [7], [[a, b]]);
+  expect(found).toMatchObject({
+    seeds: [7],
+    verdict: "one_seed",
+    difference: { mean: a.student_distilled.accuracy - b.student_distilled.accuracy, ci95: null },
+    settings: [{ path: "distillation.method", a: "soft_targets", b: "hard_teacher" }],
+    same_test_set: true,
+  });
+  expect(refusal(() => engine.comparisonPlan(small, "{}", '{"nope":1}', students))).toContain("b.nope: unknown key");
+  expect(refusal(() => engine.compare(plan, [7, 8], [[a, b]]))).toContain("results");
 });
 
 test("scripts and files come out of the engine, and an unfinished run says what is missing", () => {

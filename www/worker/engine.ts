@@ -2,6 +2,8 @@
 import init, * as wasm from "../../pkg/distill_lab.js";
 import type {
   Choice,
+  Comparison,
+  ComparisonPlan,
   Config,
   DataSet,
   Field,
@@ -49,10 +51,10 @@ export interface EngineLab {
   free(): void;
 }
 
-/** One seed with some values of a sweep. */
+/** One seed with some configs. */
 export interface EngineSweepJob {
   run_for(ms: number): SweepProgress;
-  /** Half of the values not begun, for another worker; null while their teacher is being trained. */
+  /** Half of the configs not begun, for another worker; null while their teacher is being trained. */
   give(): SweepGift | null;
   free(): void;
 }
@@ -70,13 +72,17 @@ export interface Engine {
   freshSeed(): number;
   script(request: ScriptRequest): string;
   lab(config: Config): EngineLab;
-  sweepJob(
-    config: Config,
-    over: string[],
-    values: readonly SweepValue[],
-    seed: number,
-    from: Handover | null,
-  ): EngineSweepJob;
+  /** The config of each point of a sweep; throws what is wrong with one. */
+  sweepConfigs(config: Config, over: string[], values: readonly SweepValue[]): Config[];
+  /** `a` and `b` are texts, partial configs over `base`; `models` the names of those that are compared. */
+  comparisonPlan(base: Config, a: string, b: string, models: { a: string; b: string }): ComparisonPlan;
+  /** null: no seed yet. */
+  compare(
+    plan: ComparisonPlan,
+    seeds: readonly number[],
+    results: readonly (readonly [Result, Result])[],
+  ): Comparison | null;
+  sweepJob(configs: readonly Config[], seed: number, from: Handover | null): EngineSweepJob;
   /** Hands in data that is not part of the engine; what it has already it does not read. */
   supply(data: SuppliedData): void;
   /** The hash of what a config needs from outside, which is there; null: nothing. Throws "data_needed" where it is not there. */
@@ -114,9 +120,12 @@ export async function loadEngine(
     freshSeed: wasm.fresh_seed,
     script: wasm.script,
     lab: (config) => new wasm.Lab(config),
-    sweepJob: (config, over, values, seed, from) => {
+    sweepConfigs: wasm.sweep_configs,
+    comparisonPlan: (base, a, b, models) => wasm.comparison_plan(base, a, b, models.a, models.b),
+    compare: (plan, seeds, results) => wasm.compare(plan, Float64Array.from(seeds), results),
+    sweepJob: (configs, seed, from) => {
       const kept = (cache ??= new wasm.Cache());
-      const job = new wasm.SweepJob(config, over, Float64Array.from(values.flat()), seed);
+      const job = new wasm.SweepJob(configs, seed);
       if (from !== null) kept.accept(from);
       return { run_for: (ms) => job.run_for(ms, kept), give: () => job.split_off(kept), free: () => job.free() };
     },

@@ -1,5 +1,7 @@
 /** An engine for tests: phases and costs are chosen, and its clock is turned by the work it does. */
 import {
+  type Comparison,
+  type ComparisonPlan,
   type Config,
   FIRST_CONFIG,
   PHASES,
@@ -15,6 +17,7 @@ import {
   type SweepRow,
 } from "../shared/engine_types";
 import type { DistillError } from "../shared/errors";
+import { asList } from "../shared/sweep_values";
 import type { Engine, EngineLab, EngineSweepJob } from "./engine";
 
 export class FakeClock {
@@ -270,6 +273,12 @@ function normalise(base: Config | null, partial: string): Config {
   return laid as unknown as Config;
 }
 
+/** A config that is told from others by its temperature; that of a failing value is below 0. */
+export const atTemperature = (temperature: number, config: Config = FIRST_CONFIG): Config => ({
+  ...config,
+  distillation: { ...config.distillation, temperature },
+});
+
 export interface FakeEngine extends Engine {
   labs: FakeLab[];
   plan: FakePlan;
@@ -289,6 +298,7 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
         name: "fifty-digits",
         title: "Fifty digits",
         why: "",
+        longer: "",
         config: FIRST_CONFIG,
         source: "",
         seeds: [1, 2],
@@ -313,9 +323,20 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
       engine.labs.push(lab);
       return lab;
     },
-    sweepJob: (_config, over, values, seed, from) => {
+    // A value is told from another by the temperature, whatever is swept.
+    sweepConfigs: (config, over, values) => {
       if (over[0] === "nope") throw engineError({ code: "out_of_range", path: "over", message: "over: got nope" });
-      return new FakeSweepJob(values.flat(), seed, 100, clock, from !== null);
+      return values.map((value) => atTemperature(Number(asList(value)[0]), config));
+    },
+    comparisonPlan: (base, a, b, models) => ({
+      a: normalise(base, a),
+      b: normalise(base, b),
+      models: models as ComparisonPlan["models"],
+    }),
+    compare: (plan, seeds) => (seeds.length === 0 ? null : ({ ...plan, seeds: [...seeds] } as Comparison)),
+    sweepJob: (configs, seed, from) => {
+      const values = configs.map(({ distillation }) => distillation.temperature);
+      return new FakeSweepJob(values, seed, 100, clock, from !== null);
     },
     contrast: (accuracies, seeds) => ({
       chosen_on: "test",

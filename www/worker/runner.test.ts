@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { FIRST_CONFIG, type Result } from "../shared/engine_types";
 import type { FromLab, ToLab } from "../shared/protocol";
-import { engineError, FakeLab, type FakePlan, FakeSweepJob, fakeEngine, panic } from "./fake_engine";
+import { atTemperature, engineError, FakeLab, type FakePlan, FakeSweepJob, fakeEngine, panic } from "./fake_engine";
 import { LabRunner } from "./runner";
 
 const PLAN: FakePlan = { steps: [3_000, 4_000, 0], cost: () => 0.05 };
@@ -376,7 +376,8 @@ test("what is asked for as a sweep is read, or refused before anything is traine
     w.send({ type: "readSweep", id: 1, config: CONFIG, ask });
     return w.posted.at(-1);
   };
-  const sweep = { over: ["distillation.temperature"], values: [[1, 4]], seeds: [1, 2] };
+  const configs = [atTemperature(1, CONFIG), atTemperature(4, CONFIG)];
+  const sweep = { over: ["distillation.temperature"], values: [[1, 4]], seeds: [1, 2], configs };
   expect(read({ over: "distillation.temperature", values: [1, 4], seeds: 2 })).toMatchObject({
     type: "sweepRead",
     sweep,
@@ -389,6 +390,30 @@ test("what is asked for as a sweep is read, or refused before anything is traine
   ];
   for (const [ask, path] of refusals) expect(read(ask)).toMatchObject({ type: "refused", error: { path } });
   expect(FakeSweepJob.alive).toBe(0);
+});
+
+test("what is asked to be compared is read, or refused before anything is trained", () => {
+  const w = worker();
+  const read = (ask: unknown) => {
+    w.send({ type: "readComparison", id: 1, config: CONFIG, ask });
+    return w.posted.at(-1);
+  };
+  const b = { distillation: { temperature: 4 } };
+  const models = { a: "student_distilled", b: "student_alone" };
+  expect(read({ b, seeds: 2, models: { b: "student_alone" } })).toMatchObject({
+    type: "comparisonRead",
+    comparison: { plan: { a: CONFIG, b: atTemperature(4, CONFIG), models }, seeds: [CONFIG.seed, CONFIG.seed + 1] },
+  });
+  const refusals: [unknown, string][] = [
+    [null, ""],
+    [{ c: {} }, "c"],
+    [{ models: { c: "teacher" } }, "models.c"],
+    [{ models: { a: 3 } }, "models.a"],
+    [{ models: "teacher" }, "models"],
+    [{ seeds: 0 }, "seeds"],
+    [{ seeds: 5001 }, "seeds"],
+  ];
+  for (const [ask, path] of refusals) expect(read(ask)).toMatchObject({ type: "refused", error: { path } });
 });
 
 test.each<["step" | "back", unknown, string, string]>([

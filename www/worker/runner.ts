@@ -132,6 +132,8 @@ export class LabRunner {
       case "contrast":
       case "checkSweep":
       case "readSweep":
+      case "readComparison":
+      case "compare":
       case "freshSeed":
       case "script":
         return this.#reply(message.id, () => serviceAnswer(this.#engine, message));

@@ -1,4 +1,4 @@
-/** Which seeds a sweep has: each once, since a seed that is there twice is no further evidence. */
+/** Which seeds a sweep or a comparison has: each once, since a seed that is there twice is no further evidence. */
 import { refused } from "../shared/errors";
 import { MOST_TRAININGS, seedsAround } from "../shared/seeds";
 
@@ -7,6 +7,13 @@ export function readSeeds(own: number, seeds: unknown = 1): number[] {
   if (Array.isArray(seeds)) return listed(seeds);
   if (typeof seeds !== "number") throw notSeeds("wrong_type", seeds);
   return seedsAround(own, seeds);
+}
+
+/** Refuses more trainings than there may be at once, of which points and seeds alone would each be allowed. */
+export function checkTrainings(points: number, seeds: number): void {
+  const trainings = points * seeds;
+  if (trainings <= MOST_TRAININGS) return;
+  throw refused("out_of_range", "seeds", trainings, { kind: "trainings", seeds, points, max: MOST_TRAININGS });
 }
 
 function listed(seeds: readonly unknown[]): number[] {

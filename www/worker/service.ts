@@ -2,10 +2,14 @@
 import type { FromLab, ToLab } from "../shared/protocol";
 import { gridOf } from "../shared/sweep_values";
 import type { Engine } from "./engine";
-import { checkTrainings, readAsk } from "./sweep_ask";
+import { readComparison } from "./comparison_ask";
+import { checkTrainings } from "./seeds";
+import { readAsk } from "./sweep_ask";
 
 type Of<T extends ToLab["type"]> = Extract<ToLab, { type: T }>;
-export type ServiceQuestion = Of<"summarise" | "contrast" | "checkSweep" | "readSweep" | "freshSeed" | "script">;
+export type ServiceQuestion = Of<
+  "summarise" | "contrast" | "checkSweep" | "readSweep" | "readComparison" | "compare" | "freshSeed" | "script"
+>;
 
 /** Throws what is wrong with the question. */
 export function serviceAnswer(engine: Engine, message: ServiceQuestion): FromLab {
@@ -18,17 +22,22 @@ export function serviceAnswer(engine: Engine, message: ServiceQuestion): FromLab
       return { type: "contrasted", id, choice: engine.contrast(accuracies, seeds, gain) };
     }
     case "checkSweep": {
-      const { config, over, values, seed } = message;
-      engine.sweepJob(config, over, values, seed, null).free();
+      const { config, over, values } = message;
+      engine.sweepConfigs(config, over, values);
       return { type: "sweepChecked", id };
     }
     case "readSweep": {
       const { config, ask } = message;
-      const sweep = readAsk(ask, config.seed);
-      const { over, values, seeds } = sweep;
-      engine.sweepJob(config, over, gridOf(values), seeds[0] ?? 0, null).free();
-      checkTrainings(sweep);
-      return { type: "sweepRead", id, sweep };
+      const { over, values, seeds } = readAsk(ask, config.seed);
+      const configs = engine.sweepConfigs(config, over, gridOf(values));
+      checkTrainings(configs.length, seeds.length);
+      return { type: "sweepRead", id, sweep: { over, values, seeds, configs } };
+    }
+    case "readComparison":
+      return { type: "comparisonRead", id, comparison: readComparison(engine, message.config, message.ask) };
+    case "compare": {
+      const { plan, seeds, results } = message;
+      return { type: "compared", id, comparison: engine.compare(plan, seeds, results) };
     }
     case "freshSeed":
       return { type: "freshSeed", id, seed: engine.freshSeed() };

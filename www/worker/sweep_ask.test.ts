@@ -18,7 +18,8 @@ test.each<[string, unknown, string, string]>([
   ["three fields", { ...GOOD, over: ["a", "b", "c"] }, "wrong_type", "over"],
   ["values of null", { ...GOOD, values: null }, "wrong_type", "values"],
   ["no values", { over: GOOD.over, seeds: 2 }, "wrong_type", "values"],
-  ["values that are texts", { ...GOOD, values: ["1"] }, "wrong_type", "values"],
+  ["values that are lists", { ...GOOD, values: [[1]] }, "wrong_type", "values"],
+  ["values of null", { ...GOOD, values: [null] }, "wrong_type", "values"],
   ["one list for two fields", { ...GOOD, over: ["a", "b"] }, "wrong_type", "values"],
   ["seeds of a text", { ...GOOD, seeds: "x" }, "wrong_type", "seeds"],
   ["seeds of null", { ...GOOD, seeds: null }, "wrong_type", "seeds"],
@@ -38,6 +39,14 @@ test.each<[unknown, string, string]>([
   [[1, -2], "seeds.1", "seeds.1: got -2; allowed: a whole number from 0 to 9007199254740991"],
 ])("seeds of %j are refused before a list is made of them", (seeds, path, message) => {
   expect(() => readSeeds(1, seeds)).toThrow(expect.objectContaining({ code: "out_of_range", path, message }));
+});
+
+test("values are numbers, words or switches, and two fields may differ in that", () => {
+  expect(readAsk({ over: "distillation.method", values: ["hint", "soft_targets"] }, 1).values).toEqual([
+    ["hint", "soft_targets"],
+  ]);
+  const mixed = [["sgd"], [true, false]];
+  expect(readAsk({ over: ["a", "b"], values: mixed }, 1).values).toEqual(mixed);
 });
 
 test("seeds do not go on beyond the largest", () => {

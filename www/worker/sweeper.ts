@@ -43,12 +43,12 @@ export class Sweeper {
         // Answered after a slice, like everything that the engine must be asked for.
         this.#asked ||= message.job === this.#job && this.#work !== null;
         return;
-      case "sweep":
-        return this.#sweep(message);
+      case "train":
+        return this.#train(message);
     }
   }
 
-  #sweep(message: Extract<ToSweeper, { type: "sweep" }>): void {
+  #train(message: Extract<ToSweeper, { type: "train" }>): void {
     // The pool sends a job only to an idle worker; should it not, the job before is still answered.
     if (this.#work !== null) {
       this.#drop();
@@ -58,9 +58,9 @@ export class Sweeper {
     this.#lastPost = this.#ports.now();
     this.#asked = false;
     try {
-      const { config, over, values, seed, from, data } = message;
-      if (data !== null) this.#engine.supply(data);
-      this.#work = this.#engine.sweepJob(config, over, values, seed, from);
+      const { configs, seed, from, data } = message;
+      for (const one of data) this.#engine.supply(one);
+      this.#work = this.#engine.sweepJob(configs, seed, from);
       this.#schedule(message.job);
     } catch (thrown) {
       this.#fail(thrown);

@@ -40,6 +40,8 @@ pub struct Preset {
     pub title: String,
     /// One sentence: why it is worth running.
     pub why: String,
+    /// What comes of it where the students train ten times as long; the sentence goes on from "Ten times the steps:".
+    pub longer: String,
     /// Its complete config.
     #[serde(deserialize_with = "over_the_first")]
     pub config: Config,

@@ -1,13 +1,47 @@
 # %% [markdown]
-# ## 3. The teacher
+# ## 3. What the students may see
+# {{transfer.size}} of the training samples make the transfer set, and {{transfer.labelled}} of them keep their label.
+#[if transfer.omit_classes]
+#[if teacher.sees = transfer]
+# Samples of the classes {{transfer.omit_classes}} are left out.
+#[else]
+# Samples of the classes {{transfer.omit_classes}} are left out: only the teacher has met them.
+#[end]
+#[end]
+
+# %%
+transfer = np.random.default_rng([SEED, 4]).permutation(len(x_train))[:{{transfer.size}}]
+#[if transfer.omit_classes]
+transfer = transfer[~np.isin(y_train[transfer], {{transfer.omit_classes}})]
+#[end]
+x, y = x_train[transfer], y_train[transfer].copy()
+y[{{transfer.labelled}}:] = -1  # withheld
+hard = label_rows(y, {{student.label_smoothing}})
+
+# %% [markdown]
+# ## 4. The teacher
 #[if teacher.members = 1]
+#[if teacher.sees = transfer]
+# The larger network learns from the labels of the transfer set alone: it has seen nothing that the student alone does not see.
+#[else]
 # The larger network learns from every training label.
+#[end]
+#[else]
+#[if teacher.sees = transfer]
+# {{teacher.members}} larger networks learn from the labels of the transfer set alone, each from weights and in an order of its own;
+# the teacher is the mean of their softened outputs.
 #[else]
 # {{teacher.members}} larger networks learn from every training label, each from weights and in an order of its own; the teacher
 # is the mean of their softened outputs.
 #[end]
+#[end]
 
 # %%
+#[if teacher.sees = transfer]
+x_teacher, y_teacher = x[y >= 0], y[y >= 0]
+#[else]
+x_teacher, y_teacher = x_train, y_train
+#[end]
 teachers = []
 for member in range({{teacher.members}}):
     teachers.append(network({{teacher.hidden}}, TEACHER_ACTIVATION, [SEED, 2, member]))
@@ -15,8 +49,8 @@ for member in range({{teacher.members}}):
         teachers[-1],
         teacher_optimizer(teachers[-1]),
         cross_entropy,
-        x_train,
-        label_rows(y_train, {{teacher.label_smoothing}}),
+        x_teacher,
+        label_rows(y_teacher, {{teacher.label_smoothing}}),
         steps={{teacher.steps}},
         batch_size={{teacher.batch_size}},
         rng=np.random.default_rng([SEED, 3, member]),
@@ -28,21 +62,6 @@ def teacher_probabilities(x, temperature=1.0):
     return np.mean([softmax(logits(one, x), temperature) for one in teachers], axis=0)
 
 
-# %% [markdown]
-# ## 4. What the students may see
-# {{transfer.size}} of the training samples make the transfer set, and {{transfer.labelled}} of them keep their label.
-#[if transfer.omit_classes]
-# Samples of the classes {{transfer.omit_classes}} are left out: only the teacher has met them.
-#[end]
-
-# %%
-transfer = np.random.default_rng([SEED, 4]).permutation(len(x_train))[:{{transfer.size}}]
-#[if transfer.omit_classes]
-transfer = transfer[~np.isin(y_train[transfer], {{transfer.omit_classes}})]
-#[end]
-x, y = x_train[transfer], y_train[transfer].copy()
-y[{{transfer.labelled}}:] = -1  # withheld
-hard = label_rows(y, {{student.label_smoothing}})
 #[include method.targets]
 
 # %% [markdown]
@@ -51,6 +70,11 @@ hard = label_rows(y, {{student.label_smoothing}})
 # withheld, the student alone draws its batches from the labelled samples: a batch without a label would teach it nothing.
 
 # %%
+#[if budget = 1]
+STUDENT_STEPS = {{student.steps}}
+#[else]
+STUDENT_STEPS = {{student.steps}} * {{budget}}  # the steps of the config, times its budget
+#[end]
 alone = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])
 distilled = network({{student.hidden}}, STUDENT_ACTIVATION, [SEED, 5])  # the same seed: the same weights
 seen = np.flatnonzero(y >= 0) if 0 < (y >= 0).sum() < len(y) else np.arange(len(y))
@@ -60,7 +84,7 @@ train(
     cross_entropy,
     x[seen],
     hard[seen],
-    steps={{student.steps}},
+    steps=STUDENT_STEPS,
     batch_size={{student.batch_size}},
     rng=np.random.default_rng([SEED, 6]),
 )
@@ -75,7 +99,7 @@ train(
     distillation_loss,
     x,
     targets.astype("float32"),
-    steps={{student.steps}},
+    steps=STUDENT_STEPS,
     batch_size={{student.batch_size}},
     rng=np.random.default_rng([SEED, 6]),
 )

@@ -27,6 +27,8 @@ export interface Chapter extends ChapterWords {
     label: string;
     set: PartialConfig;
     seeds: 1 | 12;
+    /** Whether what it shows depends on how long the students train, so that the reader may choose. */
+    budgets?: true;
     /** A sweep beside the run. */
     sweep?: { over: string; values: number[]; seeds: number };
     /** Panels that are opened for it. */

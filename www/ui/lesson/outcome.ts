@@ -6,7 +6,7 @@ import type { LabState } from "../state/lab.svelte";
 import type { RepeatState } from "../state/repeat.svelte";
 import type { SweepState } from "../state/sweep.svelte";
 import type { Strings } from "../strings";
-import { axisName } from "../sweep/choices";
+import { axisOf } from "../sweep/choices";
 import { seedsDone, triedInWords, verdict } from "../sweep/figures";
 import { inWords, seedsInWords } from "../verdict";
 import type { Labels } from "./labels";
@@ -43,7 +43,7 @@ const isOf = (asked: NonNullable<Chapter["run"]["sweep"]>, plan: NonNullable<Swe
 
 function ofSweep({ sweep, tried }: Found, labels: Labels, t: Strings): string {
   const { plan, cells, best, chosenOn, state } = sweep;
-  const names = (plan?.over ?? []).map((path) => axisName(path, t));
+  const names = (plan?.over ?? []).map((path) => axisOf(path, t));
   const ended = state === "done" || state === "failed";
   const said = verdict({ cells, best: best.accuracy, chosenOn, ended }, names, t);
   const seeds = seedsDone(cells, plan?.seeds.length ?? 0, t);

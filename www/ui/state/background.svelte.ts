@@ -1,4 +1,4 @@
-/** Trainings in the background, many at once: what a sweep and a repeat have in common. */
+/** Trainings in the background, many at once: what a sweep, a comparison and a repeat have in common. */
 import type { Config, Result, Summary } from "../../shared/engine_types";
 import { type DistillError, LabError, fail, toDistillError } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
@@ -56,7 +56,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     const leave = new AbortController();
     let batch: Batch | null = null;
     const run = async (): Promise<void> => {
-      const data = await this.host.fetched((jobs[0] as Job).config, leave.signal);
+      const data = await this.#fetched(jobs, leave.signal);
       if (leave.signal.aborted) throw fail("cancelled", "", "Cancelled before anything was trained.");
       onBegin();
       batch = this.host.pool.run(
@@ -72,6 +72,16 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     return { finished: run(), cancel };
   }
 
+  /** What the configs of all jobs, which differ in their seeds alone, need from outside: each once. */
+  async #fetched([first]: Job[], signal: AbortSignal): Promise<SuppliedData[]> {
+    const configs = once(first?.configs ?? [], ({ data }) => JSON.stringify(data));
+    const data = await Promise.all(configs.map((config) => this.host.fetched(config, signal)));
+    return once(
+      data.filter((one) => one !== null),
+      ({ hash }) => hash,
+    );
+  }
+
   /**
    * Runs all jobs. `onRow` after a row has been put in its place, `rows[value][seed]`; `draw` now and then, and once more
    * at the end, before this settles.
@@ -82,7 +92,7 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
     draw: () => Promise<void>,
   ): Promise<void> {
     this.cancel();
-    const values = jobs[0]?.values.length ?? 0;
+    const values = jobs[0]?.configs.length ?? 0;
     const total = jobs.length * values;
     const rows: (Result | null)[][] = Array.from({ length: values }, () => jobs.map(() => null));
     let begin = performance.now();
@@ -148,3 +158,9 @@ export abstract class Background<Host extends BackgroundHost = BackgroundHost> {
 
 /** Results that are there. */
 export const present = (row: readonly (Result | null)[]): Result[] => row.filter((result) => result !== null);
+
+/** Of those that have one key the first. */
+function once<T>(all: readonly T[], key: (one: T) => string): T[] {
+  const keys = all.map(key);
+  return all.filter((_, i) => keys.indexOf(keys[i] ?? "") === i);
+}

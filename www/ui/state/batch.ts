@@ -2,21 +2,18 @@
 import type { Config, Handover, Result } from "../../shared/engine_types";
 import { type DistillError, LabError } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
-import type { SweepValue } from "../../shared/requests";
 import { type Deferred, deferred } from "./deferred";
 
 export interface Job {
-  config: Config;
-  /** A field, or two. */
-  over: string[];
-  values: readonly SweepValue[];
+  /** Each is trained under `seed`. */
+  configs: readonly Config[];
   seed: number;
-  /** What the config needs from outside the engine. */
-  data?: SuppliedData | null;
+  /** What the configs need from outside the engine. */
+  data?: readonly SuppliedData[];
 }
 
 export interface Listener {
-  /** Row `valueIndex` of job `job`: its result, without curves. */
+  /** Row `valueIndex` of job `job`: the result of that config, without curves. */
   onRow(job: number, valueIndex: number, result: Result): void;
   /** Share of the batch that is done, 0 to 1. */
   onProgress(share: number): void;
@@ -28,13 +25,13 @@ export interface Batch {
   cancel(): void;
 }
 
-/** Some values of a job, for one worker. */
+/** Some configs of a job, for one worker. */
 export interface Task {
   readonly batch: BatchRun;
   readonly job: Job;
   readonly jobIndex: number;
   readonly seed: number;
-  /** Which of the job's values, in the order in which the worker has them. */
+  /** Which of the job's configs, in the order in which the worker has them. */
   indices: number[];
   from: Handover | null;
   /** Set when a worker takes it. */
@@ -60,13 +57,13 @@ export class BatchRun {
 
   constructor(jobs: readonly Job[], listener: Listener) {
     this.#listener = listener;
-    this.#total = jobs.reduce((sum, { values }) => sum + values.length, 0);
+    this.#total = jobs.reduce((sum, { configs }) => sum + configs.length, 0);
     for (const [jobIndex, job] of jobs.entries()) {
       this.queue.push(
         this.#task(
           job,
           jobIndex,
-          job.values.map((_, i) => i),
+          job.configs.map((_, i) => i),
           null,
         ),
       );

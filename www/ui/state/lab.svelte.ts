@@ -2,7 +2,7 @@
  * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
  * back, and views derive from the snapshots kept here.
  */
-import { type Address, buildQuery, type Problem, parseAddress } from "../../shared/address";
+import { type Address, buildQuery, partialOf, type Problem, parseAddress } from "../../shared/address";
 import {
   type Config,
   type DataSet,
@@ -19,7 +19,8 @@ import {
   type Speed,
 } from "../../shared/engine_types";
 import { LabError, fail, refused } from "../../shared/errors";
-import type { Answers, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
+import type { ComparisonAsk } from "../../shared/page_api";
+import type { Answers, ComparisonRead, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";
 import { toConfigText } from "../../shared/json";
 import type { TableRecipe, TableReport } from "../../shared/table";
@@ -27,6 +28,7 @@ import { unpacked } from "../../shared/short_link";
 import { DEFAULT_VIEW, overAllowed, type ViewSettings } from "../../shared/view";
 import { type AddressBar, subjectOf } from "./address_bar";
 import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
+import { ComparisonState } from "./comparison.svelte";
 import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
 import { Emitter, type LabEvent, type LabEvents } from "./events";
@@ -77,8 +79,9 @@ export class LabState {
   /** Settings whose test figures were shown. */
   readonly tried = new Tried(tabStore);
   readonly sweep: SweepState;
+  readonly comparison: ComparisonState;
   readonly repeat: RepeatState;
-  /** Workers of both. */
+  /** Workers of all three. */
   readonly pool: WorkerPool;
 
   readonly #bridge: LabBridge;
@@ -129,6 +132,7 @@ export class LabState {
     };
     const host: SweepHost = { pool: this.pool, config: () => this.config, fetched, tried, ...this.#questions.ofSweeps };
     this.sweep = new SweepState(host);
+    this.comparison = new ComparisonState({ ...host, ...this.#questions.ofComparisons });
     this.repeat = new RepeatState(host);
     this.#address = options.address;
     this.#offBack = this.#address?.onBack((address) => void this.restore(address).catch(() => {})) ?? (() => {});
@@ -154,7 +158,7 @@ export class LabState {
   sleep(): boolean {
     if (this.#dormant !== null) return true;
     const busy = this.run.state === "running" || this.#configures > 0;
-    if (busy || this.sweep.state === "running" || this.repeat.state === "running") return false;
+    if (busy || [this.sweep, this.comparison, this.repeat].some(({ state }) => state === "running")) return false;
     return this.#bridge.sleep();
   }
 
@@ -232,6 +236,12 @@ export class LabState {
   /** The address of this state, with other settings of the page where given. */
   link(view: Partial<ViewSettings> = {}): string {
     return this.#address?.link(this.#query({ ...this.view, ...view })) ?? "";
+  }
+
+  /** The config at hand as text that leads to it again, whatever is set by then. */
+  pinned(): string {
+    const preset = this.presets.find(({ name }) => name === this.config.preset);
+    return JSON.stringify(partialOf(this.config, preset?.config ?? FIRST_CONFIG));
   }
 
   /** Runs to the end: from where the run stands, or again after its end. */
@@ -349,8 +359,13 @@ export class LabState {
   }
 
   /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
-  checkSweep(config: Config, over: string[], values: SweepValue[], seed: number): Promise<void> {
-    return this.#questions.checkSweep(config, over, values, seed);
+  checkSweep(config: Config, over: string[], values: SweepValue[]): Promise<void> {
+    return this.#questions.checkSweep(config, over, values);
+  }
+
+  /** Rejects likewise where such a comparison cannot be; trains nothing. */
+  readComparison(ask: ComparisonAsk): Promise<ComparisonRead> {
+    return this.#questions.readComparison(this.config, ask);
   }
 
   /** Any question about the run; of those on one subject that wait, only the newest is asked. */
@@ -366,6 +381,7 @@ export class LabState {
   close(): void {
     this.#life.giveUp(fail("cancelled", "", "The lab was closed."));
     this.sweep.cancel();
+    this.comparison.cancel();
     this.repeat.cancel();
     this.pool.close();
     this.#offBack();

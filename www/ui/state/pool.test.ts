@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { FIRST_CONFIG } from "../../shared/engine_types";
 import type { FromSweeper, SuppliedData, ToSweeper } from "../../shared/protocol";
-import { FakeSweepJob, fakeEngine } from "../../worker/fake_engine";
+import { atTemperature, FakeSweepJob, fakeEngine } from "../../worker/fake_engine";
 import { Sweeper } from "../../worker/sweeper";
 import { type Job, type Listener, type SweepWorker, WorkerPool } from "./pool";
 
@@ -69,8 +68,9 @@ function workshop(pick: (count: number) => number) {
   };
 }
 
+const at = (values: number[]) => values.map((value) => atTemperature(value));
 const jobs = (values: number[], seeds: number): Job[] =>
-  Array.from({ length: seeds }, (_, seed) => ({ config: FIRST_CONFIG, over: ["x"], values, seed }));
+  Array.from({ length: seeds }, (_, seed) => ({ configs: at(values), seed }));
 
 const silent: Listener = { onRow: () => {}, onProgress: () => {} };
 
@@ -154,7 +154,7 @@ test("one seed's values are shared out among the workers, and its teacher is tra
   expect(seen.rows.size).toBe(8);
   for (const [place, digest] of seen.rows) expect(digest).toBe(`0/${Number(place.split(".")[1]) + 1}`);
   expect(FakeSweepJob.teachers).toBe(1);
-  const sweeps = shop.told.filter((m) => m.type === "sweep");
+  const sweeps = shop.told.filter((m) => m.type === "train");
   expect(sweeps.length).toBeGreaterThan(2);
   expect(sweeps.slice(1).every((m) => m.from?.teacher)).toBe(true);
   pool.close();
@@ -164,7 +164,7 @@ test("workers are kept between batches, take the seeds that they know, and end a
   const shop = workshop((count) => count - 1);
   const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 2 });
   const places = () => {
-    const seeds = shop.told.filter((m) => m.type === "sweep").map((m) => m.seed);
+    const seeds = shop.told.filter((m) => m.type === "train").map((m) => m.seed);
     shop.told.length = 0;
     return seeds;
   };
@@ -264,8 +264,8 @@ test("a value that fails is named, the first by job and value, and every other r
     const shop = workshop((count) => count - 1);
     const pool = new WorkerPool({ create: shop.create, engine: () => "", size });
     const list = jobs([1, 2, 3], 4);
-    list[1] = { config: FIRST_CONFIG, over: ["x"], values: [1, -1, 3], seed: 1 };
-    list[3] = { config: FIRST_CONFIG, over: ["x"], values: [-1, 2, 3], seed: 3 };
+    list[1] = { configs: at([1, -1, 3]), seed: 1 };
+    list[3] = { configs: at([-1, 2, 3]), seed: 3 };
     const seen = collect();
     const batch = pool.run(list, seen);
     await shop.run();
@@ -307,14 +307,14 @@ test("each job brings the data that it needs, to every worker", async () => {
   const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 2 });
   const data = { hash: "of 3", values: new Blob(["abc"]), labels: new Blob(["d"]) } as SuppliedData;
   const batch = pool.run(
-    jobs([1, 2], 3).map((job) => ({ ...job, data })),
+    jobs([1, 2], 3).map((job) => ({ ...job, data: [data] })),
     silent,
   );
   await shop.run();
   await batch.finished;
-  const sweeps = shop.told.filter((message) => message.type === "sweep");
+  const sweeps = shop.told.filter((message) => message.type === "train");
   expect(sweeps.length).toBeGreaterThanOrEqual(3);
-  expect(sweeps.every((message) => message.data === data)).toBe(true);
+  expect(sweeps.every((message) => message.data[0] === data)).toBe(true);
 });
 
 test("a job whose data is damaged fails, saying so", async () => {
@@ -322,7 +322,7 @@ test("a job whose data is damaged fails, saying so", async () => {
   const pool = new WorkerPool({ create: shop.create, engine: () => "", size: 1 });
   const data = { hash: "of 9", values: new Blob(["abc"]), labels: new Blob(["d"]) } as SuppliedData;
   const batch = pool.run(
-    jobs([1], 1).map((job) => ({ ...job, data })),
+    jobs([1], 1).map((job) => ({ ...job, data: [data] })),
     silent,
   );
   const over = expect(batch.finished).rejects.toMatchObject({ code: "damaged_data" });

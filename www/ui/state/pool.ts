@@ -162,16 +162,14 @@ export class WorkerPool {
     member.task = task;
     member.seeds.add(task.seed);
     task.batch.running.add(task);
-    const { config, over, values, data } = task.job;
+    const { configs, data = [] } = task.job;
     member.worker.postMessage({
-      type: "sweep",
+      type: "train",
       job: task.id,
-      config,
-      over,
-      values: task.indices.map((i) => values[i] ?? Number.NaN),
+      configs: task.indices.flatMap((i) => configs[i] ?? []),
       seed: task.seed,
       from: task.from,
-      data: data ?? null,
+      data,
     });
     // It may be large, and is not needed again.
     task.from = null;

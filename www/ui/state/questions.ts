@@ -1,9 +1,11 @@
 /** What is asked of the lab's worker, each question with its answer's type. */
 import type { Config, Query, RunFormat, ScriptRequest, Speed } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
-import type { Answers } from "../../shared/protocol";
+import type { ComparisonAsk } from "../../shared/page_api";
+import type { Answers, ComparisonRead } from "../../shared/protocol";
 import type { SweepValue } from "../../shared/requests";
 import type { LabBridge, Question, Reply } from "./bridge";
+import type { ComparisonHost } from "./comparison.svelte";
 import type { SweepHost } from "./sweep.svelte";
 
 type ReplyOf<T extends Reply["type"]> = Extract<Reply, { type: T }>;
@@ -70,9 +72,21 @@ export class Questions {
   }
 
   /** Rejects with what is allowed where such a sweep cannot be; trains nothing. */
-  async checkSweep(config: Config, over: string[], values: SweepValue[], seed: number): Promise<void> {
-    await this.ask({ type: "checkSweep", config, over, values, seed }, "sweepChecked");
+  async checkSweep(config: Config, over: string[], values: SweepValue[]): Promise<void> {
+    await this.ask({ type: "checkSweep", config, over, values }, "sweepChecked");
   }
+
+  /** Rejects likewise where such a comparison cannot be. */
+  async readComparison(config: Config, ask: ComparisonAsk): Promise<ComparisonRead> {
+    return (await this.ask({ type: "readComparison", config, ask }, "comparisonRead")).comparison;
+  }
+
+  /** What comparisons ask. */
+  readonly ofComparisons: Pick<ComparisonHost, "read" | "compare"> = {
+    read: (config, ask) => this.readComparison(config, ask),
+    compare: async (plan, seeds, results) =>
+      (await this.ask({ type: "compare", plan, seeds, results }, "compared")).comparison,
+  };
 
   /** What sweeps and repeats ask. */
   readonly ofSweeps: Pick<SweepHost, "summarise" | "read" | "contrast"> = {

@@ -52,9 +52,7 @@ export class RepeatState extends Background {
     this.config = config;
     this.results = [];
     this.summary = null;
-    // A sweep of one value, the config's own: a repeat is that and nothing else.
-    const over = ["distillation.temperature"];
-    const jobs = seeds.map((seed) => ({ config, over, values: [config.distillation.temperature], seed }));
+    const jobs = seeds.map((seed) => ({ configs: [config], seed }));
     const results: (RepeatResult | null)[] = jobs.map(() => null);
     let rows: (Result | null)[] = [];
     let drawn = 0;

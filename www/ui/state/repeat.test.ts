@@ -116,7 +116,7 @@ test("nothing is trained before the data is there, and then each job has it", as
   data.resolve(DATA);
   await begun();
   expect(repeat.waiting).toBe(false);
-  expect(batches[0]?.jobs.map((job) => job.data)).toEqual([DATA, DATA]);
+  expect(batches[0]?.jobs.map((job) => job.data)).toEqual([[DATA], [DATA]]);
   for (const job of [0, 1]) batches[0]?.listener.onRow(job, 0, row(0.1));
   batches[0]?.end();
   expect((await ended).gain.mean).toBeCloseTo(0.1);

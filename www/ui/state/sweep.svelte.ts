@@ -2,7 +2,7 @@
 import type { SweepAsk } from "../../shared/page_api";
 import type { Choice, ChosenOn, Config, Contrast, Result } from "../../shared/engine_types";
 import type { SweepRead } from "../../shared/protocol";
-import type { SweepPoint, SweepResult } from "../../shared/requests";
+import type { SweepItem, SweepPoint, SweepResult } from "../../shared/requests";
 import { gridOf } from "../../shared/sweep_values";
 import type { Measure } from "../../shared/view";
 import { Background, type BackgroundHost, present } from "./background.svelte";
@@ -25,7 +25,7 @@ export interface SweepPlan {
   /** One field, or two. */
   over: string[];
   /** A list for each field. */
-  values: number[][];
+  values: SweepItem[][];
   seeds: number[];
   /** What all trainings share but for the point and the seed. */
   config: Config;
@@ -42,25 +42,24 @@ export class SweepState extends Background<SweepHost> {
   /** What the points were compared on, for both. */
   chosenOn = $state.raw<ChosenOn>("test");
   /** The config of each point, under the plan's own seed. */
-  #configs = $state.raw<readonly (Config | null)[]>([]);
+  #configs = $state.raw<readonly Config[]>([]);
   #turn = 0;
 
   /** Rejects where the engine refuses the sweep; whatever ran goes on then. */
   async start(ask: SweepAsk): Promise<SweepResult> {
     const config = $state.snapshot(this.host.config()) as Config;
-    const { over, values, seeds } = await this.host.read(config, ask);
+    const { over, values, seeds, configs } = await this.host.read(config, ask);
     const grid = gridOf(values);
     const turn = ++this.#turn;
     this.plan = { over, values, seeds, config };
     let cells: readonly (SweepPoint | null)[] = grid.map(() => null);
     this.cells = cells;
     this.best = { accuracy: null, gain: null };
-    const configs: (Config | null)[] = grid.map(() => null);
-    this.#configs = [...configs];
+    this.#configs = configs;
     const accuracies = new Float64Array(4 * grid.length * seeds.length).fill(Number.NaN);
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a local count that nothing draws
     const fresh = new Map<number, Result[]>();
-    const jobs = seeds.map((seed) => ({ config, over, values: grid, seed }));
+    const jobs = seeds.map((seed) => ({ configs, seed }));
     const onRow = (rows: (Result | null)[][], index: number, job: number): void => {
       fresh.set(index, present(rows[index] ?? []));
       const result = rows[index]?.[job];
@@ -70,7 +69,6 @@ export class SweepState extends Background<SweepHost> {
       const test = students.map(({ accuracy }) => accuracy);
       const validation = students.map(({ validation_accuracy }) => validation_accuracy ?? Number.NaN);
       accuracies.set([...test, ...validation], 4 * (index * seeds.length + job));
-      configs[index] ??= { ...result.config, seed: config.seed };
     };
     const draw = async (): Promise<void> => {
       const changed = [...fresh];
@@ -94,7 +92,6 @@ export class SweepState extends Background<SweepHost> {
       this.cells = next;
       this.best = { accuracy: accuracy.best, gain: gain.best };
       this.chosenOn = accuracy.chosen_on;
-      this.#configs = [...configs];
     };
     await this.work(jobs, onRow, draw);
     const one = typeof ask.over === "string";
@@ -109,7 +106,7 @@ export class SweepState extends Background<SweepHost> {
     };
   }
 
-  /** The config of a point, as soon as one of its seeds is done. */
+  /** The config of a point. */
   configAt(index: number): Config | null {
     return this.#configs[index] ?? null;
   }
@@ -117,6 +114,6 @@ export class SweepState extends Background<SweepHost> {
   /** The point that has this config; -1 where none has. */
   indexOf(config: Config): number {
     const text = JSON.stringify(config);
-    return this.#configs.findIndex((one) => one !== null && JSON.stringify(one) === text);
+    return this.#configs.findIndex((one) => JSON.stringify(one) === text);
   }
 }

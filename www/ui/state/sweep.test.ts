@@ -2,9 +2,12 @@ import { expect, test, vi } from "vitest";
 import { type Config, type Choice, FIRST_CONFIG, type Result, type Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
 import { deferred } from "./deferred";
+import type { SweepValue } from "../../shared/requests";
+import { asList } from "../../shared/sweep_values";
+import { atTemperature } from "../../worker/fake_engine";
 import { readAsk } from "../../worker/sweep_ask";
 import type { Job, Listener, WorkerPool } from "./pool";
-import { SweepState } from "./sweep.svelte";
+import { gridOf, SweepState } from "./sweep.svelte";
 
 /** A pool whose rows the test hands out; the engine's answers say what they were asked. */
 function bench() {
@@ -33,7 +36,9 @@ function bench() {
     fetched: async () => null,
     read: async (config, ask) => {
       if (ask.over === "nope") throw fail("out_of_range", "over", "over: got nope");
-      return readAsk(ask, config.seed);
+      const read = readAsk(ask, config.seed);
+      const at = (value: SweepValue): Config => atTemperature(Number(asList(value)[0]), config);
+      return { ...read, configs: gridOf(read.values).map(at) };
     },
     contrast: async (accuracies, _seeds, gain): Promise<Choice> => {
       asked.push({ accuracies: [...accuracies], gain });
@@ -79,10 +84,13 @@ test("every combination of two fields' values is a point, the first field's chan
     [2, 1],
     [2, 3],
   ];
-  expect(batches[0]?.jobs.map(({ over, values }) => [over, values])).toEqual([
-    [["a.b", "c"], grid],
-    [["a.b", "c"], grid],
-  ]);
+  const { seed } = FIRST_CONFIG;
+  const firsts = grid.map(([first]) => first);
+  for (const [i, job] of batches[0]?.jobs.entries() ?? []) {
+    expect(job.seed).toBe(seed + i);
+    expect(job.configs.map(({ distillation }) => distillation.temperature)).toEqual(firsts);
+  }
+  expect(batches[0]?.jobs).toHaveLength(2);
   expect(sweep.cells).toEqual(grid.map(() => null));
   batches[0]?.listener.onRow(1, 4, row(0.7, 0.8));
   batches[0]?.end();
@@ -127,7 +135,7 @@ test("a point's config is the engine's, under the sweep's own seed", async () =>
   await ended;
   const taken = sweep.configAt(1);
   expect(taken).toEqual({ ...config(4), seed: FIRST_CONFIG.seed });
-  expect(sweep.configAt(0)).toBeNull();
+  expect(sweep.configAt(0)?.distillation.temperature).toBe(1);
   expect([sweep.indexOf(taken as Config), sweep.indexOf(FIRST_CONFIG)]).toEqual([1, -1]);
 });
 

@@ -22,7 +22,7 @@ export function tendPool(lab: LabState, embedded: boolean): void {
     observer.observe(document.documentElement);
     return;
   }
-  const showsSweeps = (): boolean => lab.view.view === null || lab.view.view === "sweep" || lab.view.view === "compare";
+  const showsSweeps = (): boolean => [null, "sweep", "compare", "versus"].includes(lab.view.view);
   const warm = (): void => {
     if (document.visibilityState === "visible" && showsSweeps()) whenIdle(() => lab.pool.warm());
   };

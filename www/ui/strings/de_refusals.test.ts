@@ -10,6 +10,7 @@ const ENGINE = JSON.parse(readFileSync("tests/fixtures/refusals.json", "utf8")) 
 /** One of each kind that the page knows: one that is left out does not compile. */
 const PAGE: { [K in PageAllowed["kind"]]: Extract<PageAllowed, { kind: K }> } = {
   plain: { kind: "plain" },
+  model: { kind: "model" },
   parts: { kind: "parts", max: 65_536 },
   depth: { kind: "depth", max: 8 },
   function: { kind: "function" },

@@ -42,6 +42,11 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
         "weniger Klassen oder ein größeres transfer.size",
         `${value}, was keines der ${allowed.samples} Beispiele übrig lässt`,
       );
+    case "some_labelled":
+      return says(
+        "train oder ein transfer.labelled von mindestens 1",
+        `${value}, doch dort gibt es keine Klasse zu lernen`,
+      );
     case "plane":
       return says("einer mit zweien, etwa spirals", `ein Datensatz mit ${value} Merkmalen`);
     case "hash":
@@ -67,8 +72,8 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
       );
     case "axes":
       return says("ein Feld oder zwei verschiedene");
-    case "numeric_field":
-      return says(`ein Feld mit einer Zahl: ${allowed.fields.join(", ")}`);
+    case "swept_field":
+      return says(`ein Feld mit Zahlen, Wörtern oder einem Schalter: ${allowed.fields.join(", ")}`);
     case "results":
       return says("eine Liste mit mindestens einem Ergebnis");
     case "hidden_layer": {
@@ -111,9 +116,11 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
     case "feature_numbers":
       return says("eine Liste von Zahlen, eine für jedes Merkmal");
     case "value_lists":
-      return says("eine Liste von Zahlen für ein Feld, eine Liste solcher Listen für zwei");
+      return says("eine Liste von Zahlen, Wörtern oder Schaltern für ein Feld, eine Liste solcher Listen für zwei");
     case "ask":
       return says(`ein Objekt mit ${allowed.keys.join(", ")}`);
+    case "model":
+      return says("der Name eines Modells, etwa student_alone");
     case "trainings":
       return says(
         `höchstens ${allowed.max} Trainings`,
@@ -137,11 +144,11 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
       return says(`${allowed.languages.join(" oder ")}, auch mit einer Region, etwa de-AT`);
     case "over":
       return says(
-        "der Pfad eines Felds mit einer Zahl, etwa distillation.temperature, oder zwei verschiedene mit einem Komma dazwischen",
+        "der Pfad eines Felds mit Zahlen, Wörtern oder einem Schalter, etwa distillation.temperature, oder zwei verschiedene mit einem Komma dazwischen",
       );
     case "sweep_values":
       return says(
-        `Zahlen mit Kommas dazwischen oder ein Bereich wie ${allowed.example}; für zwei Felder ein Semikolon zwischen ihren Listen`,
+        `Zahlen oder Wörter mit Kommas dazwischen oder ein Bereich wie ${allowed.example}; für zwei Felder ein Semikolon zwischen ihren Listen`,
       );
     case "link_form":
       return says(

@@ -4,7 +4,7 @@ import type { DistillError } from "../../shared/errors";
 
 export interface EngineTexts {
   /** By the preset's name. */
-  presets: Readonly<Record<string, Pick<Preset, "title" | "why">>>;
+  presets: Readonly<Record<string, Pick<Preset, "title" | "why" | "longer">>>;
   /** By the field's path. */
   fields: Readonly<Record<string, string>>;
   /** What it refuses: which field, what it got, what is allowed. */

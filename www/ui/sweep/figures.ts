@@ -1,6 +1,7 @@
 /** What a sweep's figures say, in words and on a scale. */
 import type { ChosenOn, Contrast, Interval, ModelName } from "../../shared/engine_types";
-import type { SweepPoint, SweepValue } from "../../shared/requests";
+import type { SweepItem, SweepPoint, SweepValue } from "../../shared/requests";
+import { asList } from "../../shared/sweep_values";
 import { LOOKS } from "../models";
 import { formatCount, formatPercent, formatValue, withSign } from "../numbers";
 import type { Strings } from "../strings";
@@ -21,14 +22,28 @@ export function looksOf(cells: readonly Cell[]) {
   return LOOKS.filter(({ name }) => name !== "student_refined" || refined);
 }
 
+/** What a field is called, and its words. */
+export interface Axis {
+  name: string;
+  named: (word: string) => string;
+}
+
+/** A value as it is read on its axis. */
+export const itemName = (axis: Axis | undefined, item: SweepItem): string =>
+  typeof item === "number" ? formatValue(item) : (axis?.named(String(item)) ?? String(item));
+
+/** Whether the values of an axis are names and no numbers: then it has no scale. */
+export const areWords = (values: readonly SweepItem[]): boolean => values.some((value) => typeof value !== "number");
+
 /** "T 4", "T 4, α 0.5" */
-export function pointName(names: readonly string[], value: SweepValue): string {
-  const values = typeof value === "number" ? [value] : value;
-  return values.map((v, i) => `${names[i]} ${formatValue(v)}`).join(", ");
+export function pointName(axes: readonly Axis[], value: SweepValue): string {
+  return asList(value)
+    .map((item, i) => `${axes[i]?.name} ${itemName(axes[i], item)}`)
+    .join(", ");
 }
 
 /** Everything about a point. */
-export function reading(cell: SweepPoint, names: readonly string[], t: Strings): string {
+export function reading(cell: SweepPoint, names: readonly Axis[], t: Strings): string {
   const models = looksOf([cell]).map(({ name, label }) => `${t[label]} ${interval(accuracy(cell, name))} %`);
   const gain = `${t.gain} ${interval(cell.summary.gain, signed)} ${t.points}`;
   return `${pointName(names, cell.value)} (${cell.seeds} ${t.seeds}): ${[...models, gain].join("; ")}`;
@@ -50,7 +65,7 @@ export interface Standing {
  * The best point where the comparisons allow to name one, with the one closest to it; else what cannot be told apart from the one of
  * the highest mean. Then what it was chosen on, and how it fares on the test set.
  */
-export function verdict(standing: Standing, names: readonly string[], t: Strings): string {
+export function verdict(standing: Standing, names: readonly Axis[], t: Strings): string {
   const { cells, best, chosenOn, ended } = standing;
   const leader = best && cells[best.leader];
   if (!best || !leader) return "";

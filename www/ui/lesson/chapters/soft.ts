@@ -8,7 +8,7 @@ export const soft: Chapter = {
     ask: "No 3 is ever shown to the student. At T = 4, how many of 100 test 3s will it recognise?",
     options: ["none", "about 20", "about 50", "about 90"],
   },
-  run: { label: "Distil without any 3", set: { preset: "unseen-digit" }, seeds: 1 },
+  run: { label: "Distil without any 3", set: { preset: "unseen-digit" }, seeds: 1, budgets: true },
   text: [
     "Softmax makes probabilities of {term:logits}. A trained teacher is so sure that nearly everything goes to one class, and the differences among the others, 0.0001 against 0.0000001, hardly move a student. Dividing the logits by a {term:temperature} first brings them up: {math:soft}",
     "Drag T in the panel of soft targets. At T = 1 the image is just its class. At a higher T you see what else the teacher finds in it: this 2 is a bit of a 3, hardly a 4. At a very high T all classes come out nearly alike. The {term:entropy} below the bars says how even they are. Nothing is trained while you drag; the logits are kept.",

@@ -12,6 +12,7 @@ export const which: Chapter = {
     label: "Sweep the temperature",
     set: { preset: "fifty-digits" },
     seeds: 1,
+    budgets: true,
     sweep: { over: "distillation.temperature", values: [1, 2, 4, 8, 20], seeds: 12 },
   },
   text: [
