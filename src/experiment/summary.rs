@@ -78,7 +78,7 @@ impl Figures {
         });
         let whole = models[..3].iter().all(Option::is_some);
         let tests_drawn = name.is_some_and(are_drawn);
-        whole.then(|| Self { models, tests_drawn, tests, correct, validation })
+        whole.then_some(Self { models, tests_drawn, tests, correct, validation })
     }
 
     /// Test accuracies of the student alone and the distilled one, then their validation accuracies, NaN where there are none: what
