@@ -25,6 +25,7 @@ function bench(b: Config = atTemperature(4), fetched: (config: Config) => Suppli
     pool,
     config: () => FIRST_CONFIG,
     summarise: async () => [],
+    tried: () => undefined,
     fetched: async (config) => fetched(config),
     read: async (config, { seeds }) => {
       if (seeds === 0) throw fail("out_of_range", "seeds", "seeds: got 0");

@@ -23,7 +23,7 @@ const standing = (more: Partial<Standing>): Standing => ({
   ended: true,
   ...more,
 });
-const say = (more: Partial<Standing>, t = en) => verdict(standing(more), ["T"], t);
+const say = (more: Partial<Standing>, t = en) => verdict(standing(more), [{ name: "T", named: (word) => word }], t);
 
 test("a point that cannot be told apart is named, with the method that says so", () => {
   expect(say({})).toBe(
