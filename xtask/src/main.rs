@@ -14,7 +14,7 @@ mod pack;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 /// What is not arithmetic waits for nobody: small is fast enough for it, and the page loads sooner.
-const SMALL: &str = "profile.release.package.distill-lab.opt-level='s'";
+const SMALL: &str = "profile.release.package.distill-lab.opt-level='z'";
 /// 128-bit vectors: every browser of the last three years has them. LLVM's loop strength reduction would turn a constant
 /// offset into an addition of its own (the bench tells); less inlining keeps the download small and costs no speed.
 const FLAGS: &str = "-C target-feature=+simd128 -C llvm-args=-disable-lsr -C llvm-args=-inline-threshold=40";

@@ -2,6 +2,7 @@
  * Settings whose test figures this session has shown, whatever their seeds: the more of them were tried, the better the best one looks
  * by chance. Each tab counts its own; where storage is forbidden, a reload counts from nothing.
  */
+import { SvelteSet } from "svelte/reactivity";
 import type { Config } from "../../shared/engine_types";
 
 /** Where the count outlives a reload. Both may throw. */
@@ -11,15 +12,17 @@ export interface Store {
 }
 
 export class Tried {
-  /** How many different ones. */
-  count = $state(0);
-  readonly #keys: Set<string>;
+  readonly #keys: SvelteSet<string>;
   readonly #store: Store;
 
   constructor(store: Store) {
     this.#store = store;
-    this.#keys = new Set(this.#stored());
-    this.count = this.#keys.size;
+    this.#keys = new SvelteSet(this.#stored());
+  }
+
+  /** How many different ones. */
+  get count(): number {
+    return this.#keys.size;
   }
 
   /** The test figures of a run of `config` are shown. */
@@ -27,7 +30,6 @@ export class Tried {
     const key = keyOf(config);
     if (this.#keys.has(key)) return;
     this.#keys.add(key);
-    this.count = this.#keys.size;
     try {
       this.#store.write([...this.#keys].join());
     } catch {

@@ -37,8 +37,8 @@ test("a setting counts once, whatever its seed and the preset that it came from"
 
 test("thousands of settings are told apart", () => {
   const tried = new Tried(memory());
-  for (let i = 1; i <= 5000; i++) tried.add(at(i / 100));
-  expect(tried.count).toBe(5000);
+  for (let i = 1; i <= 1000; i++) tried.add(at(i / 100));
+  expect(tried.count).toBe(1000);
 });
 
 test("a reload goes on counting, and what else is stored there counts as nothing", () => {
