@@ -254,10 +254,12 @@ fn differ(path: &str, a: &Value, b: &Value, found: &mut Vec<Difference>) {
     }
 }
 
-/// Whether equal seeds give both the same test samples: noise is in the training labels alone.
+/// Whether equal seeds give both the same test samples: noise is in the training labels alone, and samples to choose by are training
+/// samples.
 fn same_test_set(a: &Config, b: &Config) -> bool {
     let mut data = a.data.clone();
     data.label_noise = b.data.label_noise;
+    data.validation = b.data.validation;
     data == b.data
 }
 
@@ -326,7 +328,9 @@ mod tests {
     #[test]
     fn other_samples_to_test_on_are_told_and_noise_in_training_labels_is_none() {
         let same = |b| compare(&plan(b), &[1], &results(&[(0.5, 0.5)])).unwrap().same_test_set;
-        assert!(same(json!({ "distillation": { "temperature": 1 }, "data": { "label_noise": 0.2 } })));
+        assert!(same(
+            json!({ "distillation": { "temperature": 1 }, "data": { "label_noise": 0.2, "validation": 200 } })
+        ));
         assert!(!same(json!({ "data": { "test": 300 } })));
         assert!(!same(json!({ "preset": "spirals" })));
     }
