@@ -23,12 +23,12 @@ test("six seeds fill in, and mean, interval and verdict are the sweep's at the s
   await expect(page.locator("[data-pairs-table] thead th")).toHaveText([
     "seeds",
     "mean ± 95 %",
+    "1",
+    "2",
     "3",
     "4",
     "5",
     "6",
-    "7",
-    "8",
   ]);
   await expect(start(page)).toBeVisible();
   await expect(verdict(page)).toContainText("6 of 6 seeds");
@@ -63,21 +63,21 @@ test("arrow keys read each pair's exact values, and a run of that seed has them"
   await page.locator("[data-pairs]").focus();
   const readout = page.locator("[data-readout]");
   await page.keyboard.press("ArrowRight");
-  await expect(readout).toContainText("seed 3:");
+  await expect(readout).toContainText("seed 1:");
   await page.keyboard.press("ArrowLeft");
-  await expect(readout).toContainText("seed 3:");
+  await expect(readout).toContainText("seed 1:");
   await page.keyboard.press("End");
-  await expect(readout).toContainText("seed 8:");
+  await expect(readout).toContainText("seed 6:");
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
   const result = await page.evaluate(async () => {
-    await window.distillLab.configure({ seed: 4 });
+    await window.distillLab.configure({ seed: 2 });
     return window.distillLab.run();
   });
   const percent = (v: number) => (100 * v).toFixed(2);
   const [alone, distilled] = [result.student_alone.accuracy, result.student_distilled.accuracy];
   await expect(readout).toContainText(
-    `seed 4: Student alone ${percent(alone)} % → Student distilled ${percent(distilled)} %; Gain`,
+    `seed 2: Student alone ${percent(alone)} % → Student distilled ${percent(distilled)} %; Gain`,
   );
   // The table has the same pair, and the gain that the engine has for it.
   await expect(cells(page, 0).nth(2)).toHaveText(percent(alone));
