@@ -1,6 +1,7 @@
 //! Samples to choose by, so that the test set is left to report on: neither student has seen them.
 
 use super::{Experiment, ensemble, transfer::TransferSet};
+use crate::config::TeacherSees;
 use crate::data::Samples;
 use crate::metrics;
 use crate::nn::Mlp;
@@ -38,7 +39,7 @@ impl Experiment {
         let (samples, seen_by_teacher) = if !held_out.is_empty() {
             (Cow::Borrowed(held_out), false)
         } else if !outside.is_empty() {
-            (Cow::Owned(self.data.train.select(outside)), true)
+            (Cow::Owned(self.data.train.select(outside)), self.config.teacher.sees == TeacherSees::Train)
         } else {
             return None;
         };
@@ -76,6 +77,8 @@ mod tests {
         assert_eq!(of(&json!({ "transfer": { "size": 801 } })), None);
         // Samples of a class that is left out are no further ones.
         assert_eq!(of(&json!({ "transfer": { "size": 1000, "omit_classes": [3] } })), None);
+        // A teacher that learns from the transfer set alone has not seen them either.
+        assert_eq!(of(&json!({ "teacher": { "sees": "transfer" } })), Some((950, false)));
         let many = json!({ "data": { "name": "moons", "train": 3000 } });
         assert_eq!(of(&many), Some((1000, true)));
         let experiment = made(&json!({}));
