@@ -21,6 +21,7 @@
 //! | `layer.rs` | the three products of a dense layer: forward, gradients of weights (with the optimiser's step), gradients of inputs |
 //! | `dense/` | four ways to compute a product, each the loops around the micro-kernel |
 //! | `tile.rs` | the micro-kernel: a tile of sums in registers |
+//! | `gather.rs` | rows of a matrix, gathered into a batch |
 //! | `pack.rs`, `panels.rs` | how operands are laid out for it |
 //! | `epilogue.rs`, `update.rs` | what happens to a sum before it leaves its register: bias, ReLU, an optimiser's step |
 //! | `activation.rs`, `softmax.rs`, `kl.rs`, `math.rs` | functions of single values and rows |
@@ -65,6 +66,7 @@ mod activation;
 mod arch;
 mod dense;
 mod epilogue;
+mod gather;
 mod kl;
 mod layer;
 mod math;
@@ -78,6 +80,7 @@ mod update;
 mod vector;
 
 pub use activation::Activation;
+pub use gather::gather_rows;
 pub use kl::soft_target_kl;
 pub use layer::{
     DenseForward, InputGradients, Shape, WeightGradients, dense_forward, dense_input_gradients,

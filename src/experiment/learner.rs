@@ -4,7 +4,7 @@ use super::curve::ModelName;
 use crate::Error;
 use crate::config::{ActivationName, Optimizer as OptimizerConfig, Training};
 use crate::data;
-use crate::kernels::{Activation, padded};
+use crate::kernels::{Activation, gather_rows, padded};
 use crate::loss::{Hidden, Objective, TeacherRows};
 use crate::nn::Mlp;
 use crate::optim::{Optimizer, Rule};
@@ -65,16 +65,16 @@ impl Gathered {
         indices: &[u32],
     ) {
         let features = samples.x.len() / samples.len();
-        copy_rows(&mut self.x, &samples.x, features, indices);
-        copy_rows(&mut self.labels, labels, 1, indices);
+        gather_rows(&mut self.x, &samples.x, features, indices);
+        gather_rows(&mut self.labels, labels, 1, indices);
         if let Some(soft) = soft {
             let classes = soft.logits.len() / samples.len();
-            copy_rows(&mut self.logits, &soft.logits, classes, indices);
-            copy_rows(&mut self.p, &soft.p, classes, indices);
-            copy_rows(&mut self.log_p, &soft.log_p, classes, indices);
-            copy_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
+            gather_rows(&mut self.logits, &soft.logits, classes, indices);
+            gather_rows(&mut self.p, &soft.p, classes, indices);
+            gather_rows(&mut self.log_p, &soft.log_p, classes, indices);
+            gather_rows(&mut self.arg_max, &soft.arg_max, 1, indices);
             self.hidden_units = soft.hidden_units;
-            copy_rows(&mut self.hidden, &soft.hidden, padded(soft.hidden_units), indices);
+            gather_rows(&mut self.hidden, &soft.hidden, padded(soft.hidden_units), indices);
         }
         self.rows = indices.len();
     }
@@ -93,18 +93,6 @@ impl Gathered {
                 hidden: Hidden { units: self.hidden_units, rows: &self.hidden },
             },
         }
-    }
-}
-
-fn copy_rows<T: Copy>(to: &mut Vec<T>, from: &[T], width: usize, indices: &[u32]) {
-    to.clear();
-    if width == 1 {
-        // Copied one by one: to copy a block of memory costs more than a single value does.
-        to.extend(indices.iter().map(|&i| from[i as usize]));
-        return;
-    }
-    for &i in indices {
-        to.extend_from_slice(&from[i as usize * width..(i as usize + 1) * width]);
     }
 }
 
