@@ -148,7 +148,7 @@ pub fn fields() -> Vec<Field> {
 /// Own points or an own table that are none, counts that they do not have, more samples than the data set has, and validation samples
 /// that leave none to train on.
 pub fn check(data: &Data) -> Result<(), Refusal> {
-    if data.validation >= data.train {
+    if data.validation > 0 && data.validation >= data.train {
         let allowed = Allowed::UpTo { max: data.train - 1, field: "data.train" };
         return Err(Refusal::new("out_of_range", "data.validation", data.validation, allowed));
     }

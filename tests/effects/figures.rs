@@ -72,7 +72,7 @@ fn update(preset: &str, label: &str, got: &Interval) {
     for (key, value) in [("mean", got.mean), ("ci95", got.ci95.unwrap())] {
         let at = entry + text[entry..].find(&format!("\"{key}\": ")).unwrap() + key.len() + 4;
         let end = at + text[at..].find([',', '\n']).unwrap();
-        text.replace_range(at..end, &format!("{:?}", (value * 1e4).round() / 1e4));
+        text.replace_range(at..end, &format!("{:?}", (value * 1e6).round() / 1e6));
     }
     std::fs::write(&path, text).unwrap();
 }
@@ -84,7 +84,8 @@ fn every_figure_of_a_preset_is_measured_again_to_the_last_digit() {
     for preset in presets() {
         for e in &preset.expected {
             let got = of_preset(&preset.name, e).over(SEEDS.0..SEEDS.1);
-            let pinned = |a: f64, b: f64| (a - b).abs() < 1e-4;
+            // Kept to six digits, so that a figure is rounded once, where it is shown.
+            let pinned = |a: f64, b: f64| (a - b).abs() < 1e-6;
             let holds = pinned(got.mean, e.mean) && pinned(got.ci95.unwrap(), e.ci95);
             if updates() {
                 update(&preset.name, &e.label, &got);
@@ -140,8 +141,8 @@ fn the_figures_of_another_implementation_meet_ours() {
     assert!(std::fs::read_to_string(&path).unwrap_or_default() == table, "docs/reproduced.md is out of date");
 }
 
-/// Seed 1 where its gain lies within half a standard deviation of the mean over [`SEEDS`], else the first of them that does: a
-/// page's first run is neither a lucky nor an unlucky one.
+/// The first of [`SEEDS`] whose gain is neither in the luckier quarter nor in the unluckier one: within 0.6745 standard deviations of
+/// their mean, as the middle half of a normal distribution is.
 #[test]
 #[ignore = "slow: npm run test:effects"]
 fn a_presets_own_seed_is_a_typical_one_by_a_rule() {
@@ -150,7 +151,7 @@ fn a_presets_own_seed_is_a_typical_one_by_a_rule() {
         let gains: Vec<f64> = (SEEDS.0..SEEDS.1).map(gain).collect();
         let mean = gains.iter().sum::<f64>() / gains.len() as f64;
         let variance = gains.iter().map(|g| (g - mean) * (g - mean)).sum::<f64>() / (gains.len() - 1) as f64;
-        let typical = gains.iter().position(|g| (g - mean).abs() <= 0.5 * variance.sqrt());
+        let typical = gains.iter().position(|g| (g - mean).abs() <= 0.6745 * variance.sqrt());
         assert_eq!(Some(preset.config.seed), typical.map(|i| i as u64 + SEEDS.0), "{}", preset.name);
     }
 }

@@ -73,7 +73,7 @@ test("the worksheet and the figures say their licence, and fit paper and a phone
   expect(await images.evaluateAll((all) => all.every((img) => (img as HTMLImageElement).naturalWidth > 0))).toBe(true);
   for (const name of readdirSync("docs/figures")) {
     const svg = read(`docs/figures/${name}`);
-    for (const wanted of ["CC BY 4.0", "Config", "Command", "distill-lab ", "--seeds 0..12", "eeds"])
+    for (const wanted of ["CC BY 4.0", "Config", "Command", "distill-lab ", "--seeds 1..13", "eeds"])
       expect(svg, name).toContain(wanted);
     const fault = await page.evaluate(
       (text) =>

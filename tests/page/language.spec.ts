@@ -124,7 +124,7 @@ test("presets and settings are explained in the page's language, and named as in
   const preset = page.locator(".preset select");
   await expect(preset.locator("option:checked")).toHaveText(deEngine.presets["fifty-digits"]?.title ?? "");
   await preset.selectOption("unseen-digit");
-  await expect(page.locator(".why")).toHaveText(deEngine.presets["unseen-digit"]?.why ?? "");
+  await expect(page.locator(".why")).toContainText(deEngine.presets["unseen-digit"]?.why ?? "");
   const seed = page.locator(".field", { has: page.getByLabel("seed", { exact: true }) });
   await expect(seed).toContainText(deEngine.fields["seed"] ?? "");
   // What the engine refuses is said in it too.
@@ -174,7 +174,7 @@ test("the lesson is in the page's language, with the same figures, and goes with
   await expect(article(page).locator("h2")).toBeFocused();
   const claims = article(page).locator("[data-claim]");
   await expect(claims.first()).toHaveText(/^\d+,\d ± \d+,\d %$/);
-  const figures = (await claims.allInnerTexts()).map((text) => text.replaceAll(",", "."));
+  const figures = (await claims.allInnerTexts()).map((text) => text.replaceAll(",", ".").replace("Punkte", "points"));
   await speak(page, "?autorun=0&lesson=5");
   await expect(article(page)).toHaveAttribute("lang", "en");
   await expect(article(page).locator("h2")).toContainText("5. Refine");

@@ -45,8 +45,8 @@ test("the scoreboard measures each network after a run, and says what the figure
     // One of three explanations, by what was measured.
     const { promised, single } = ratio;
     const kept = single < 0.85 * promised ? "less" : single > 1.15 * promised ? "more" : "as";
-    await expect(speed.locator("[data-kept]")).toHaveCount(1);
-    await expect(speed.locator("[data-kept]")).toHaveAttribute("data-kept", kept);
+    await expect(speed.locator("[data-promise]")).toHaveCount(1);
+    await expect(speed.locator("[data-promise]")).toHaveAttribute("data-promise", kept);
     await expect(speed.getByRole("table")).toHaveAccessibleName(
       lang === "en" ? "Speed, on this machine" : "Tempo auf diesem Rechner",
     );
