@@ -1,13 +1,13 @@
 // node run.mjs [PRESET] [SEED]: a whole experiment from a script, with its progress and a way to give it up (Ctrl+C).
 import { LabError, run } from "distill-lab/engine";
 
-const [preset = "notebook-repaired", seed = "1"] = process.argv.slice(2);
+const [preset = "notebook-repaired", seed] = process.argv.slice(2);
 const stop = new AbortController();
 process.once("SIGINT", () => stop.abort(new Error("given up")));
 
 try {
   const result = await run(
-    { preset, seed: Number(seed) },
+    { preset, ...(seed !== undefined && { seed: Number(seed) }) },
     {
       signal: stop.signal,
       onProgress({ phase, step, steps, points }) {

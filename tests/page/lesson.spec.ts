@@ -64,7 +64,7 @@ test("a press on a figure says where it is from and what one seed gives beside i
   const result = await page.evaluate(() => window.distillLab.run());
   const points = 100 * (result.student_distilled.accuracy - result.student_alone.accuracy);
   await expect(gain).toContainText(`seed 1: +${points.toFixed(1)} points.`);
-  await expect(gain).toContainText(/from \+5\.\d to \+17\.\d points: this one lies within\./);
+  await expect(gain).toContainText(/from\s+\+5\.\d\s+to\s+\+17\.\d points: this one lies within\./);
   // To the end of the lesson, with what it talks about beside it.
   await page.locator('[data-do="next-chapter"]').scrollIntoViewIfNeeded();
   await expect(page.locator("header h1")).not.toBeInViewport();

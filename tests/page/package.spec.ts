@@ -69,6 +69,7 @@ test("the example runs in a browser and gives the same digest", async ({ page })
   await expect(page.locator("#digest")).toHaveText(native());
 });
 
+// The preset's own seed is 3: the digest is that of the command line.
 test("a run is given up by its signal, errors are typed, and the engine goes on after either", () => {
   const told = inNode(`
     import { LabError, normalise, presets, run, summarise } from "distill-lab/engine";
@@ -84,9 +85,9 @@ test("a run is given up by its signal, errors are typed, and the engine goes on 
     const slice = await run("${PRESET}", { sliceMs: 0 }).catch((e) => e.path);
     let models = new Set();
     const results = [];
-    for (const seed of [1, 2]) {
+    for (const seed of [3, 4]) {
       results.push(await run({ preset: "${PRESET}", seed }, {
-        sliceMs: seed === 1 ? 1 : 1000,
+        sliceMs: seed === 3 ? 1 : 1000,
         onProgress: ({ points }) => points.forEach((point) => models.add(point.model)),
       }));
     }
