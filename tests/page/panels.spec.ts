@@ -172,6 +172,7 @@ const AIDS = [
 /** The click that starts where it is not Run, and what says that it has been done. */
 const STARTS: Partial<Record<ViewName, [start: string, done: string]>> = {
   sweep: ['[data-do="sweep"]', '[data-seeds]:has-text("1 of 1 seeds")'],
+  versus: ['[data-do="compare"]', "[data-versus-verdict=one_seed]"],
   repeat: ['[data-do="repeat-n"]', "[data-pairs-verdict]:has-text('12 of 12')"],
 };
 /** Panels that show nothing of a run. */

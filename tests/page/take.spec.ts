@@ -35,7 +35,7 @@ test("scripts are there before a run and say what the config says", async ({ pag
   for (const line of [
     "steps=60,",
     "range(2)",
-    "T, ALPHA = 20, 0.9",
+    "T, ALPHA = 20.0, 0.9",
     "import keras",
     "copy_weights(distilled, refined)",
   ]) {
