@@ -161,10 +161,10 @@ for (const view of VIEWS) {
 
 /** Without controls: what helps to read, and the one click that starts. Whatever else can be pressed, chosen or typed is a setting. */
 const AIDS = [
-  "[data-do=run], [data-do=sweep], [data-do=repeat-n]",
+  "[data-do=run], [data-do=sweep], [data-do=repeat-n], [data-do=compare]",
   // Stations that lead to a panel, curves, and panels that open.
   "ol .name, [data-legend], [aria-label=Curves], label:has-text('Table') input, label:has-text('log axis') input",
-  "[data-do=take], [data-do=takeover], [data-do=steps]",
+  "[data-do=take], [data-do=takeover], [data-do=steps], [data-do=versus]",
   // Which sample, layer, model is read; a drawing is a question to the models, a file leaves them as they are.
   "input[type=range], input[type=number], [data-kind], [data-part] button, [data-model-shown], [data-pick]",
   "[data-tool=pen], [data-tool=rubber], .mine [data-do], [data-file] button",
