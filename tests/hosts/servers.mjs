@@ -25,7 +25,7 @@ const PLATFORM = {
   // A platform that understands the message by which learning tools ask for their height.
   "/tool.html": {
     policy: "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; frame-src 'self'",
-    body: (text) => `${text.replace('height="720"', 'height="150"')}<script src="/resize.js"></script>`,
+    body: (text) => `${text.replace('height="760"', 'height="150"')}<script src="/resize.js"></script>`,
   },
 };
 
