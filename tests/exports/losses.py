@@ -45,8 +45,10 @@ def main(script: str, golden: str) -> None:
     scope = runpy.run_path(script)["cross_entropy"].__globals__
     with open(golden, encoding="utf8") as file:
         cases = json.load(file)
-    # The lines that make the targets, as the script has them: what follows the labels, up to the next section.
-    made = source.split("\nhard = ", 1)[1].split("\n", 1)[1].split("\n# %% [markdown]", 1)[0]
+    # The lines that make the targets, as the script has them: what follows the teacher's last function, up to the next section.
+    after = source.split("\ndef teacher_probabilities(", 1)[1].split("\n# %% [markdown]", 1)[0].splitlines()[1:]
+    body = next((i for i, line in enumerate(after) if line and not line.startswith(" ")), len(after))
+    made = "\n".join(after[body:])
     compared = 0
     for case in cases:
         given, wanted = case["inputs"], case["expected"]["loss"]
