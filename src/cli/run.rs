@@ -164,7 +164,7 @@ pub fn run(arguments: &Arguments) -> Result<(), Error> {
         let mut outcome = outcome(&experiment);
         if arguments.speed {
             let begin = Instant::now();
-            outcome.speed = experiment.speed(&mut || 1000.0 * begin.elapsed().as_secs_f64());
+            outcome.speed = Some(experiment.speed(&mut || 1000.0 * begin.elapsed().as_secs_f64())?);
         }
         if arguments.json {
             return output::print_line(text(&outcome));

@@ -6,8 +6,10 @@
 //! clock and ends at one, with several passes between two looks at it.
 
 use super::Experiment;
+use crate::Error;
 use crate::data::{Dataset, Samples};
 use crate::nn::{Mlp, Workspace};
+use crate::refusal::Allowed;
 use serde::Serialize;
 use std::hint::black_box;
 use std::sync::Arc;
@@ -26,6 +28,8 @@ const BATCH_MACS: usize = 16_000_000;
 const LOOK_MACS: usize = 200_000;
 /// Most passes between two looks.
 const MOST_PASSES: usize = 64;
+/// Looks in which a clock must tick: a second and more, where the coarsest of browsers ticks ten times in one.
+const MOST_LOOKS: usize = 200_000;
 
 /// Measured speed of the networks that a run ends with. It belongs to the machine, not to the experiment: no digest covers it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -112,8 +116,14 @@ impl Timed {
         self.next += rows;
     }
 
-    /// Microseconds a sample in passes of `rows`, and the milliseconds that the reading took. Allocates nothing.
-    fn reading(&mut self, samples: &Samples, rows: usize, now: &mut dyn FnMut() -> f64) -> (f64, f64) {
+    /// Microseconds a sample in passes of `rows`, and the milliseconds that the reading took; `None` where the clock stands still.
+    /// Allocates nothing.
+    fn reading(
+        &mut self,
+        samples: &Samples,
+        rows: usize,
+        now: &mut dyn FnMut() -> f64,
+    ) -> Option<(f64, f64)> {
         let passes = (LOOK_MACS / (self.macs * rows).max(1)).clamp(1, MOST_PASSES);
         let mut passes_then_look = || {
             for _ in 0..passes {
@@ -123,18 +133,18 @@ impl Timed {
         };
         let start = passes_then_look();
         // To the clock's next tick, at work, so that caches hold this network.
-        let mut begin = start;
-        while begin == start {
-            begin = passes_then_look();
-        }
+        let begin = (0..MOST_LOOKS).map(|_| passes_then_look()).find(|&at| at > start)?;
         let mut looks = 1;
         let mut end = passes_then_look();
         while end - begin < READING_MS {
+            if looks == MOST_LOOKS {
+                return None;
+            }
             end = passes_then_look();
             looks += 1;
         }
         black_box(self.checksum);
-        (1000.0 * (end - begin) / (looks * passes * rows) as f64, end - start)
+        Some((1000.0 * (end - begin) / (looks * passes * rows) as f64, end - start))
     }
 
     /// Medians of the first `rounds` readings.
@@ -150,32 +160,40 @@ impl Timed {
 }
 
 impl SpeedTest {
-    /// Of the networks that `experiment` ended with; `None` before it is done.
-    pub fn new(experiment: &Experiment) -> Option<Self> {
-        let (teacher, student) = (experiment.teacher.as_ref()?, experiment.distilled.as_ref()?);
-        if !experiment.done() {
-            return None;
-        }
+    /// Of the networks that `experiment` ended with.
+    ///
+    /// # Errors
+    /// An experiment that is not done.
+    pub fn new(experiment: &Experiment) -> Result<Self, Error> {
+        let (Some(teacher), Some(student), true) =
+            (&experiment.teacher, &experiment.distilled, experiment.done())
+        else {
+            return Err(Error::new("not_done", "", (), Allowed::Done));
+        };
         let teacher = Timed::new(teacher.members.iter().map(|member| member.net.clone()));
         let student = Timed::new(std::iter::once(student.net.clone()));
         let most = BATCH_MACS / teacher.macs.max(student.macs).max(1);
         let batch = most.clamp(1, BATCH).min(experiment.data.test.len());
-        Some(Self { data: experiment.data.clone(), batch, teacher, student, taken: 0, spent: 0.0 })
+        Ok(Self { data: experiment.data.clone(), batch, teacher, student, taken: 0, spent: 0.0 })
     }
 
     /// Takes one reading, of a few milliseconds, by the clock `now`, in milliseconds; returns the speed after the last one.
-    pub fn advance(&mut self, now: &mut dyn FnMut() -> f64) -> Option<Speed> {
+    ///
+    /// # Errors
+    /// A clock that stands still.
+    pub fn advance(&mut self, now: &mut dyn FnMut() -> f64) -> Result<Option<Speed>, Error> {
         let (round, turn) = (self.taken / 4, self.taken % 4);
         let kind = turn / 2;
         let rows = if kind == 0 { 1 } else { self.batch };
         let timed = if turn % 2 == 0 { &mut self.teacher } else { &mut self.student };
-        let (us, took) = timed.reading(&self.data.test, rows, now);
+        let still = || Error::new("no_clock", "", (), Allowed::Clock);
+        let (us, took) = timed.reading(&self.data.test, rows, now).ok_or_else(still)?;
         timed.readings[kind][round] = us;
         self.taken += 1;
         self.spent += took;
         let rounds = self.taken / 4;
         let another = self.spent * (rounds + 1) as f64 <= MOST_MS * rounds as f64;
-        (turn == 3 && (rounds == ROUNDS || !another)).then(|| self.speed(rounds))
+        Ok((turn == 3 && (rounds == ROUNDS || !another)).then(|| self.speed(rounds)))
     }
 
     fn speed(&self, rounds: usize) -> Speed {
@@ -190,7 +208,10 @@ impl SpeedTest {
 }
 
 impl Experiment {
-    /// The speed of the networks that it ended with, by the clock `now`, in milliseconds; `None` before it is done.
+    /// The speed of the networks that it ended with, by the clock `now`, in milliseconds.
+    ///
+    /// # Errors
+    /// An experiment that is not done; a clock that stands still.
     ///
     /// ```
     /// # use distill_lab::{config::Config, experiment::Experiment};
@@ -198,15 +219,15 @@ impl Experiment {
     /// let mut experiment = Experiment::new(Config::preset("notebook-repaired")?.with(&short)?)?;
     /// experiment.step(10)?;
     /// let begin = std::time::Instant::now();
-    /// let speed = experiment.speed(&mut || 1e3 * begin.elapsed().as_secs_f64()).expect("it is done");
+    /// let speed = experiment.speed(&mut || 1e3 * begin.elapsed().as_secs_f64())?;
     /// assert!(speed.teacher.single_us > 0.0);
     /// # Ok::<(), distill_lab::Error>(())
     /// ```
-    pub fn speed(&self, now: &mut dyn FnMut() -> f64) -> Option<Speed> {
+    pub fn speed(&self, now: &mut dyn FnMut() -> f64) -> Result<Speed, Error> {
         let mut test = SpeedTest::new(self)?;
         loop {
-            if let Some(speed) = test.advance(now) {
-                return Some(speed);
+            if let Some(speed) = test.advance(now)? {
+                return Ok(speed);
             }
         }
     }
@@ -302,6 +323,19 @@ mod tests {
         {
             assert!(us > 0.0 && us.is_finite());
         }
-        assert!(Experiment::new(Config::preset("fifty-digits").unwrap()).unwrap().speed(&mut now).is_none());
+        let begun = Experiment::new(Config::preset("fifty-digits").unwrap()).unwrap();
+        assert_eq!(begun.speed(&mut now).unwrap_err().code, "not_done");
+    }
+
+    #[test]
+    fn a_clock_that_stands_still_is_refused() {
+        assert_eq!(finished().speed(&mut || 7.0).unwrap_err().code, "no_clock");
+        // One that stops in the middle, too.
+        let mut looks = 0.0;
+        let stops = &mut || {
+            looks += 1.0;
+            f64::min(looks / 10.0, 1.0)
+        };
+        assert_eq!(finished().speed(stops).unwrap_err().code, "no_clock");
     }
 }

@@ -23,6 +23,7 @@ pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
             return format!("{subject}: {name}{content} is not part of the engine and has to be given first");
         }
         Allowed::Done => return "the experiment is not done".into(),
+        Allowed::Clock => return "the clock of this machine stands still: nothing can be timed".into(),
         Allowed::Finite { model, step } => {
             let got = got.trim_matches('"');
             return format!(

@@ -188,6 +188,8 @@ pub enum Allowed {
     },
     /// An experiment that is done.
     Done,
+    /// A clock that goes on.
+    Clock,
     /// A finite loss; `got` is what it became.
     Finite {
         /// The model whose loss it is: `teacher`, `student_alone`, `student_distilled`, `student_refined`.

@@ -57,6 +57,7 @@ fn examples() -> Vec<Refusal> {
             Allowed::HiddenLayer { network: "teacher", layer: 3, layers: 2 },
         ),
         of("", Value::Null, Allowed::Done),
+        of("", Value::Null, Allowed::Clock),
         of("", number(f64::NAN), Allowed::Finite { model: "teacher".into(), step: 12 }),
         of("", json!("#[iff]"), Allowed::TemplateLine),
         of("seed", json!("1.5 x"), integer(0, 99).into()),

@@ -88,12 +88,14 @@ impl Lab {
     /// Takes the next reading of the speed of the networks that it ended with; returns the speed after the last one. See [`SpeedTest`].
     ///
     /// # Errors
-    /// An experiment that is not done.
+    /// As [`SpeedTest::new`] and [`SpeedTest::advance`].
     #[wasm_bindgen(unchecked_return_type = "engine.Speed | null")]
     pub fn measure_speed(&mut self) -> Result<JsValue, Thrown> {
-        let begun = self.speed.take().or_else(|| SpeedTest::new(&self.experiment));
-        let mut test = begun.ok_or_else(|| thrown(Error::new("not_done", "", (), Allowed::Done)))?;
-        let speed = test.advance(&mut now);
+        let mut test = match self.speed.take() {
+            Some(begun) => begun,
+            None => SpeedTest::new(&self.experiment).map_err(thrown)?,
+        };
+        let speed = test.advance(&mut now).map_err(thrown)?;
         if speed.is_none() {
             self.speed = Some(test);
         }

@@ -299,7 +299,7 @@ network: string,
 /** The layer that is wanted, counted from 1; 0 for any. */
 layer: number,
 /** Hidden layers that the network has. */
-layers: number, } | { "kind": "done" } | { "kind": "finite",
+layers: number, } | { "kind": "done" } | { "kind": "clock" } | { "kind": "finite",
 /** The model whose loss it is: `teacher`, `student_alone`, `student_distilled`, `student_refined`. */
 model: string,
 /** The step, counted from 1. */

@@ -83,6 +83,8 @@ function sentence(where: string, got: unknown, allowed: Allowed): string {
     }
     case "done":
       return "Das Experiment ist noch nicht zu Ende";
+    case "clock":
+      return "Die Uhr dieses Geräts steht still: Zeiten lassen sich nicht messen";
     case "finite":
       return `${allowed.model}: Der Verlust wurde in Schritt ${allowed.step} ${String(got)}; mit einer kleineren Lernrate bleibt er endlich`;
     case "template_line":
