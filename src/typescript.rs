@@ -75,7 +75,7 @@ fn generated() -> String {
     file.constant("Ways to distil.", "METHODS", words("distillation.method"));
     let bytes = "Longest text of a config that is read, in bytes.";
     file.constant(bytes, "MAX_CONFIG_BYTES", MAX_TEXT);
-    let (from, to) = config::presets::SEEDS;
+    let (from, to) = config::presets::figures::SEEDS;
     file.constant("Seeds of the presets' figures.", "FIGURE_SEEDS", (from..to).collect::<Vec<_>>());
     file.constant("Most points of one sweep.", "MAX_SWEEP_POINTS", sweep::MAX_POINTS);
     let first = config::Config::preset(DEFAULT_PRESET).expect("the default preset is there");
@@ -87,7 +87,7 @@ fn generated() -> String {
         config::Config, data::spec::Data, data::spec::DataName, data::DataSet, data::Origin, data::own_table::OwnTable,
         config::Teacher, config::TeacherSees, config::Training, config::ActivationName, config::Optimizer, config::Transfer,
         distil::spec::Distillation, distil::spec::MethodName, config::Refine,
-        config::Preset, config::presets::Expected,
+        config::Preset, config::presets::figures::Figure,
         fields::Field, Kind, Words, Refusal, Allowed, Counted,
         distil::Description, distil::TermDescription, distil::Kind, distil::OptionDescription,
     );

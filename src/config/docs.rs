@@ -1,7 +1,8 @@
 //! The config's documents, written from the table of fields: docs/config.md and its JSON Schema.
 
 use super::fields::{Field, Kind, OPTIMIZERS, fields};
-use super::presets::{self, SEEDS, presets};
+use super::presets::figures::{SEEDS, figures};
+use super::presets::{self, presets};
 use super::{Config, Optimizer};
 use crate::distil;
 use crate::refusal::english::of_kind;
@@ -140,15 +141,10 @@ pub fn markdown() -> String {
          | preset | figure | laid over the preset | minus the same with | mean and interval |\n| --- | --- | --- | --- | --- |",
         to - 1
     );
-    for preset in presets() {
-        for e in &preset.expected {
-            let minus = e.minus.as_ref().map_or(String::new(), |set| format!("`{set}`"));
-            let _ = writeln!(
-                out,
-                "| `{}` | {} | `{}` | {minus} | {} ± {} |",
-                preset.name, e.label, e.set, e.mean, e.ci95
-            );
-        }
+    for (preset, e) in figures() {
+        let minus = e.minus.as_ref().map_or(String::new(), |set| format!("`{set}`"));
+        let _ =
+            writeln!(out, "| `{preset}` | {} | `{}` | {minus} | {} ± {} |", e.label, e.set, e.mean, e.ci95);
     }
     out
 }

@@ -11,6 +11,7 @@
 //! assert_eq!(error.path, "distillation.temperature");
 //! ```
 
+#[cfg(not(target_arch = "wasm32"))]
 mod docs;
 pub mod fields;
 mod follow;
@@ -27,6 +28,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Value, json};
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use docs::{json_schema, markdown};
 pub use presets::{Preset, presets};
 

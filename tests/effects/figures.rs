@@ -1,8 +1,8 @@
 //! The presets' figures to their last digit, and another implementation's by their intervals.
 
-use super::outcomes::Figure;
+use super::outcomes::Measured;
 use distill_lab::config::presets;
-use distill_lab::config::presets::{Expected, SEEDS};
+use distill_lab::config::presets::figures::{Figure, SEEDS, figures};
 use distill_lab::experiment::summary::Interval;
 use serde::Deserialize;
 use serde_json::Value;
@@ -38,23 +38,23 @@ static OTHERS: LazyLock<Vec<Others>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("other_implementation.json")).expect("a list of figures")
 });
 
-fn of_preset<'a>(preset: &'a str, e: &'a Expected) -> Figure<'a> {
-    Figure { preset, set: &e.set, minus: e.minus.as_ref(), measure: &e.measure, budget: 1 }
+fn of_preset<'a>(preset: &'a str, e: &'a Figure) -> Measured<'a> {
+    Measured { preset, set: &e.set, minus: e.minus.as_ref(), measure: &e.measure, budget: 1 }
 }
 
-fn of_other<'a>(preset: &'a str, o: &'a Other) -> Figure<'a> {
-    Figure { preset, set: &o.set, minus: None, measure: &o.measure, budget: 1 }
+fn of_other<'a>(preset: &'a str, o: &'a Other) -> Measured<'a> {
+    Measured { preset, set: &o.set, minus: None, measure: &o.measure, budget: 1 }
 }
 
 /// The gain of a preset as it is.
-fn plain_gain(preset: &str) -> Figure<'_> {
+fn plain_gain(preset: &str) -> Measured<'_> {
     static NOTHING: LazyLock<Value> = LazyLock::new(|| Value::Object(serde_json::Map::new()));
-    Figure { preset, set: &NOTHING, minus: None, measure: "gain", budget: 1 }
+    Measured { preset, set: &NOTHING, minus: None, measure: "gain", budget: 1 }
 }
 
 /// Every figure that the tests of this file ask for.
-pub fn all() -> Vec<Figure<'static>> {
-    let ours = presets().iter().flat_map(|p| p.expected.iter().map(|e| of_preset(&p.name, e)));
+pub fn all() -> Vec<Measured<'static>> {
+    let ours = figures().iter().map(|(preset, e)| of_preset(preset, e));
     let others = OTHERS.iter().flat_map(|o| o.figures.iter().map(|f| of_other(&o.preset, f)));
     let plain = presets().iter().map(|p| plain_gain(&p.name));
     ours.chain(others).chain(plain).collect()
@@ -64,9 +64,9 @@ fn updates() -> bool {
     std::env::var_os("UPDATE_FIGURES").is_some()
 }
 
-/// Writes a mean and its interval into a preset's file, into the figure called `label`.
+/// Writes a mean and its interval into a preset's figures, into the one called `label`.
 fn update(preset: &str, label: &str, got: &Interval) {
-    let path = format!("{}/src/config/presets/{preset}.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/src/config/presets/figures/{preset}.json", env!("CARGO_MANIFEST_DIR"));
     let mut text = std::fs::read_to_string(&path).unwrap();
     let entry = text.find(&format!("\"label\": {label:?}")).unwrap();
     for (key, value) in [("mean", got.mean), ("ci95", got.ci95.unwrap())] {
@@ -81,18 +81,15 @@ fn update(preset: &str, label: &str, got: &Interval) {
 #[ignore = "slow: npm run test:effects"]
 fn every_figure_of_a_preset_is_measured_again_to_the_last_digit() {
     let mut failures = 0;
-    for preset in presets() {
-        for e in &preset.expected {
-            let got = of_preset(&preset.name, e).over(SEEDS.0..SEEDS.1);
-            // Kept to six digits, so that a figure is rounded once, where it is shown.
-            let pinned = |a: f64, b: f64| (a - b).abs() < 1e-6;
-            let holds = pinned(got.mean, e.mean) && pinned(got.ci95.unwrap(), e.ci95);
-            if updates() {
-                update(&preset.name, &e.label, &got);
-            } else if !holds {
-                failures += 1;
-                println!("{} / {}: {} ± {}, measured {got:?}", preset.name, e.label, e.mean, e.ci95);
-            }
+    for (preset, e) in figures() {
+        let got = of_preset(preset, e).over(SEEDS.0..SEEDS.1);
+        // Kept to six digits, so that a figure is rounded once, where it is shown.
+        let pinned = |a: f64, b: f64| (a - b).abs() < 1e-6;
+        if updates() {
+            update(preset, &e.label, &got);
+        } else if !(pinned(got.mean, e.mean) && pinned(got.ci95.unwrap(), e.ci95)) {
+            failures += 1;
+            println!("{preset} / {}: {} ± {}, measured {got:?}", e.label, e.mean, e.ci95);
         }
     }
     assert_eq!(failures, 0, "UPDATE_FIGURES=1 npm run test:effects writes the figures that were measured");

@@ -1,6 +1,6 @@
 //! Outcomes of configs over seeds, each trained once for all tests that ask for it.
 
-use distill_lab::config::presets::SEEDS;
+use distill_lab::config::presets::figures::SEEDS;
 use distill_lab::config::{Config, presets};
 use distill_lab::experiment::{Cache, Experiment, Outcome, measure, summary::Interval};
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ const ALL: Range<u64> = 0..SEEDS.1;
 
 /// What is measured: a figure of a preset with a partial config laid over it, less the same with another one.
 #[derive(Clone, Debug)]
-pub struct Figure<'a> {
+pub struct Measured<'a> {
     pub preset: &'a str,
     pub set: &'a Value,
     pub minus: Option<&'a Value>,
@@ -23,7 +23,7 @@ pub struct Figure<'a> {
     pub budget: u64,
 }
 
-impl Figure<'_> {
+impl Measured<'_> {
     fn configs(&self) -> impl Iterator<Item = Config> {
         let ground = Config::preset(self.preset).expect("a preset's name");
         let budget = self.budget;
@@ -46,7 +46,7 @@ impl Figure<'_> {
     }
 }
 
-/// Every outcome that [`Figure::over`] is asked for, by config, over [`ALL`].
+/// Every outcome that [`Measured::over`] is asked for, by config, over [`ALL`].
 static OUTCOMES: LazyLock<HashMap<String, Vec<Outcome>>> = LazyLock::new(|| {
     let figures = super::figures::all().into_iter().chain(super::sentences::all());
     let mut configs: Vec<(Config, bool)> = Vec::new();

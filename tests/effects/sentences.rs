@@ -1,8 +1,8 @@
 //! Every sentence of the lesson and the teacher's kit that says a direction, in the run that it speaks of and in one ten times as
 //! long. The list is one for all languages: texts name a sentence by its `id` (`{says:ID}`, or `<!-- says: ID -->`).
 
-use super::outcomes::Figure;
-use distill_lab::config::presets::SEEDS;
+use super::outcomes::Measured;
+use distill_lab::config::presets::figures::SEEDS;
 use distill_lab::experiment::summary::Interval;
 use serde::Deserialize;
 use serde_json::Value;
@@ -49,8 +49,8 @@ static SENTENCES: LazyLock<Vec<Sentence>> =
     LazyLock::new(|| serde_json::from_str(include_str!("sentences.json")).expect("a list of sentences"));
 
 impl Sentence {
-    fn at(&self, budget: u64) -> Figure<'_> {
-        Figure {
+    fn at(&self, budget: u64) -> Measured<'_> {
+        Measured {
             preset: &self.preset,
             set: &self.set,
             minus: self.minus.as_ref(),
@@ -61,7 +61,7 @@ impl Sentence {
 }
 
 /// Every figure that the test of this file asks for.
-pub fn all() -> Vec<Figure<'static>> {
+pub fn all() -> Vec<Measured<'static>> {
     SENTENCES.iter().flat_map(|sentence| [sentence.at(1), sentence.at(10)]).collect()
 }
 

@@ -193,12 +193,10 @@ export type Preset = {
   longer: string,
   /** Its complete config. */
   config: Config,
-  /** The figures that it has over the seeds `SEEDS`, as this engine measures them. */
-  expected: Array<Expected>,
 };
 
-/** A figure of a preset. */
-export type Expected = {
+/** A figure of a preset over the seeds `SEEDS`, as this engine measures it. */
+export type Figure = {
   /** A line for people. */
   label: string,
   /** What is measured: `gain`, `student_alone.accuracy`, `curves.teacher.train_loss.last`, ... */

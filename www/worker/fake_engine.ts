@@ -302,7 +302,6 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
         config: FIRST_CONFIG,
         source: "",
         seeds: [1, 2],
-        expected: [],
       },
     ],
     fields: () => [],

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Expected, Preset, Result } from "../../shared/engine_types";
+import type { Figure, Preset, Result } from "../../shared/engine_types";
 import { type Engine, loadEngine } from "../../worker/engine";
 import { CHAPTERS } from "./chapters";
-import { commandOf, mean, measured, singleRuns, unitOf, written } from "./claims";
+import { commandOf, mean, measured, modelOf, singleRuns, unitOf, written } from "./claims";
+import { FIGURES } from "./figures";
 
 let engine: Engine;
 let presets: Preset[];
@@ -14,8 +15,13 @@ beforeAll(async () => {
 });
 
 test("the engine takes each chapter's run and each claim's", () => {
-  const all = presets.flatMap((preset) => preset.expected.map(({ set }) => ({ preset, set })));
-  const runs = CHAPTERS.map(({ run }) => ({ preset: presets.find((p) => p.name === run.set.preset), set: run.set }));
+  const of = (name: string) => presets.find((p) => p.name === name);
+  const all = Object.entries(FIGURES).flatMap(([name, figures]) =>
+    figures.flatMap(({ set, minus }) =>
+      [set, ...(minus ? [minus] : [])].map((one) => ({ preset: of(name), set: one })),
+    ),
+  );
+  const runs = CHAPTERS.map(({ run }) => ({ preset: of(run.set.preset ?? ""), set: run.set }));
   for (const { preset, set } of [...all, ...runs]) {
     if (!preset) throw new Error("no such preset");
     const made = engine.normalise(null, JSON.stringify({ ...set, preset: preset.name }));
@@ -25,16 +31,15 @@ test("the engine takes each chapter's run and each claim's", () => {
 });
 
 describe("a claim", () => {
-  const claim = (of: string, label: string): [Preset, Expected] => {
-    const preset = presets.find(({ name }) => name === of);
-    const expected = preset?.expected.find((one) => one.label === label);
-    if (!preset || !expected) throw new Error(label);
-    return [preset, expected];
+  const claim = (of: string, label: string): [string, Figure] => {
+    const figure = FIGURES[of]?.find((one) => one.label === label);
+    if (!figure) throw new Error(label);
+    return [of, figure];
   };
   test("says its figure in the unit of what is measured", () => {
     const said = (of: string, label: string) => {
-      const [, expected] = claim(of, label);
-      return mean(expected) + unitOf(expected, "points");
+      const [, figure] = claim(of, label);
+      return mean(figure) + unitOf(figure, "points");
     };
     expect(said("fifty-digits", "gain at T = 20")).toBe("+11.6 ± 1.7 points");
     expect(said("all-labels", "gain at T = 4")).toBe("-1.0 ± 0.7 points");
@@ -47,14 +52,20 @@ describe("a claim", () => {
     );
     // What a shell would take for something else is in quotes.
     expect(commandOf(...claim("tiny-student", "gain, 6 units, T = 4"))).toBe(
-      "cargo run --release -- run tiny-student --seeds 1..13 --set distillation.temperature=4 --set 'student.hidden=[6]'",
+      "cargo run --release -- run tiny-student --seeds 1..13 --set 'student.hidden=[6]' --set distillation.temperature=4",
     );
   });
   test("is a difference where something is subtracted, and names the command that compares the two", () => {
-    const [preset, expected] = claim("unlabelled", "T = 4 minus the teacher's hard labels");
-    expect(mean(expected)).toMatch(/^[+-]/);
-    expect(commandOf(preset, expected)).toBe(
+    const [preset, figure] = claim("unlabelled", "T = 4 minus the teacher's hard labels");
+    expect(mean(figure)).toMatch(/^[+-]/);
+    expect(commandOf(preset, figure)).toBe(
       "cargo run --release -- compare unlabelled --seeds 1..13 --b distillation.method=hard_teacher",
+    );
+  });
+  test("of a difference is about the model that is measured", () => {
+    const paired = Object.values(FIGURES).flatMap((figures) => figures.filter(({ minus }) => minus !== undefined));
+    expect(new Set(paired.map(({ measure }) => modelOf(measure)))).toEqual(
+      new Set(["student_distilled", "student_refined"]),
     );
   });
   test("has a place in a run's result, whatever it measures", () => {

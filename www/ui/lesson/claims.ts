@@ -1,9 +1,9 @@
 /** A figure of the text: what it says, what makes it and holds it, and how far a single run may be from it. */
-import { type Expected, FIGURE_SEEDS, type Preset, type Result } from "../../shared/engine_types";
+import { type Figure, FIGURE_SEEDS, type ModelName, type Result } from "../../shared/engine_types";
 import type { PartialConfig } from "../../shared/requests";
 import { formatNumber, formatPercent, withSign } from "../numbers";
 
-type Measured = Pick<Expected, "measure" | "minus">;
+type Measured = Pick<Figure, "measure" | "minus">;
 
 /** A figure of this measure, without its unit. */
 export function written(x: number, of: Measured): string {
@@ -16,8 +16,12 @@ export const unitOf = (of: Measured, points: string): string =>
 const isLoss = (measure: string): boolean => /loss|nll/.test(measure);
 const isDifference = ({ measure, minus }: Measured): boolean => measure === "gain" || minus !== undefined;
 
+/** Whose score a difference of two settings is taken of; a gain is the distilled student's, since the other one is the same in both. */
+export const modelOf = (measure: string): ModelName =>
+  measure.startsWith("student_refined") ? "student_refined" : "student_distilled";
+
 /** "11.1 ± 1.5" */
-export function mean(figure: Measured & Pick<Expected, "mean" | "ci95">): string {
+export function mean(figure: Measured & Pick<Figure, "mean" | "ci95">): string {
   const { mean, ci95, measure } = figure;
   return `${written(mean, figure)} ± ${isLoss(measure) ? formatNumber(ci95, 4) : formatPercent(ci95)}`;
 }
@@ -38,7 +42,7 @@ export function measured(result: Result, measure: string): number | undefined {
  * further run lies within t s √(1 + 1/n) = h √(n + 1) of the mean (Student's prediction interval). Both figures are rounded, so
  * that half a unit of their last digit is added to each.
  */
-export function singleRuns(figure: Measured & Pick<Expected, "mean" | "ci95">, n: number): [number, number] {
+export function singleRuns(figure: Measured & Pick<Figure, "mean" | "ci95">, n: number): [number, number] {
   const rounding = 0.5 * 10 ** -Math.max(3, decimals(figure.mean), decimals(figure.ci95));
   const half = (figure.ci95 + rounding) * Math.sqrt(n + 1) + rounding;
   const [low, high] = [figure.mean - half, figure.mean + half];
@@ -49,13 +53,13 @@ export function singleRuns(figure: Measured & Pick<Expected, "mean" | "ci95">, n
 const decimals = (x: number): number => /\.(\d+)$/.exec(String(x))?.[1]?.length ?? 0;
 
 /** What computes the figure again, with this engine and the same seeds. */
-export function commandOf({ name }: Preset, { set, minus }: Expected): string {
+export function commandOf(preset: string, { set, minus }: Figure): string {
   const seeds = `--seeds ${FIGURE_SEEDS[0]}..${1 + (FIGURE_SEEDS.at(-1) ?? 0)}`;
   const flags = (flag: string, partial: PartialConfig) =>
     settings("", partial).map((one) => ` ${flag} ${/^[\w.=-]+$/.test(one) ? one : `'${one}'`}`);
-  if (minus === undefined) return `cargo run --release -- run ${name} ${seeds}${flags("--set", set).join("")}`;
+  if (minus === undefined) return `cargo run --release -- run ${preset} ${seeds}${flags("--set", set).join("")}`;
   const arms = [...flags("--a", set), ...flags("--b", minus)];
-  return `cargo run --release -- compare ${name} ${seeds}${arms.join("")}`;
+  return `cargo run --release -- compare ${preset} ${seeds}${arms.join("")}`;
 }
 function settings(path: string, value: PartialConfig | unknown): string[] {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {

@@ -57,6 +57,8 @@ export const german: Translation = {
     points: "Punkte",
     figure: "Mittel und 95-%-Intervall über",
     press: "Ein Druck zeigt die Quelle und startet einen Lauf mit einem Seed.",
+    press_pair: "Ein Druck zeigt die Quelle und vergleicht die beiden Einstellungen.",
+    in_versus: "Das Feld „A gegen B“ vergleicht die beiden Einstellungen, Seed für Seed.",
     held: "Diese Rechenmaschine muss es bis auf die letzte Ziffer wieder ergeben; das prüft",
     again: "Dieselben Seeds noch einmal:",
     running: "Ein Lauf mit einem Seed …",

@@ -20,6 +20,8 @@ export const LABELS = {
   points: "points",
   figure: "mean and 95 % interval over",
   press: "Press for its source, and to run it with one seed.",
+  press_pair: "Press for its source, and to compare the two settings.",
+  in_versus: "The panel A against B compares the two settings, seed by seed.",
   held: "This engine must give it again, to the digit; that is checked by",
   again: "The same seeds again:",
   running: "Running it with one seed …",
