@@ -43,6 +43,28 @@ test("a chapter of many seeds is answered by all of them", async ({ page }) => {
   await expect(outcome).toHaveAttribute("aria-busy", "false");
 });
 
+test("a press on a paired difference compares the two settings, and gives the figure that the text has", async ({
+  page,
+}) => {
+  await page.goto("/?autorun=0&lesson=7");
+  const claim = page.locator('[data-claim="fifty-digits/T = 20 minus T = 4"]');
+  await expect(claim).toHaveText(/^\+\d\.\d ± \d\.\d points$/);
+  const said = ((await claim.textContent()) ?? "").replace(" points", "");
+  await claim.click();
+  await expect(page.locator("article [role=note]")).toContainText("--a distillation.temperature=20");
+  await expect(page.locator("[data-found]")).toContainText("A against B");
+  await expect(page.locator("[data-versus-verdict=a]")).toContainText("12 of 12 seeds");
+  const found = await page.evaluate(() =>
+    window.distillLab.compare({
+      a: { preset: "fifty-digits", distillation: { temperature: 20 } },
+      b: { preset: "fifty-digits", distillation: { temperature: 4 } },
+      seeds: 12,
+    }),
+  );
+  const { mean, ci95 } = found.difference;
+  expect(`+${(100 * mean).toFixed(1)} ± ${(100 * (ci95 ?? 0)).toFixed(1)}`).toBe(said);
+});
+
 test("a press on a figure says where it is from and what one seed gives beside it; the bench stays in sight", async ({
   page,
 }) => {
