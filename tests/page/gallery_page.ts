@@ -2,12 +2,14 @@
 import { expect, type Page } from "@playwright/test";
 import { GALLERY_URL } from "../../playwright.config";
 
-/** Opens a panel; what the page throws meanwhile fails the test. */
+/** Opens a panel, and waits until it is whole; what the page throws meanwhile fails the test. */
 export async function openPanel(page: Page, panel: string, theme: "light" | "dark" = "light"): Promise<void> {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.goto(`${GALLERY_URL}?panel=${panel}&theme=${theme}`);
   await expect(page.locator(`main[data-panel="${panel}"]`)).toBeVisible();
+  // A long panel comes in parts, one with each frame: what is read before the last one is there misses some.
+  await expect(page.locator('main [aria-busy="true"]')).toHaveCount(0);
   expect(errors).toEqual([]);
 }
 

@@ -12,7 +12,7 @@ const open = async (page: Page, address: string): Promise<void> => {
 };
 const compare = (page: Page) => page.locator('[data-do="compare"]');
 const verdict = (page: Page) => page.locator("[data-versus-verdict]");
-const cells = (page: Page, row: number) => page.locator("[data-versus-table] tbody tr").nth(row).locator("td");
+const cells = (page: Page, row: number) => page.locator("[data-pairs-table] tbody tr").nth(row).locator("td");
 const settings = (page: Page) => page.locator("[data-versus-settings] tbody tr");
 const query = (page: Page) => new URL(page.url()).searchParams;
 
@@ -39,7 +39,7 @@ test("soft targets against hard labels on unlabelled images: page, API and comma
   expect(seeds).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
   const sign = difference.mean > 0 ? "+" : "";
   const figure = `${(100 * difference.mean).toFixed(2)} ± ${(100 * (difference.ci95 ?? 0)).toFixed(2)}`;
-  await expect(page.locator("[data-versus-difference]")).toHaveText(sign + figure);
+  await expect(page.locator("[data-difference]")).toHaveText(sign + figure);
   await expect(verdict(page)).toHaveAttribute("data-versus-verdict", found.verdict);
   await expect(verdict(page)).toContainText(figure.replace(/^-/, ""));
   await expect(cells(page, 1).nth(3)).toHaveText((100 * (scores.b.accuracy[2] ?? 0)).toFixed(2));
@@ -56,7 +56,7 @@ test("one click makes B a control, the address keeps it, and a reload has it aga
   await expect(page.locator('[data-control="smoothing"]')).toHaveAttribute("aria-pressed", "true");
   await compare(page).click();
   await expect(verdict(page)).toContainText("3 of 3 seeds");
-  await expect(page.locator("[data-versus-table] thead th")).toHaveText(["seeds", "mean ± 95 %", "4", "5", "6"]);
+  await expect(page.locator("[data-pairs-table] thead th")).toHaveText(["seeds", "mean ± 95 %", "4", "5", "6"]);
 });
 
 test("where the student is refined, the student alone gets the same extra steps", async ({ page }) => {
@@ -113,9 +113,9 @@ test("keys read each seed, and cancelling keeps those that are done", async ({ p
   await open(page, `/?view=versus&autorun=0&seed=3&seeds=2&c=${SMALL}`);
   await compare(page).click();
   await expect(verdict(page)).toContainText("2 of 2 seeds");
-  await page.locator("[data-versus-chart]").focus();
+  await page.locator("[data-pairs]").focus();
   await page.keyboard.press("End");
-  await expect(page.locator("[data-versus-readout]")).toContainText(/seed 4: A .* %, B .* %; A − B .* points/);
+  await expect(page.locator("[data-readout]")).toContainText(/seed 4: A .* %, B .* %; A − B .* points/);
   await open(page, `/?view=versus&autorun=0&seed=3&seeds=60&c=${SLOW}`);
   await compare(page).click();
   await page.locator('[data-do="cancel-versus"]').click();

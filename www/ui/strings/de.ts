@@ -372,7 +372,7 @@ export const de: Strings = {
   versus_tests:
     "Ihre Daten unterscheiden sich, jede Seite wird also an eigenen Beispielen getestet; Paare nach Seed bilden sie trotzdem.",
   versus_soon: "Welche Seite besser ist und ob die Seeds das hergeben, steht dann hier.",
-  versus_help: "Auf einen Seed zeigen, oder das Bild ansteuern und Pfeiltasten drücken, um ihn zu lesen.",
+  pairs_help: "Auf einen Seed zeigen, oder das Bild ansteuern und Pfeiltasten drücken, um ihn zu lesen.",
   loading_data: "Die MNIST-Bilder werden geholt",
   loading_left: "s übrig",
   loading_failed: "Die MNIST-Bilder fehlen",

@@ -360,7 +360,7 @@ export const en = {
   versus_one_seed: "One seed allows no verdict: take more.",
   versus_tests: "Their data differ, so that each is tested on samples of its own; a seed makes a pair all the same.",
   versus_soon: "Which of the two is better, and whether the seeds can tell, is said here.",
-  versus_help: "Point at a seed, or focus the picture and press arrow keys, to read it.",
+  pairs_help: "Point at a seed, or focus the picture and press arrow keys, to read it.",
   loading_data: "Fetching the MNIST images",
   loading_left: "s left",
   loading_failed: "The MNIST images are missing",

@@ -1,14 +1,8 @@
 /** What a comparison says, in words. */
-import type { Comparison, Interval, ModelName } from "../../shared/engine_types";
+import type { Comparison, ModelName } from "../../shared/engine_types";
+import { interval, signed } from "../charts/paired";
 import { LOOKS } from "../models";
-import { formatPercent, withSign } from "../numbers";
 import type { Strings } from "../strings";
-
-export const percent = (v: number): string => formatPercent(v, 2);
-export const signed = (v: number): string => withSign(v, percent(v));
-/** "93.10 ± 0.82"; without a half width where one seed has none. */
-export const interval = ({ mean, ci95 }: Interval, show = percent): string =>
-  show(mean) + (ci95 === null ? "" : ` ± ${percent(ci95)}`);
 
 /** "A", or where it is not the distilled student's score that counts, "A (Student alone)". */
 export function sideName(letter: "A" | "B", model: ModelName, t: Strings): string {
