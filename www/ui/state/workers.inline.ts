@@ -6,7 +6,9 @@
 import engineData from "../../../pkg/distill_lab_bg.wasm?url&inline";
 import type { DataSource, EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
 import LabWorkerScript from "../../worker/lab.worker.ts?worker&inline";
+import StageWorkerScript from "../../worker/stage.worker.ts?worker&inline";
 import SweepWorkerScript from "../../worker/sweep.worker.ts?worker&inline";
+import type { FromStage, ToStage } from "../../shared/stage_protocol";
 import type { WorkerLike } from "./bridge";
 
 /** `engineData` is a data URL; decoded here, since a strict policy forbids to fetch one. */
@@ -26,4 +28,8 @@ export function createLabWorker(): WorkerLike<ToLab, FromLab> {
 
 export function createSweepWorker(): WorkerLike<ToSweeper, FromSweeper> {
   return new SweepWorkerScript();
+}
+
+export function createStageWorker(): WorkerLike<ToStage, FromStage> {
+  return new StageWorkerScript();
 }

@@ -6,6 +6,7 @@ import engineUrl from "../../../pkg/distill_lab_bg.wasm?url";
 import imagesUrl from "../../../data/mnist10k-images-idx3-ubyte.gz?url";
 import labelsUrl from "../../../data/mnist10k-labels-idx1-ubyte.gz?url";
 import type { DataSource, EngineSource, FromLab, FromSweeper, ToLab, ToSweeper } from "../../shared/protocol";
+import type { FromStage, ToStage } from "../../shared/stage_protocol";
 import type { WorkerLike } from "./bridge";
 
 export function engineSource(): EngineSource {
@@ -23,4 +24,8 @@ export function createLabWorker(): WorkerLike<ToLab, FromLab> {
 
 export function createSweepWorker(): WorkerLike<ToSweeper, FromSweeper> {
   return new Worker(new URL("../../worker/sweep.worker.ts", import.meta.url), { type: "module" });
+}
+
+export function createStageWorker(): WorkerLike<ToStage, FromStage> {
+  return new Worker(new URL("../../worker/stage.worker.ts", import.meta.url), { type: "module" });
 }
