@@ -6,10 +6,11 @@
 mod handover;
 mod insights;
 mod progress;
+mod stage;
 mod step;
 
 use crate::config::{Config, DEFAULT_PRESET};
-use crate::experiment::{Experiment, LossView, PerModel, SampleSet, SampleView, Window};
+use crate::experiment::{Experiment, LossView, ModelName, PerModel, SampleSet, SampleView, Window};
 use crate::field::Python;
 use crate::refusal::Allowed;
 use crate::{Error, apart, export};
@@ -24,6 +25,7 @@ use ts_rs::TS;
 pub(crate) use handover::*;
 pub(crate) use insights::*;
 pub(crate) use progress::*;
+pub(crate) use stage::*;
 pub(crate) use step::*;
 
 /// Numbers of one kind, in bulk: a typed array in JavaScript.
@@ -71,6 +73,15 @@ pub(crate) enum Query {
         #[cfg_attr(test, ts(as = "Option<bool>", optional))]
         next: bool,
     },
+    /// The run as it stands, with a sample through its networks: its answers softened at `temperature`, at most `units` units of a
+    /// layer.
+    Stage { sample: StageAsk, temperature: f64, units: usize },
+    /// What stays the same over a run.
+    StageFacts {},
+    /// Samples of a finished run that are worth looking at.
+    StageChoice {},
+    /// A whole layer, counted from the input on, of a network as it stands; a refined student is the distilled one.
+    Weights { model: ModelName, layer: usize },
 }
 
 impl<'de> Deserialize<'de> for Query {
@@ -143,6 +154,9 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
         Query::Record { alone, layer, next } => {
             let record = experiment.record(next, alone, layer)?;
             Answer::Record(record.map(|record| Box::new(record.into())))
+        }
+        Query::Stage { .. } | Query::StageFacts {} | Query::StageChoice {} | Query::Weights { .. } => {
+            return Err(Error::new("not_done", "", (), Allowed::Done));
         }
     })
 }

@@ -1,6 +1,6 @@
 //! Curves: one for each model, each point kept once, and at most [`MAX_POINTS`] of them a phase.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Most points of a curve in a phase. Each evaluates the whole test set, which costs more than most epochs do, and a chart of some 600
@@ -8,7 +8,7 @@ use std::sync::Arc;
 pub const MAX_POINTS: usize = 80;
 
 /// The models of an experiment, in the order in which they begin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // named as in `Outcome`

@@ -686,7 +686,7 @@ export type Norms = {
 };
 
 /** What may be asked between two slices of work. */
-export type Query = { "kind": "sample", set: SampleSet, index: number, temperature: number, } | { "kind": "loss", index: number, temperature: number, alpha: number, } | { "kind": "predict", input: Array<number>, temperature?: number, } | { "kind": "export", format: RunFormat, } | { "kind": "regions", bounds: Bounds, columns: number, rows: number, temperature: number, } | { "kind": "points", } | { "kind": "takeover", temperature: number, } | { "kind": "features", indices: Array<number>, } | { "kind": "record", alone: boolean, layer: number, next?: boolean, };
+export type Query = { "kind": "sample", set: SampleSet, index: number, temperature: number, } | { "kind": "loss", index: number, temperature: number, alpha: number, } | { "kind": "predict", input: Array<number>, temperature?: number, } | { "kind": "export", format: RunFormat, } | { "kind": "regions", bounds: Bounds, columns: number, rows: number, temperature: number, } | { "kind": "points", } | { "kind": "takeover", temperature: number, } | { "kind": "features", indices: Array<number>, } | { "kind": "record", alone: boolean, layer: number, next?: boolean, } | { "kind": "stage", sample: StageAsk, temperature: number, units: number, } | { "kind": "stage_facts", } | { "kind": "stage_choice", } | { "kind": "weights", model: ModelName, layer: number, };
 
 /** Formats that hold what a run gave. */
 export type RunFormat = "csv" | "json" | "safetensors";
@@ -837,6 +837,101 @@ export type Histograms = { weights: Histogram, update: Histogram, };
 
 /** Counts in equal bins from `-edge` to `edge`, which is the greatest absolute value. */
 export type Histogram = { edge: number, counts: Array<number>, };
+
+/** The sample that the stage is asked about: one of a set, or an input that is in none. */
+export type StageAsk = { set: SampleSet, index: number, } | { input: Array<number>, };
+
+/** What a sample is to the students: one of the transfer set, one of the test set, an input from outside. */
+export type StageRole = "taught" | "exam" | "drawn";
+
+/** The sample on the stage. */
+export type StageSample = { role: StageRole,
+/** Where it is in its set; null for an input from outside. */
+index: number | null, features: Float32Array,
+/** Its class, whether the students see it or not; -1: none. */
+label: number,
+/** Whether the students see its label. */
+labelled: boolean, };
+
+/** The first `shown` units of a layer. */
+export type StageLayer = { inputs: number, outputs: number, shown: number,
+/** `[inputs, shown]`: the weight of input i to unit u is at `i * shown + u`. */
+weights: Float32Array,
+/** `[shown]`. */
+biases: Float32Array,
+/** `[shown]`, of the sample; those of the last layer are its logits. */
+activations: Float32Array, };
+
+/**
+ * A network as it stands. Of a teacher of several members the layers are its first member's; what it says is the answer of
+ * all.
+ */
+export type StageModel = {
+  /** Training steps behind it; 0: as it was drawn. */
+  trained: number,
+  /** From the input on. */
+  layers: Array<StageLayer>,
+  /** `softmax(logits / T)`, by class. */
+  softened: Float32Array,
+  /** The same at T = 1. */
+  plain: Float32Array,
+  /** The class that it reads. */
+  says: number,
+  /** The class that it reads, for each sample of the wall. */
+  wall: Uint32Array,
+  /** Samples of the whole test set that it reads right. */
+  correct: number,
+  /** Trainable parameters, of all members. */
+  parameters: number,
+  /** Multiply-adds for one sample, of all members. */
+  macs: number,
+};
+
+/** A run as it stands. */
+export type StageView = { phase: Phase,
+/** Training steps of the run, a teacher that was taken over included. */
+step: number,
+/** Training steps of the phase. */
+phaseStep: number,
+/** That the answers are softened at. */
+temperature: number, sample: StageSample, teacher: StageModel, student_alone: StageModel,
+/** As it was refined, where the run has come to that. */
+student_distilled: StageModel, };
+
+/** What stays the same over a run. */
+export type StageFacts = {
+  /** Samples of the test set. */
+  test: number, wall: StageWall,
+};
+
+/** Test samples that are shown one by one, class after class, a row a class. */
+export type StageWall = {
+  /** Where they are in the test set. */
+  index: Uint32Array,
+  /** Their classes, which grow. */
+  label: Uint32Array,
+  /** `[samples, features]`. */
+  features: Float32Array,
+  /** Samples in the longest row. */
+  perClass: number,
+};
+
+/** Samples of a finished run that are worth looking at. */
+export type StageChoice = {
+  /** A test sample whose doubts can be read. */
+  opening: number,
+  /** Test samples that tell the students apart. */
+  exam: Array<number>,
+  /** Transfer samples that the teacher doubts. */
+  taught: Array<number>,
+};
+
+/** A whole layer. */
+export type LayerWeights = { inputs: number, outputs: number,
+/** `[inputs, outputs]`. */
+weights: Float32Array,
+/** `[outputs]`. */
+biases: Float32Array, };
 
 /** Where a job of a sweep is, and what it has finished since the slice before. */
 export type SweepProgress = {
