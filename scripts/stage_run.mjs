@@ -38,17 +38,26 @@ const model = (name) =>
       const [outputs, inputs] = header[key].shape;
       const rows = numbers(key);
       // From [outputs, inputs] to [inputs, outputs].
-      const weights = Array.from({ length: inputs * outputs }, (_, i) => rows[(i % outputs) * inputs + Math.floor(i / outputs)]);
+      const weights = Array.from(
+        { length: inputs * outputs },
+        (_, i) => rows[(i % outputs) * inputs + Math.floor(i / outputs)],
+      );
       return { inputs, outputs, weights: rounded(weights), biases: rounded(numbers(key.replace("weight", "bias"))) };
     });
 const sample = (set, index) => lab.ask({ kind: "sample", set, index, temperature: 1 });
-const stored = ({ index, label, features }) => ({ index, label, features: features.map((v) => Math.round(16 * v).toString(36)).join("") });
+const stored = ({ index, label, features }) => ({
+  index,
+  label,
+  features: features.map((v) => Math.round(16 * v).toString(36)).join(""),
+});
 const tests = Array.from({ length: 797 }, (_, index) => sample("test", index));
 const round = (values, digits) => values.map((v) => Number(v.toFixed(digits)));
 const run = {
   digest: result.digest,
   temperature: 4,
-  wall: result.teacher.confusion.flatMap((_, label) => tests.filter((s) => s.label === label).slice(0, PER_CLASS)).map(stored),
+  wall: result.teacher.confusion
+    .flatMap((_, label) => tests.filter((s) => s.label === label).slice(0, PER_CLASS))
+    .map(stored),
   exam: EXAM.map((index) => stored(sample("test", index))),
   taught: TAUGHT.map((index) => stored(sample("transfer", index))),
   models: Object.fromEntries(

@@ -63,5 +63,8 @@ export function strandsOf({ flow, softened, logits, says, label }: Asked): Stran
     group: apart && index === label ? "target" : "others",
   }));
   // The class first, so that each group lies together.
-  return [...thread, ...(apart ? doubts.toSorted((a, b) => Number(b.index === label) - Number(a.index === label)) : doubts)];
+  return [
+    ...thread,
+    ...(apart ? doubts.toSorted((a, b) => Number(b.index === label) - Number(a.index === label)) : doubts),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Where a network's units stand in a box, and which connections are worth a line. Plain geometry, in CSS pixels. */
-import type { Form, StageLayer } from "./view";
+import type { StageLayer } from "../shared/engine_types";
+import type { Form } from "./view";
 
 export interface Tiles {
   /** Of one unit's picture. */
@@ -137,10 +138,7 @@ export function centre(of: NetworkPlan, layer: number, unit: number): [x: number
   }
   const found = dots.find((one) => one.layer === layer);
   if (found)
-    return [
-      found.x + (unit % found.columns) * found.pitch,
-      found.y + Math.floor(unit / found.columns) * found.pitch,
-    ];
+    return [found.x + (unit % found.columns) * found.pitch, found.y + Math.floor(unit / found.columns) * found.pitch];
   if (outputs && unit < outputs.count) return [outputs.x + unit * outputs.pitch, outputs.y];
   return null;
 }

@@ -2,7 +2,8 @@
 import type { Colours, Rgb } from "./colours";
 import { rgba } from "./colours";
 import { centre, type Edge, type NetworkPlan, strongest } from "./network";
-import type { StageLayer, Unit } from "./view";
+import type { StageLayer } from "../shared/engine_types";
+import type { Unit } from "./view";
 
 /** What is not selected beside something that is. */
 const FADED = 0.15;
@@ -108,7 +109,10 @@ export function paintNetwork(context: CanvasRenderingContext2D, scene: Scene): v
       const share = high > 0 ? Math.abs(layer.activations[unit] ?? 0) / high : 0;
       context.globalAlpha = (0.25 + 0.75 * share) * seen(dots.layer, unit);
       context.beginPath();
-      const [x, y] = [dots.x + (unit % dots.columns) * dots.pitch, dots.y + Math.floor(unit / dots.columns) * dots.pitch];
+      const [x, y] = [
+        dots.x + (unit % dots.columns) * dots.pitch,
+        dots.y + Math.floor(unit / dots.columns) * dots.pitch,
+      ];
       context.arc(x, y, dots.pitch * (0.1 + 0.36 * Math.sqrt(share)), 0, 2 * Math.PI);
       context.fill();
     }
@@ -133,7 +137,11 @@ export function paintNetwork(context: CanvasRenderingContext2D, scene: Scene): v
 function paintEdges(context: CanvasRenderingContext2D, { layers, plan, colours, selected }: Scene): void {
   const last = layers.length - 1;
   const drawn: { layer: number; edges: Edge[] }[] = [];
-  if (plan.outputs) drawn.push({ layer: last, edges: strongest(layers, last, 60, selected?.layer === last - 1 ? selected.unit : null) });
+  if (plan.outputs)
+    drawn.push({
+      layer: last,
+      edges: strongest(layers, last, 60, selected?.layer === last - 1 ? selected.unit : null),
+    });
   if (selected !== null && selected.layer + 1 < last)
     drawn.push({ layer: selected.layer + 1, edges: strongest(layers, selected.layer + 1, 60, selected.unit) });
   context.lineWidth = 1;

@@ -1,18 +1,6 @@
 /** Everything that the stage is given, and everything that it tells. */
-import type {
-  Contender,
-  Flow,
-  Form,
-  NewPoint,
-  Pace,
-  RaceCurve,
-  RacePhase,
-  Region,
-  StageFacts,
-  StageView,
-  Thumb,
-  Unit,
-} from "./view";
+import type { StageFacts, StageView } from "../shared/engine_types";
+import type { Contender, Flow, Form, NewPoint, Pace, RaceCurve, RacePhase, Region, Thumb, Unit } from "./view";
 import type { StageWords, Things } from "./words";
 
 type StudentName = "student_alone" | "student_distilled";
@@ -21,8 +9,6 @@ export interface StageProps {
   t: StageWords;
   /** Whether colours are those of the dark: canvases read them again when it changes. */
   dark: boolean;
-  /** Pixels of a rem: 16 unless the reader has set another. */
-  rem: number;
   /** null: on its way. */
   view: StageView | null;
   facts: StageFacts | null;

@@ -86,7 +86,12 @@ export function drawSample(
     const step = width / Math.max(1, values.length);
     values.forEach((v, i) => {
       const size = (height * base * Math.abs(v)) / most;
-      context.fillRect(x + i * step, y + base * height - (v > 0 ? size : 0), Math.max(1, step - 1), Math.max(0.5, size));
+      context.fillRect(
+        x + i * step,
+        y + base * height - (v > 0 ? size : 0),
+        Math.max(1, step - 1),
+        Math.max(0.5, size),
+      );
     });
   }
 }

@@ -3,7 +3,10 @@
 export const STOPS = 41;
 
 /** How many digits a number needs, so that 20 is rounder than 19 and 4 than 3.9. */
-const digits = (v: number): number => Number(v.toPrecision(3)).toExponential().replace(/e.*|\.|-/g, "").length;
+const digits = (v: number): number =>
+  Number(v.toPrecision(3))
+    .toExponential()
+    .replace(/e.*|\.|-/g, "").length;
 
 /** The roundest number in (low, high]: of the fewest digits, of those the nearest to `middle`. */
 function roundest(low: number, middle: number, high: number): number {

@@ -91,14 +91,20 @@ export const de: StageWords = {
   wall: (right, of) => `${right} von diesen ${of} richtig gelesen`,
   wall_keys: "Pfeiltasten lesen die Beispiele vor, Enter bringt eines auf die Bühne.",
   wall_sample: (index, label, read) =>
-    label === read ? `Beispiel ${index}: ${a(label)}, richtig gelesen` : `Beispiel ${index}: ${a(label)}, gelesen als ${read}`,
+    label === read
+      ? `Beispiel ${index}: ${a(label)}, richtig gelesen`
+      : `Beispiel ${index}: ${a(label)}, gelesen als ${read}`,
   field: (name) => `${name}: welche Klasse wo in der Ebene gelesen wird`,
   narrower: "Schmaler",
   wider: "Breiter",
   width: (units) => `${count(units)} Einheiten`,
 
   race: "Das Rennen",
-  phases: { teacher: "der Lehrer lernt", students: "dann laufen die beiden Schüler um die Wette", refine: "an Labels verfeinert" },
+  phases: {
+    teacher: "der Lehrer lernt",
+    students: "dann laufen die beiden Schüler um die Wette",
+    refine: "an Labels verfeinert",
+  },
   step_of: (step, steps) => `Schritt ${count(step)} von ${count(steps)}`,
   accuracy: "richtig gelesene Testbeispiele",
   curve: (name, accuracy) => `${name} ${formatPercent(accuracy, 1, TAG)} %`,

@@ -1,6 +1,6 @@
 /** The stage's texts, of which each language has all. Where a text holds a figure or a name it is a function of these. */
-import type { MethodName } from "../shared/engine_types";
-import type { Contender, Pace, StageRole } from "./view";
+import type { MethodName, StageRole } from "../shared/engine_types";
+import type { Contender, Pace } from "./view";
 
 /** What the samples are called. */
 export type Things = "digits" | "images" | "signals" | "points" | "samples";
@@ -10,7 +10,10 @@ export interface StageWords {
   tag: string;
   title: string;
   /** The sentence under the title; `label` and `doubts` carry the students' colours. */
-  lead: (samples: number, things: Things) => { before: string; label: string; between: string; doubts: string; after: string };
+  lead: (
+    samples: number,
+    things: Things,
+  ) => { before: string; label: string; between: string; doubts: string; after: string };
   /** "an 8" */
   a: (name: string) => string;
   sentence: (shares: ArrayLike<number>, names: readonly string[]) => string;
