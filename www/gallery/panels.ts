@@ -1,5 +1,4 @@
 /** Every panel with a page of its own. A new one is a line here; its pictures are made by the gallery's spec. */
-import type { Component } from "svelte";
 import Batch from "../ui/steps/Batch.svelte";
 import StepsView from "../ui/steps/StepsView.svelte";
 import { DEFAULT_VIEW } from "../shared/view";
@@ -50,25 +49,9 @@ import { FINISHED } from "./finished";
 import { keepTwo, LAB, METHODS, REPEAT } from "./lab.svelte";
 import { LOADING, LOADING_DAMAGED, LOADING_FAILED } from "./loading";
 import * as sweeps from "./sweeps";
+import { type GalleryPanel, panel } from "./panel";
+import { STAGE_PANELS } from "./stage";
 import { OWN_DATA_EMPTY, OWN_DATA_READ, OWN_DATA_REFUSED } from "./own_data";
-
-export interface GalleryPanel {
-  /** In the address. */
-  name: string;
-  title: string;
-  component: Component;
-  props: Record<string, unknown>;
-}
-
-/** Props are those of the component; the list forgets them. */
-function panel<P extends Record<string, unknown>>(
-  name: string,
-  title: string,
-  component: Component<P>,
-  props: P,
-): GalleryPanel {
-  return { name, title, component: component as unknown as Component, props };
-}
 
 const t = en;
 const nothing = (): void => undefined;
@@ -269,4 +252,5 @@ export const PANELS: readonly GalleryPanel[] = [
     onclose: nothing,
     preview: () => "about:blank",
   }),
+  ...STAGE_PANELS,
 ];

@@ -1,0 +1,20 @@
+/** A panel with a page of its own. */
+import type { Component } from "svelte";
+
+export interface GalleryPanel {
+  /** In the address. */
+  name: string;
+  title: string;
+  component: Component;
+  props: Record<string, unknown>;
+}
+
+/** Props are those of the component; the list forgets them. */
+export function panel<P extends Record<string, unknown>>(
+  name: string,
+  title: string,
+  component: Component<P>,
+  props: P,
+): GalleryPanel {
+  return { name, title, component: component as unknown as Component, props };
+}

@@ -1,0 +1,31 @@
+/** Which classes a picture of bars has: all of them, or the likeliest nine and "the rest". */
+
+export interface Bar {
+  /** Its class; null: the rest together. */
+  index: number | null;
+  share: number;
+  /** At a temperature of 1. */
+  plain: number;
+}
+
+const MOST = 12;
+const NAMED = 9;
+
+/**
+ * Bars by class. More than twelve classes: the nine that count most in `shares`, and the label's, in the order of classes; what is
+ * left is one bar at the end.
+ */
+export function barsOf(shares: ArrayLike<number>, plain: ArrayLike<number>, label: number): Bar[] {
+  const all = Array.from(shares, (share, index) => ({ index, share, plain: plain[index] ?? 0 }));
+  if (all.length <= MOST) return all;
+  const first = all
+    .toSorted((a, b) => Number(b.index === label) - Number(a.index === label) || b.share - a.share)
+    .slice(0, NAMED);
+  const kept = new Set(first.map(({ index }) => index));
+  const rest = all.filter(({ index }) => !kept.has(index));
+  const sum = (of: (bar: { share: number; plain: number }) => number) => rest.reduce((s, bar) => s + of(bar), 0);
+  return [
+    ...all.filter(({ index }) => kept.has(index)),
+    { index: null, share: sum((bar) => bar.share), plain: sum((bar) => bar.plain) },
+  ];
+}
