@@ -21,6 +21,9 @@ const CALM_MS = 500;
 /** Where a training took longer, a drag shows its result when it is let go. */
 const LIVE_MS = 100;
 
+/** Hidden units that the students are given one after another. */
+const WIDTHS = [2, 4, 8, 16, 32, 64, 128, 256];
+
 /** What is on the stage, and what it is of. */
 interface Shown {
   view: StageView;
@@ -175,6 +178,15 @@ export class StageState {
       // A run that another one replaced says nothing; a refused value is said where it was set.
       if ((thrown as DistillError).code !== "cancelled") this.error = thrown as DistillError;
     }
+  }
+
+  /** Both students one step wider or narrower, where they have one hidden layer. */
+  async widen(by: 1 | -1): Promise<void> {
+    const [units, ...more] = this.#lab.config.student.hidden;
+    if (units === undefined || more.length > 0) return;
+    const wider = WIDTHS.find((width) => width > units);
+    const to = by > 0 ? wider : WIDTHS.findLast((width) => width < units);
+    if (to !== undefined) await this.commit({ student: { hidden: [to] } });
   }
 
   /** Trains the seeds whose interval stands beside the run, unless there is one of these settings. */

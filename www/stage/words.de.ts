@@ -99,6 +99,11 @@ export const de: StageWords = {
   wider: "Breiter",
   width: (units) => `${count(units)} Einheiten`,
 
+  all_tests: (share, tests) => `von allen ${count(tests)}: ${share} %`,
+  seeds: (n, gain) => `${n} Seeds, alle Testbeispiele: ${gain} Punkte`,
+  one_run: (gain) => `ein Durchlauf: ${gain} Punkte`,
+  outcome: (distilled, alone, tests) => `destilliert ${count(distilled)}, allein ${count(alone)} von ${count(tests)}`,
+
   race: "Das Rennen",
   phases: {
     teacher: "der Lehrer lernt",

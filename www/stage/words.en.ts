@@ -89,6 +89,11 @@ export const en: StageWords = {
   wider: "Wider",
   width: (units) => `${count(units)} units`,
 
+  all_tests: (share, tests) => `of all ${count(tests)}: ${share} %`,
+  seeds: (n, gain) => `${n} seeds, all tests: ${gain} points`,
+  one_run: (gain) => `one run: ${gain} points`,
+  outcome: (distilled, alone, tests) => `distilled ${count(distilled)}, alone ${count(alone)} of ${count(tests)}`,
+
   race: "The race",
   phases: { teacher: "the teacher learns", students: "then the two students race", refine: "refined on labels" },
   step_of: (step, steps) => `step ${count(step)} of ${count(steps)}`,

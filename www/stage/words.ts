@@ -74,6 +74,13 @@ export interface StageWords {
   wider: string;
   width: (units: number) => string;
 
+  /** Under a student's count. */
+  all_tests: (percent: string, tests: number) => string;
+  /** In the strip: of many seeds, with the interval; of one run. */
+  seeds: (count: number, gain: string) => string;
+  one_run: (gain: string) => string;
+  outcome: (distilled: number, alone: number, tests: number) => string;
+
   race: string;
   phases: Record<"teacher" | "students" | "refine", string>;
   step_of: (step: number, steps: number) => string;
