@@ -108,7 +108,7 @@ fn generated() -> String {
         answers::WorldPoint, experiment::Role, answers::Takeover, answers::Bin, answers::TestPredictions,
         answers::RecordedStep, answers::RecordedSample, answers::RecordedLayer, answers::Sizes,
         answers::Histograms, answers::Histogram,
-        answers::StageAsk, answers::StageRole, answers::StageSample, answers::StageLayer, answers::StageModel,
+        experiment::StageAsk, experiment::StageRole, experiment::Trains, answers::StageSample, answers::StageLayer, answers::StageModel,
         answers::StageView, answers::StageFacts, answers::StageWall, answers::StageChoice, answers::LayerWeights,
         answers::SweepProgress, answers::SweepRow, answers::SweepGift, answers::Handover,
         answers::ModelColumns, answers::SuppliedTable, answers::ScriptRequest, answers::ScriptTemplate,

@@ -10,7 +10,9 @@ mod stage;
 mod step;
 
 use crate::config::{Config, DEFAULT_PRESET};
-use crate::experiment::{Experiment, LossView, ModelName, PerModel, SampleSet, SampleView, Window};
+use crate::experiment::{
+    Experiment, LossView, ModelName, PerModel, SampleSet, SampleView, StageAsk, Viewer, Window,
+};
 use crate::field::Python;
 use crate::refusal::Allowed;
 use crate::{Error, apart, export};
@@ -106,6 +108,12 @@ pub(crate) enum RunFormat {
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct Bounds(f64, f64, f64, f64);
 
+impl Bounds {
+    fn window(&self, columns: usize, rows: usize) -> Window {
+        Window { x: (self.0, self.1), y: (self.2, self.3), columns, rows }
+    }
+}
+
 /// An answer, in the form that its question asks for.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
@@ -120,6 +128,10 @@ pub(crate) enum Answer {
     Takeover(Takeover),
     Features(Vec<Vec<f32>>),
     Record(Option<Box<RecordedStep>>),
+    Stage(Box<StageView>),
+    StageFacts(StageFacts),
+    StageChoice(StageChoice),
+    Weights(LayerWeights),
 }
 
 /// Answers a question; nothing that the run will do depends on it.
@@ -142,7 +154,7 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
         }
         Query::Export { format } => exported(experiment, format)?,
         Query::Regions { bounds, columns, rows, temperature } => {
-            let window = Window { x: (bounds.0, bounds.1), y: (bounds.2, bounds.3), columns, rows };
+            let window = bounds.window(columns, rows);
             Answer::Regions(Regions::new(&window, experiment.regions(&window, temperature)?))
         }
         Query::Points {} => Answer::Points(WorldPoint::all(&experiment.points()?)),
@@ -155,10 +167,37 @@ pub(crate) fn answer(experiment: &mut Experiment, query: Query) -> Result<Answer
             let record = experiment.record(next, alone, layer)?;
             Answer::Record(record.map(|record| Box::new(record.into())))
         }
-        Query::Stage { .. } | Query::StageFacts {} | Query::StageChoice {} | Query::Weights { .. } => {
-            return Err(Error::new("not_done", "", (), Allowed::Done));
+        Query::Stage { sample, temperature, units } => {
+            Answer::Stage(Box::new(experiment.stage(&sample, temperature, units)?.into()))
         }
+        Query::StageFacts {} => Answer::StageFacts(facts(experiment)),
+        Query::StageChoice {} => Answer::StageChoice(experiment.choice()?.into()),
+        Query::Weights { model, layer } => Answer::Weights(experiment.weights(model, layer)?.into()),
     })
+}
+
+/// Answers a question about what a viewer looks at. What is no matter of several experiments goes to the one that answers for the
+/// distilled student.
+///
+/// # Errors
+/// As [`answer`].
+pub(crate) fn answer_of(viewer: &mut Viewer, query: Query) -> Result<Answer, Error> {
+    Ok(match query {
+        Query::Stage { sample, temperature, units } => {
+            Answer::Stage(Box::new(viewer.view(&sample, temperature, units)?.into()))
+        }
+        Query::StageChoice {} => Answer::StageChoice(viewer.choice()?.into()),
+        Query::Weights { model, layer } => Answer::Weights(viewer.weights(model, layer)?.into()),
+        Query::Regions { bounds, columns, rows, temperature } => {
+            let window = bounds.window(columns, rows);
+            Answer::Regions(Regions::new(&window, viewer.regions(&window, temperature)?))
+        }
+        other => answer(viewer.distilling(), other)?,
+    })
+}
+
+fn facts(experiment: &Experiment) -> StageFacts {
+    StageFacts::new(experiment.data_info().test, experiment.wall())
 }
 
 fn exported(experiment: &Experiment, format: RunFormat) -> Result<Answer, Error> {

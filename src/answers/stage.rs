@@ -1,40 +1,10 @@
 //! A run as the stage draws it: the networks as they stand, a sample through them, and what they read.
 
 use super::Column;
-use crate::apart;
-use crate::experiment::{Phase, SampleSet};
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::experiment::{self, Phase, StageRole};
+use serde::Serialize;
 #[cfg(test)]
 use ts_rs::TS;
-
-/// The sample that the stage is asked about: one of a set, or an input that is in none.
-#[derive(Debug)]
-#[cfg_attr(test, derive(TS), ts(untagged))]
-pub(crate) enum StageAsk {
-    Kept { set: SampleSet, index: usize },
-    Drawn { input: Vec<f64> },
-}
-
-impl<'de> Deserialize<'de> for StageAsk {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let mut object = apart::Object::deserialize(from)?;
-        Ok(if object.contains_key("input") {
-            Self::Drawn { input: apart::take(&mut object, "input")? }
-        } else {
-            Self::Kept { set: apart::take(&mut object, "set")?, index: apart::take(&mut object, "index")? }
-        })
-    }
-}
-
-/// What a sample is to the students: one of the transfer set, one of the test set, an input from outside.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(test, derive(TS))]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum StageRole {
-    Taught,
-    Exam,
-    Drawn,
-}
 
 /// The sample on the stage.
 #[derive(Debug, Serialize)]
@@ -155,4 +125,81 @@ pub(crate) struct LayerWeights {
     pub weights: Column<f32>,
     /// `[outputs]`.
     pub biases: Column<f32>,
+}
+
+impl From<experiment::StageView> for StageView {
+    fn from(view: experiment::StageView) -> Self {
+        let sample = view.sample;
+        let model = |of: experiment::StageModel| StageModel {
+            trained: of.trained,
+            layers: of.layers.into_iter().map(Into::into).collect(),
+            softened: Column(of.softened),
+            plain: Column(of.plain),
+            says: of.says,
+            wall: Column(of.wall),
+            correct: of.correct,
+            parameters: of.parameters,
+            macs: of.macs,
+        };
+        Self {
+            phase: view.phase,
+            step: view.step,
+            phase_step: view.phase_step,
+            temperature: view.temperature,
+            sample: StageSample {
+                role: sample.role,
+                index: sample.index,
+                features: Column(sample.features),
+                label: sample.label,
+                labelled: sample.labelled,
+            },
+            teacher: model(view.teacher),
+            student_alone: model(view.student_alone),
+            student_distilled: model(view.student_distilled),
+        }
+    }
+}
+
+impl From<experiment::StageLayer> for StageLayer {
+    fn from(of: experiment::StageLayer) -> Self {
+        Self {
+            inputs: of.inputs,
+            outputs: of.outputs,
+            shown: of.shown,
+            weights: Column(of.weights),
+            biases: Column(of.biases),
+            activations: Column(of.activations),
+        }
+    }
+}
+
+impl StageFacts {
+    pub(super) fn new(test: usize, wall: experiment::Wall) -> Self {
+        Self {
+            test,
+            wall: StageWall {
+                index: Column(wall.index),
+                label: Column(wall.label),
+                features: Column(wall.features),
+                per_class: wall.per_class,
+            },
+        }
+    }
+}
+
+impl From<experiment::Choice> for StageChoice {
+    fn from(of: experiment::Choice) -> Self {
+        Self { opening: of.opening, exam: of.exam, taught: of.taught }
+    }
+}
+
+impl From<experiment::StageLayer> for LayerWeights {
+    fn from(of: experiment::StageLayer) -> Self {
+        Self {
+            inputs: of.inputs,
+            outputs: of.outputs,
+            weights: Column(of.weights),
+            biases: Column(of.biases),
+        }
+    }
 }

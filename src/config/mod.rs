@@ -233,6 +233,11 @@ impl Config {
         self.student.steps * self.budget
     }
 
+    /// Optimiser steps of a whole run: the teacher's, the students', the refinement's.
+    pub fn steps(&self) -> usize {
+        self.teacher.training.steps + self.student_steps() + self.refine.steps
+    }
+
     /// What the method's loss is made for; `teacher` holds the widths of an ensemble's layers side by side.
     pub(crate) fn method_setting(&self) -> Setting<'_> {
         Setting {

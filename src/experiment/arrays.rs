@@ -72,6 +72,15 @@ impl Experiment {
     /// row by row); a temperature out of range.
     pub fn predict(&self, inputs: ArrayView2<f32>, temperature: f64) -> Result<PerModel<Array2<f32>>, Error> {
         check_temperature(temperature)?;
+        let samples = self.asked(inputs)?;
+        Ok(self.nets().map(|nets| self.softened(nets, &samples, temperature)))
+    }
+
+    /// Inputs `[inputs, features]` from outside, as samples without labels.
+    ///
+    /// # Errors
+    /// As [`Experiment::predict`].
+    pub(super) fn asked(&self, inputs: ArrayView2<f32>) -> Result<Samples, Error> {
         let features = self.data.shape.features;
         if inputs.ncols() != features {
             let allowed = Allowed::Count { of: Counted::Numbers, min: features, max: features };
@@ -83,8 +92,7 @@ impl Experiment {
             let allowed = number(-f64::from(MAX_FEATURE), f64::from(MAX_FEATURE));
             return Err(Error::new("out_of_range", path, got, allowed));
         }
-        let samples = samples(inputs, vec![-1; inputs.nrows()]);
-        Ok(self.nets().map(|nets| self.softened(nets, &samples, temperature)))
+        Ok(samples(inputs, vec![-1; inputs.nrows()]))
     }
 
     /// The softened answers `[samples, classes]` of a model's members.

@@ -196,12 +196,7 @@ impl Part {
         match self {
             Self::Data(_) => same_data(one, other),
             Self::Teacher(..) => same_teacher(one, other),
-            Self::Alone(..) => {
-                same_data(one, other)
-                    && one.transfer == other.transfer
-                    && one.student == other.student
-                    && one.budget == other.budget
-            }
+            Self::Alone(..) => same_alone(one, other),
         }
     }
 
@@ -229,6 +224,22 @@ impl Part {
 
 fn same_data(one: &Config, other: &Config) -> bool {
     one.seed == other.seed && one.data == other.data
+}
+
+/// Whether two configs lead to the same student alone.
+pub(super) fn same_alone(one: &Config, other: &Config) -> bool {
+    same_data(one, other)
+        && one.transfer == other.transfer
+        && one.student == other.student
+        && one.budget == other.budget
+}
+
+/// Whether two configs lead to the same distilled student, refined or not.
+pub(super) fn same_distilled(one: &Config, other: &Config) -> bool {
+    same_teacher(one, other)
+        && same_alone(one, other)
+        && one.distillation == other.distillation
+        && one.refine == other.refine
 }
 
 /// Whether two configs lead to the same teacher.

@@ -173,8 +173,12 @@ impl Drawn {
         &self.curves[model as usize]
     }
 
+    /// Adds a point, unless it was drawn already: a replay makes the same points.
     pub(super) fn add(&mut self, model: ModelName, point: CurvePoint) {
-        Arc::make_mut(&mut self.curves[model as usize]).push(point);
+        let curve = &mut self.curves[model as usize];
+        if curve.step.last().is_none_or(|&last| last < point.step) {
+            Arc::make_mut(curve).push(point);
+        }
     }
 
     /// Gives a model the curve of a training that is taken over.

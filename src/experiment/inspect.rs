@@ -104,7 +104,7 @@ impl Experiment {
     /// An index past the set's end; a temperature that is not positive.
     pub fn sample(&self, set: SampleSet, index: usize, temperature: f64) -> Result<SampleView, Error> {
         let samples = self.set(set);
-        check_index(index, samples.len())?;
+        check_index("index", index, samples.len())?;
         check_temperature(temperature)?;
         let x = self.row(samples, index);
         let classes = self.data.shape.classes.len();
@@ -160,11 +160,11 @@ pub(super) fn slices(members: &[Vec<f32>]) -> Vec<&[f32]> {
     members.iter().map(Vec::as_slice).collect()
 }
 
-pub(super) fn check_index(index: usize, len: usize) -> Result<(), Error> {
+pub(super) fn check_index(path: &str, index: usize, len: usize) -> Result<(), Error> {
     if index < len {
         return Ok(());
     }
-    Err(Error::new("out_of_range", "index", index, integer(0, len as u64 - 1)))
+    Err(Error::new("out_of_range", path, index, integer(0, len as u64 - 1)))
 }
 
 pub(super) fn check_temperature(temperature: f64) -> Result<(), Error> {

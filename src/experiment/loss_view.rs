@@ -79,7 +79,7 @@ impl Experiment {
     /// An index past the set's end; a temperature that is not positive; a weight outside `[0, 1]`.
     pub fn loss(&self, index: usize, temperature: f64, alpha: f64) -> Result<Option<LossView>, Error> {
         let size = self.transfer.labels.len();
-        check_index(index, size)?;
+        check_index("index", index, size)?;
         check_temperature(temperature)?;
         check_alpha(alpha)?;
         let distillation = Distillation { temperature, alpha, ..self.config.distillation.clone() };

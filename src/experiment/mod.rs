@@ -20,12 +20,15 @@
 //! | `checkpoints`, `record` | going back, and a single step in full |
 //! | `network` | a single network, fitted to samples or taught by another |
 //! | `speed` | how long a sample takes on the machine at hand |
+//! | `stage`, `wall`, `choice` | a run as it stands, to be drawn |
+//! | `viewer` | any config at any step, training as little as it takes |
 //! | `inspect`, `loss_view`, `arrays`, `regions`, `takeover` | questions to a run, answered in arrays |
 
 mod arrays;
 mod batches;
 pub mod cache;
 mod checkpoints;
+mod choice;
 pub mod contrast;
 mod curve;
 mod ensemble;
@@ -42,10 +45,13 @@ mod plan;
 mod record;
 mod regions;
 mod speed;
+mod stage;
 pub mod summary;
 mod takeover;
 mod transfer;
 mod validation;
+mod viewer;
+mod wall;
 
 use crate::Error;
 use crate::config::Config;
@@ -55,10 +61,12 @@ use curve::Drawn;
 use ensemble::TrainedTeacher;
 use group::Group;
 use learner::{SoftTargets, Trained};
+use stage::Reading;
 use std::sync::Arc;
 use transfer::TransferSet;
 
 pub use cache::{Cache, Handover, PlainModel};
+pub use choice::Choice;
 pub use curve::{Curve, CurvePoint, Curves, MAX_POINTS, ModelName, NewPoints, is_evaluated};
 pub use inspect::{DataInfo, PerModel, SampleSet, SampleView};
 pub use loss_view::{LogitView, LossView};
@@ -69,8 +77,11 @@ pub use phases::Phase;
 pub use record::{LayerNorms, Norms, Record};
 pub use regions::{PlanePoints, Regions, Role, Window};
 pub use speed::{NetworkSpeed, Speed, SpeedRatio, SpeedTest};
+pub use stage::{StageAsk, StageLayer, StageModel, StageRole, StageSample, StageView};
 pub use takeover::{Predictions, Takeover};
 pub use validation::Validation;
+pub use viewer::{Trains, Viewer};
+pub use wall::Wall;
 
 /// A running experiment.
 #[derive(Debug)]
@@ -90,10 +101,14 @@ pub struct Experiment {
     alone: Option<Trained>,
     /// The curve of a student alone that was taken over; it is shown when the students begin.
     alone_reused: Option<Arc<Curve>>,
+    /// Whether the student alone is another experiment's, which is asked for it: see [`Viewer`].
+    alone_elsewhere: bool,
     distilled: Option<Trained>,
     refined: Option<Trained>,
     steps_done: usize,
     checkpoints: Checkpoints,
+    /// What the teacher and the two students read, as far as that was asked for.
+    readings: [Reading; 3],
 }
 
 impl Experiment {
@@ -120,8 +135,20 @@ impl Experiment {
         let is_usable = |curve: &Arc<Curve>| !curves || !curve.is_empty();
         let teacher = cache.teacher(&config).filter(|(_, curve)| is_usable(curve));
         let alone = cache.alone(&config).filter(|(_, curve)| is_usable(curve));
-        let (alone, alone_reused) = alone.unzip();
-        let mut experiment = Self {
+        let mut experiment = Self::of(config, data, transfer, curves);
+        (experiment.alone, experiment.alone_reused) = alone.unzip();
+        if let Some((teacher, curve)) = teacher {
+            experiment.take_over_teacher(teacher);
+            experiment.drawn.take_over(ModelName::Teacher, &curve);
+        } else {
+            experiment.group = Some(experiment.teacher_group());
+        }
+        Ok(experiment)
+    }
+
+    /// An experiment that has nothing to do yet.
+    fn of(config: Config, data: Arc<Dataset>, transfer: Arc<TransferSet>, curves: bool) -> Self {
+        Self {
             config,
             data,
             transfer,
@@ -130,23 +157,23 @@ impl Experiment {
             phase: Phase::Teacher,
             group: None,
             teacher: None,
-            teacher_reused: teacher.is_some(),
+            teacher_reused: false,
             soft: None,
-            alone,
-            alone_reused,
+            alone: None,
+            alone_reused: None,
+            alone_elsewhere: false,
             distilled: None,
             refined: None,
             steps_done: 0,
             checkpoints: Checkpoints::default(),
-        };
-        if let Some((teacher, curve)) = teacher {
-            experiment.teacher = Some(teacher);
-            experiment.drawn.take_over(ModelName::Teacher, &curve);
-            experiment.phase = Phase::SoftTargets;
-        } else {
-            experiment.group = Some(experiment.teacher_group());
+            readings: Default::default(),
         }
-        Ok(experiment)
+    }
+
+    fn take_over_teacher(&mut self, teacher: Arc<TrainedTeacher>) {
+        self.teacher = Some(teacher);
+        self.teacher_reused = true;
+        self.phase = Phase::SoftTargets;
     }
 
     /// Runs to the end.
@@ -182,8 +209,12 @@ impl Experiment {
 
     /// Training steps of all phases, without those that reuse saves.
     pub fn total_steps(&self) -> usize {
-        let teacher = if self.teacher_reused { 0 } else { self.config.teacher.training.steps };
-        teacher + self.config.student_steps() + self.config.refine.steps
+        self.config.steps() - self.steps_saved()
+    }
+
+    /// Training steps that reuse saves.
+    fn steps_saved(&self) -> usize {
+        if self.teacher_reused { self.config.teacher.training.steps } else { 0 }
     }
 
     /// Training steps done and due in the current phase.

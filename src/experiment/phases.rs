@@ -42,7 +42,7 @@ impl Experiment {
             Phase::Teacher | Phase::Students | Phase::Refine => {}
         }
         let group = self.group.as_mut().expect("a training phase has a group");
-        self.checkpoints.take(self.steps_done, group);
+        self.checkpoints.take(self.phase, self.steps_done, group);
         let sees = self.config.teacher.sees;
         let material =
             material(self.phase, sees, &self.data, &self.transfer, self.soft.as_deref(), self.curves);
@@ -70,6 +70,8 @@ impl Experiment {
                 self.distilled = trained.pop();
                 self.alone = trained.pop().or(self.alone.take());
                 if self.config.refine.steps > 0 {
+                    let alone = self.alone.clone().filter(|_| self.alone_reused.is_none());
+                    self.checkpoints.students = self.distilled.clone().map(|distilled| (alone, distilled));
                     self.group = Some(self.refine_group());
                     self.phase = Phase::Refine;
                 } else {
@@ -98,15 +100,21 @@ impl Experiment {
             let nets: Vec<&Mlp> = teacher.nets().collect();
             (soft.hidden, soft.hidden_units) = ensemble::hidden_of(&nets, rows, layer);
         }
-        self.soft = Some(Arc::new(soft));
+        let soft = Arc::new(soft);
+        self.checkpoints.taught = Some((teacher.clone(), soft.clone()));
+        self.soft = Some(soft);
     }
 
     fn begin_students(&mut self) {
         self.group = Some(self.student_group());
+        self.show_alone_reused();
+        self.phase = Phase::Students;
+    }
+
+    pub(super) fn show_alone_reused(&mut self) {
         if let Some(curve) = &self.alone_reused {
             self.drawn.take_over(ModelName::StudentAlone, curve);
         }
-        self.phase = Phase::Students;
     }
 }
 

@@ -56,7 +56,7 @@ impl Experiment {
         let labelled = self.transfer.labelled();
         let distilled =
             self.learner(training, self.config.method_setting().objective(), Purpose::StudentWeights, 0);
-        if self.alone.is_some() {
+        if self.alone.is_some() || self.alone_elsewhere {
             return Group::new(
                 vec![distilled],
                 DISTILLED,

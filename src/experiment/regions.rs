@@ -36,6 +36,15 @@ pub struct Regions {
     pub agreement: [Option<f64>; 2],
 }
 
+impl Regions {
+    pub(super) fn of(softened: PerModel<Array3<f32>>) -> Self {
+        let agrees =
+            |student: &Option<Array3<f32>>| Some(agreement(softened.teacher.as_ref()?, student.as_ref()?));
+        let agreement = [agrees(&softened.student_alone), agrees(&softened.student_distilled)];
+        Self { softened, agreement }
+    }
+}
+
 /// The points of a data set of two features, a column for each quantity.
 #[derive(Clone, Debug, Default)]
 pub struct PlanePoints {
@@ -86,12 +95,7 @@ impl Experiment {
             let answers = self.softened(nets, &samples, temperature);
             answers.into_shape_with_order(shape).expect("a row for each cell")
         });
-        let agrees =
-            |student: &Option<Array3<f32>>| Some(agreement(softened.teacher.as_ref()?, student.as_ref()?));
-        Ok(Regions {
-            agreement: [agrees(&softened.student_alone), agrees(&softened.student_distilled)],
-            softened,
-        })
+        Ok(Regions::of(softened))
     }
 
     /// The data set's points: those for training or to choose by, then the tests; points that the config brings keep their order.

@@ -5,6 +5,7 @@
 //! error is thrown as an `Error` with the fields of [`Refusal`]; after the code `panic` the instance is of no more use.
 
 mod lab;
+mod stage;
 mod sweep;
 mod taken;
 

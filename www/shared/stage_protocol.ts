@@ -10,7 +10,7 @@ import type {
   StageAsk,
   StageChoice,
   StageFacts,
-  StageTrains,
+  Trains,
   StageView,
 } from "./engine_types";
 import type { DistillError } from "./errors";
@@ -55,7 +55,7 @@ export type FromStage =
       ticket: number;
       key: string;
       step: number;
-      trains: StageTrains;
+      trains: Trains;
       ms: number;
       view: StageView;
     }
