@@ -35,6 +35,9 @@ test("kept logits answer after a change of T, until the new run begins", () => {
   for (const run of [2, 3]) {
     w.send({ type: "prepare", run, config: warmer });
     expect(sample(10 + run, run).trained).toBe(500);
+    // Its steps were another run's.
+    w.send({ type: "ask", run, id: 30 + run, query: { kind: "record", alone: false, layer: 1 } });
+    expect((w.posted.at(-1) as Of<"answer">).value).toBeNull();
     expect(FakeLab.alive).toBe(2);
   }
   w.send({ type: "step", run: 3, id: 2, n: 1 });
