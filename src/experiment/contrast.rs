@@ -177,7 +177,6 @@ fn paired(a: &[f64], b: &[f64]) -> Option<Behind> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::{Purpose, stream};
 
     const NONE: f64 = f64::NAN;
 
@@ -255,86 +254,5 @@ mod tests {
         // A training that is not there lacks nothing.
         accuracies[12..].fill(NONE);
         assert_eq!(choose(&accuracies, 2, false).chosen_on, ChosenOn::Validation);
-    }
-
-    /// Sweeps whose scores are normal: an effect of the seed, which all points share, and deviation `spread(point)` about `mean(point)`.
-    fn simulated(
-        sweeps: u64,
-        points: usize,
-        mean: impl Fn(usize) -> f64,
-        spread: impl Fn(usize) -> f64,
-        mut look: impl FnMut(Contrast) -> bool,
-    ) -> f64 {
-        const SEEDS: usize = 12;
-        let mut rng = stream(17, Purpose::TestData);
-        let mut count = 0;
-        for _ in 0..sweeps {
-            let mut scores = vec![0.0; points * SEEDS];
-            for seed in 0..SEEDS {
-                let shared = 3.0 * f64::from(rng.normal());
-                for point in 0..points {
-                    let own = spread(point) * f64::from(rng.normal());
-                    scores[point * SEEDS + seed] = mean(point) + shared + own;
-                }
-            }
-            count += u64::from(look(contrast(&scores, SEEDS).unwrap()));
-        }
-        count as f64 / sweeps as f64
-    }
-
-    /// 5 %, and what 4,000 sweeps scatter about it: two standard deviations.
-    const AT_MOST: f64 = 0.057;
-
-    #[test]
-    fn an_equal_point_is_dropped_in_at_most_5_percent_of_sweeps() {
-        for points in [5, 8] {
-            let dropped = |found: Contrast| !found.clear && found.alike.len() < points - 1;
-            let share = simulated(4000, points, |_| 0.0, |_| 1.0, |found| found.clear || dropped(found));
-            assert!(share <= AT_MOST, "{points} points: {share}");
-            // Some points vary far more from seed to seed than others.
-            let uneven = |point: usize| 0.3 + point as f64;
-            let share = simulated(4000, points, |_| 0.0, uneven, |found| found.clear || dropped(found));
-            assert!(share <= AT_MOST, "{points} uneven points: {share}");
-            // Half of the points are behind: the others are equal, and the leader is one of them.
-            let half = points / 2;
-            let mean = |point: usize| if point <= half { 0.0 } else { -2.0 };
-            let share = simulated(
-                4000,
-                points,
-                mean,
-                |_| 1.0,
-                |found| {
-                    found.leader <= half && (0..=half).any(|i| i != found.leader && !found.alike.contains(&i))
-                },
-            );
-            assert!(share <= AT_MOST, "{points} points, some behind: {share}");
-        }
-    }
-
-    #[test]
-    fn one_of_equal_points_is_called_best_in_at_most_5_percent_of_sweeps() {
-        for (points, equal) in [(2, 2), (5, 2), (5, 5), (8, 8)] {
-            // The others are far behind, so that one comparison alone stands in the way.
-            let mean = |point: usize| if point < equal { 0.0 } else { -9.0 };
-            let share = simulated(4000, points, mean, |_| 1.0, |found| found.clear);
-            assert!(share <= AT_MOST, "{equal} of {points}: {share}");
-        }
-    }
-
-    #[test]
-    fn a_point_two_deviations_of_the_differences_behind_is_usually_told_apart() {
-        // The differences of two points of deviation 1 have deviation sqrt(2). Two points lead, so that none is clearly best.
-        let behind = -2.0 * std::f64::consts::SQRT_2;
-        for points in [5, 8] {
-            let mean = |point: usize| if point == points - 1 { behind } else { 0.0 };
-            let share = simulated(
-                2000,
-                points,
-                mean,
-                |_| 1.0,
-                |found| !found.clear && !found.alike.contains(&(points - 1)) && found.leader != points - 1,
-            );
-            assert!(share > 0.9, "{points} points: {share}");
-        }
     }
 }

@@ -46,7 +46,7 @@ test.beforeAll(async () => {
     name: "version-b",
     enforce: "pre" as const,
     transform: (code: string, id: string) =>
-      id.endsWith("www/ui/strings/en.ts") ? code.replace(TITLE_A, TITLE_B) : undefined,
+      id.endsWith("www/ui/strings/en/frame.ts") ? code.replace(TITLE_A, TITLE_B) : undefined,
   };
   const outDir = join(root, "b");
   await build({ logLevel: "error", plugins: [other], build: { outDir, emptyOutDir: true } });

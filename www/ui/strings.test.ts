@@ -11,6 +11,12 @@ test("there is a second language, and it is another one", async () => {
   for (const tag of others) expect((await words(tag)).texts.title).not.toBe(english.title);
 });
 
+test("a text stands in one area alone", () => {
+  const areas = import.meta.glob<Record<string, object>>("./strings/en/*.ts", { eager: true });
+  const names = Object.values(areas).flatMap((area) => Object.values(area).flatMap((texts) => Object.keys(texts)));
+  expect(names.sort()).toEqual(Object.keys(english).sort());
+});
+
 test.each(others)("%s has every text that English has, and no other", async (tag) => {
   const { texts } = await words(tag);
   expect(Object.keys(texts)).toEqual(Object.keys(english));

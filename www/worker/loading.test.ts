@@ -2,10 +2,9 @@
 import { gzipSync } from "node:zlib";
 import { expect, test, vi } from "vitest";
 import { FIRST_CONFIG } from "../shared/engine_types";
-import type { FromLab, SuppliedData, ToLab } from "../shared/protocol";
-import { fakeEngine } from "./fake_engine";
+import type { FromLab, SuppliedData } from "../shared/protocol";
+import { fakeWorker } from "./fake_worker";
 import type { Net } from "./mnist10k";
-import { LabRunner } from "./runner";
 
 const SOURCE = { images: "https://site.test/images.gz", labels: "https://site.test/labels.gz" };
 const CONFIG = { ...FIRST_CONFIG, preset: "wanting" };
@@ -31,9 +30,6 @@ const DATA: SuppliedData = {
 function world(answer: (address: string, signal: AbortSignal) => Promise<Response>, storage = true) {
   const kept = new Map<string, ArrayBuffer>();
   const fetched: string[] = [];
-  const engine = fakeEngine({ steps: [30, 40, 0], cost: () => 0.05 });
-  const posted: FromLab[] = [];
-  const tasks: (() => void)[] = [];
   const net: Net = {
     fetch: (address, { signal }) => {
       fetched.push(address);
@@ -51,28 +47,15 @@ function world(answer: (address: string, signal: AbortSignal) => Promise<Respons
           }
         : null,
   };
-  const runner = new LabRunner(engine, {
-    post: (message) => posted.push(structuredClone(message)),
-    now: engine.clock.now,
-    nextTask: (task) => tasks.push(task),
-    net,
-  });
-  const send = (message: ToLab) => runner.receive(message);
-  send({ type: "init", engine: "", source: SOURCE, supplied: [] });
-  const all = <T extends FromLab["type"]>(type: T) =>
-    posted.filter((m): m is Extract<FromLab, { type: T }> => m.type === type);
+  const worker = fakeWorker({ steps: [30, 40, 0], cost: () => 0.05 }, net);
+  worker.send({ type: "init", engine: "", source: SOURCE, supplied: [] });
   return {
-    engine,
+    ...worker,
     fetched,
     kept,
-    send,
-    all,
-    prepare: (run: number) => send({ type: "prepare", run, config: CONFIG }),
+    prepare: (run: number) => worker.send({ type: "prepare", run, config: CONFIG }),
     comes: <T extends FromLab["type"]>(type: T, count = 1) =>
-      vi.waitFor(() => expect(all(type).length).toBeGreaterThanOrEqual(count)),
-    finish() {
-      for (let task = tasks.shift(); task !== undefined; task = tasks.shift()) task();
-    },
+      vi.waitFor(() => expect(worker.all(type).length).toBeGreaterThanOrEqual(count)),
   };
 }
 

@@ -1,38 +1,21 @@
 import { beforeEach, expect, test } from "vitest";
-import { FIRST_CONFIG } from "../shared/engine_types";
-import type { FromLab, ToLab } from "../shared/protocol";
-import { FakeLab, fakeEngine, panic } from "./fake_engine";
-import { LabRunner } from "./runner";
+import type { ToLab } from "../shared/protocol";
+import { FakeLab, panic } from "./fake_engine";
+import { CONFIG, fakeWorker } from "./fake_worker";
 
 /** A worker without a thread whose run 1 is finished. */
 function finished() {
-  const engine = fakeEngine({ steps: [300, 400, 0], cost: () => 0.05 });
-  const posted: FromLab[] = [];
-  const tasks: (() => void)[] = [];
-  const runner = new LabRunner(engine, {
-    post: (message) => posted.push(message),
-    now: engine.clock.now,
-    nextTask: (task) => tasks.push(task),
-  });
-  const send = (message: ToLab): void => runner.receive(message);
-  const turn = (): boolean => {
-    const task = tasks.shift();
-    task?.();
-    return task !== undefined;
-  };
-  const finish = (): void => {
-    while (turn());
-  };
-  send({ type: "prepare", run: 1, config: FIRST_CONFIG });
-  send({ type: "resume", run: 1 });
-  finish();
-  posted.length = 0;
+  const worker = fakeWorker({ steps: [300, 400, 0], cost: () => 0.05 });
+  worker.send({ type: "prepare", run: 1, config: CONFIG });
+  worker.send({ type: "resume", run: 1 });
+  worker.finish();
+  worker.posted.length = 0;
   /** Answers about the speed: what was measured, and what was refused and why. */
   const answers = () =>
-    posted.flatMap((m) =>
+    worker.posted.flatMap((m) =>
       m.type === "measured" ? [[m.id, m.speed.batch]] : m.type === "refused" ? [[m.id, m.error.code]] : [],
     );
-  return { engine, posted, send, turn, finish, answers };
+  return { ...worker, answers };
 }
 
 beforeEach(() => {
@@ -63,7 +46,7 @@ test("a finished run's speed is measured reading by reading, and questions have 
 
 test("nothing is measured while a run trains, before it is finished, or of a run that is gone", () => {
   const w = finished();
-  w.send({ type: "prepare", run: 2, config: FIRST_CONFIG });
+  w.send({ type: "prepare", run: 2, config: CONFIG });
   w.send({ type: "speed", run: 1, id: 1 });
   w.send({ type: "speed", run: 2, id: 2 });
   w.turn();
@@ -80,7 +63,7 @@ test("nothing is measured while a run trains, before it is finished, or of a run
 });
 
 test.each<[string, ToLab]>([
-  ["another run is made", { type: "prepare", run: 2, config: FIRST_CONFIG }],
+  ["another run is made", { type: "prepare", run: 2, config: CONFIG }],
   ["the run goes back", { type: "back", run: 1, id: 9, n: 5 }],
   ["the run is cancelled", { type: "cancel", run: 1 }],
 ])("a measurement ends where %s", (_, message) => {

@@ -1,0 +1,41 @@
+/** The dialog to share or embed. */
+import type { share as english } from "../en/share";
+import type { Translated } from "../translated";
+
+export const share: Translated<typeof english> = {
+  share_open: "Teilen oder einbetten",
+  share_what: "Was zu sehen ist",
+  share_all: "die ganze Seite",
+  share_controls: "mit Bedienelementen",
+  share_start: "Start",
+  share_start_auto: "von selbst; eingebettet auf Klick",
+  share_start_now: "von selbst, auch eingebettet",
+  share_start_click: "auf Klick",
+  share_theme: "Farben",
+  share_theme_auto: "wie beim Lesenden eingestellt",
+  share_theme_light: "hell",
+  share_theme_dark: "dunkel",
+  share_language: "Sprache",
+  share_link: "Link",
+  share_link_why: "Öffnet genau diesen Stand: Einstellungen, Seed, Ansicht.",
+  share_letters: "Zeichen",
+  share_long: "Manche Mailprogramme und Plattformen kürzen Links von mehr als 2.000.",
+  share_copy: "Kopieren",
+  share_copied: "Kopiert",
+  share_select: "Der Browser lässt diese Seite nicht kopieren. Der Text ist markiert: Strg+C drücken (⌘C auf dem Mac).",
+  share_qr: "QR-Code des Links",
+  share_qr_long: "Der Link ist zu lang für einen QR-Code.",
+  share_embed: "Einbetten",
+  share_host: "Wo",
+  share_width: "Breite, Pixel",
+  share_width_all: "leer: ganze Breite",
+  share_height: "Höhe, Pixel",
+  share_size_wrong: "Keine Größe; erlaubt: eine ganze Zahl von",
+  share_to: "bis",
+  share_code: "Code zum Einfügen",
+  share_preview: "Vorschau",
+  share_local:
+    "Diese Seite ist eine Datei auf diesem Rechner: Link und Code nützen anderen nur, wo die Seite auf einem Server liegt.",
+  share_element_height: "Das Element nimmt die Höhe seines Inhalts an.",
+  share_myst_height: "MyST gibt einem Rahmen die Höhe nach seiner Breite.",
+};

@@ -1,0 +1,22 @@
+/** The page around its panels. */
+export const frame = {
+  title: "Knowledge distillation, by doing it",
+  what: "A large network, the teacher, passes on more than its answers: a small one, the student, learns from how sure the teacher is of every class.",
+  ten_times: "Ten times the steps:",
+  settings: "Settings",
+  more: "All settings",
+  preset: "Preset",
+  changed: "changed",
+  changed_from: "No longer as this preset has it:",
+  dismiss: "Dismiss",
+  lesson: "Lesson",
+  share: "Copy link",
+  copied: "Link copied",
+  printed: "Link to this state",
+  problem: "The address holds a value that cannot be used",
+  crashed: "The engine stopped and was started afresh; run again.",
+  new_version: "A new version of this page is there.",
+  reload: "Reload",
+  later: "Later",
+  close: "Close",
+};

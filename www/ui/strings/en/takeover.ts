@@ -1,0 +1,25 @@
+/** What the student took over from the teacher. */
+export const takeover = {
+  takeover: "What the student took over",
+  takeover_open: "Compare their answers",
+  takeover_close: "Hide their answers",
+  takeover_why: "Where the students and the teacher agree, where they err, and how sure they are.",
+  confusion: "Confusion",
+  true_class: "true class",
+  predicted: "predicted",
+  per_class: "Accuracy by class",
+  calibration: "Calibration",
+  calibration_note:
+    "Bars: how often answers of that confidence are right. On the diagonal a model is as sure as it may be; ECE is the mean distance from it.",
+  confidence: "confidence",
+  right: "right",
+  likeness: "What the teacher holds to be alike",
+  likeness_note: "Mean softened output over all test samples of a class: the dark knowledge, more of it at a higher T.",
+  disagreements: "Where they disagree",
+  differ_teacher: "distilled and teacher differ",
+  gained: "only distilled is right",
+  lost: "only alone is right",
+  none_such: "None.",
+  show_more: "Show more",
+  explore: "Soft targets of",
+};

@@ -1,0 +1,28 @@
+/** The regions of data in the plane, and points that a reader sets. */
+export const worlds = {
+  boundaries: "Boundaries",
+  boundaries_of: "Regions of",
+  takes_two: "This panel draws data of two features; these samples have another number of them.",
+  takes_two_choose: "Choose such a data set:",
+  world: "Data set",
+  make_own: "Edit these points",
+  tools: "What a click, a tap or Enter does",
+  tool_read: "Read",
+  tool_add_a: "Add A",
+  tool_add_b: "Add B",
+  tool_move: "Move",
+  tool_flip: "Flip class",
+  tool_erase: "Erase",
+  field_help:
+    "Arrow keys move the cursor, with Shift in small steps. Enter does what the chosen tool does at the cursor; Escape lets go.",
+  own_note: "Every fourth point is held out as a test (hollow). Each change trains anew.",
+  likely_b: "surest of A, undecided, surest of B",
+  seen_by_students: "students see it",
+  label_withheld: "label withheld",
+  held_out: "held out",
+  at_cursor: "at",
+  agree_grid: "regions as the teacher's",
+  agree_tests: "tests as the teacher's",
+  not_begun: "not begun",
+  read_hint: "Point at a picture, or focus it and press an arrow key, to read exact probabilities.",
+};
