@@ -64,8 +64,8 @@ export class StageState {
     this.#lab = lab;
     this.#bridge = new StageBridge({
       create,
-      engine: () => lab.compiled,
-      supplied: () => lab.suppliedData,
+      engine: () => lab.engine,
+      supplied: () => lab.supplied,
       onTold: (told, of) => this.#take(told, of),
       onRefused: (error, of) => {
         // In a drag the last picture stays: what is wrong with a value is said when it is let go.

@@ -9,6 +9,7 @@ import { parseLists, VALUES_EXAMPLE } from "./sweep_values";
 
 /** Panels that `view` shows alone. */
 export const VIEWS = [
+  "stage",
   "temperature",
   "curves",
   "compare",

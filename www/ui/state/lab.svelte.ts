@@ -80,8 +80,8 @@ export class LabState {
   readonly #life: RunLife;
   readonly #questions: Questions;
   readonly #ready = deferred<void>();
-  /** The engine as the lab's worker compiled it, so that no other worker need do it again. */
-  #compiled: WebAssembly.Module | null = null;
+  /** As the lab's worker compiled it, as soon as it has, so that no other worker need do it again. */
+  #engine: EngineSource;
   /** Data from outside the engine, for workers to come. */
   readonly #supplied = new Supplied();
   /** How the table that was given last was read. */
@@ -91,6 +91,7 @@ export class LabState {
 
   constructor(options: LabOptions) {
     this.ready = this.#ready.promise;
+    this.#engine = options.engine;
     const bridge = (): LabBridge => this.#bridge;
     const tried = (config: Config): void => this.tried.add(config);
     this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config, tried });
@@ -119,7 +120,7 @@ export class LabState {
     });
     this.pool = new WorkerPool({
       create: options.createSweepWorker,
-      engine: () => this.#compiled ?? options.engine,
+      engine: () => this.#engine,
       size: options.cores,
     });
     const fetched: SweepHost["fetched"] = async (config, signal) => {
@@ -133,6 +134,16 @@ export class LabState {
     const begin = (): void => void this.#begin().then(this.#ready.resolve, this.#ready.reject);
     if (options.asleep) this.#dormant = begin;
     else begin();
+  }
+
+  /** The engine, for workers of others. */
+  get engine(): EngineSource {
+    return this.#engine;
+  }
+
+  /** Data from outside the engine, for workers of others. */
+  get supplied(): readonly SuppliedData[] {
+    return this.#supplied.all;
   }
 
   /** Has a worker, and starts one where it sleeps. */
@@ -360,7 +371,7 @@ export class LabState {
       this.fields = message.fields;
       this.methods = message.methods;
       this.dataSets = message.dataSets;
-      this.#compiled = message.module;
+      this.#engine = message.module ?? this.#engine;
       return;
     }
     if (message.type === "supplied") {

@@ -3,6 +3,7 @@ import type { frame as english } from "../en/frame";
 import type { Translated } from "../translated";
 
 export const frame: Translated<typeof english> = {
+  stage: "Bühne",
   title: "Wissensdestillation zum Ausprobieren",
   what: "Ein großes Netz, der Lehrer, gibt mehr weiter als seine Antworten: Ein kleines, der Schüler, lernt daraus, wie sicher sich der Lehrer bei jeder Klasse ist.",
   ten_times: "Zehnmal so viele Schritte:",

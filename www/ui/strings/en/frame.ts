@@ -1,5 +1,6 @@
 /** The page around its panels. */
 export const frame = {
+  stage: "Stage",
   title: "Knowledge distillation, by doing it",
   what: "A large network, the teacher, passes on more than its answers: a small one, the student, learns from how sure the teacher is of every class.",
   ten_times: "Ten times the steps:",
