@@ -2,7 +2,8 @@
 //!
 //! An enum that is told apart by a field, and an object whose keys belong to two types, lie in JSON as people write them.
 //! serde's words for both, `tag` and `flatten`, collect an object in a form of their own and read every type from that form
-//! besides; here the object is a [`Value`] already, as everything that the engine reads.
+//! besides; here the object is a [`Value`] already, as everything that the engine reads. Plain objects are read the same way, which
+//! makes the download smaller.
 
 use serde::de::{DeserializeOwned, Error};
 use serde_json::{Map, Value};
@@ -16,13 +17,30 @@ pub(crate) fn take<T: DeserializeOwned, E: Error>(object: &mut Object, key: &'st
     serde_json::from_value(value).map_err(E::custom)
 }
 
+/// The same where there may be none, or `null`.
+#[cfg(any(test, target_arch = "wasm32"))]
+pub(crate) fn optional<T: DeserializeOwned, E: Error>(
+    object: &mut Object,
+    key: &'static str,
+) -> Result<Option<T>, E> {
+    if object.get(key).is_none_or(Value::is_null) { Ok(None) } else { take(object, key).map(Some) }
+}
+
+/// Reads a type from an object, field by field. serde's own derivation reads it from a list, too, and keeps a reader of every field
+/// for each type; these share one for each kind of value.
+macro_rules! from_object {
+    ($type:ident: $($field:ident),+) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let mut object = crate::apart::Object::deserialize(from)?;
+                Ok(Self { $($field: crate::apart::take(&mut object, stringify!($field))?),+ })
+            }
+        }
+    };
+}
+pub(crate) use from_object;
+
 /// What `object` holds, read as one.
 pub(crate) fn rest<T: DeserializeOwned, E: Error>(object: Object) -> Result<T, E> {
     serde_json::from_value(Value::Object(object)).map_err(E::custom)
-}
-
-/// `{tag: "name", ...}` as `{"name": {...}}`, which is serde's own form of an enum.
-pub(crate) fn by_name<E: Error>(mut object: Object, tag: &'static str) -> Result<Value, E> {
-    let name = take(&mut object, tag)?;
-    Ok(Value::Object(Map::from_iter([(name, Value::Object(object))])))
 }

@@ -9,13 +9,14 @@ mod progress;
 mod stage;
 mod step;
 
+use crate::apart::{self, optional, take};
 use crate::config::{Config, DEFAULT_PRESET};
 use crate::experiment::{
     Experiment, LossView, ModelName, PerModel, SampleSet, SampleView, StageAsk, Viewer, Window,
 };
 use crate::field::Python;
 use crate::refusal::Allowed;
-use crate::{Error, apart, export};
+use crate::{Error, export};
 use ndarray::{Axis, aview1};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -42,9 +43,8 @@ impl<T: Serialize> Serialize for Column<T> {
 }
 
 /// What may be asked between two slices of work.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(TS), ts(tag = "kind", rename_all = "snake_case"))]
-#[serde(remote = "Self", rename_all = "snake_case")]
 pub(crate) enum Query {
     /// A sample through every model, softened at `temperature`.
     Sample { set: SampleSet, index: usize, temperature: f64 },
@@ -71,7 +71,6 @@ pub(crate) enum Query {
     Record {
         alone: bool,
         layer: usize,
-        #[serde(default)]
         #[cfg_attr(test, ts(as = "Option<bool>", optional))]
         next: bool,
     },
@@ -88,8 +87,48 @@ pub(crate) enum Query {
 
 impl<'de> Deserialize<'de> for Query {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let query = apart::by_name(apart::Object::deserialize(from)?, "kind")?;
-        Self::deserialize(query).map_err(D::Error::custom)
+        let mut of = apart::Object::deserialize(from)?;
+        let kind: String = take(&mut of, "kind")?;
+        Ok(match kind.as_str() {
+            "sample" => Self::Sample {
+                set: take(&mut of, "set")?,
+                index: take(&mut of, "index")?,
+                temperature: take(&mut of, "temperature")?,
+            },
+            "loss" => Self::Loss {
+                index: take(&mut of, "index")?,
+                temperature: take(&mut of, "temperature")?,
+                alpha: take(&mut of, "alpha")?,
+            },
+            "predict" => Self::Predict {
+                input: take(&mut of, "input")?,
+                temperature: optional(&mut of, "temperature")?,
+            },
+            "export" => Self::Export { format: take(&mut of, "format")? },
+            "regions" => Self::Regions {
+                bounds: take(&mut of, "bounds")?,
+                columns: take(&mut of, "columns")?,
+                rows: take(&mut of, "rows")?,
+                temperature: take(&mut of, "temperature")?,
+            },
+            "points" => Self::Points {},
+            "takeover" => Self::Takeover { temperature: take(&mut of, "temperature")? },
+            "features" => Self::Features { indices: take(&mut of, "indices")? },
+            "record" => Self::Record {
+                alone: take(&mut of, "alone")?,
+                layer: take(&mut of, "layer")?,
+                next: optional(&mut of, "next")?.unwrap_or(false),
+            },
+            "stage" => Self::Stage {
+                sample: take(&mut of, "sample")?,
+                temperature: take(&mut of, "temperature")?,
+                units: take(&mut of, "units")?,
+            },
+            "stage_facts" => Self::StageFacts {},
+            "stage_choice" => Self::StageChoice {},
+            "weights" => Self::Weights { model: take(&mut of, "model")?, layer: take(&mut of, "layer")? },
+            _ => return Err(D::Error::custom(format_args!("no question is called {kind}"))),
+        })
     }
 }
 
@@ -217,7 +256,7 @@ fn text(of: &impl Serialize) -> String {
 }
 
 /// A script that is asked for.
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct ScriptRequest {
     /// What the script repeats.
@@ -234,7 +273,7 @@ pub(crate) struct ScriptRequest {
 }
 
 /// A script's template with the parts that it includes; see [`export::script::Template`].
-#[derive(Debug, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(TS))]
 pub(crate) struct ScriptTemplate {
     main: String,
@@ -242,6 +281,21 @@ pub(crate) struct ScriptTemplate {
     process: String,
     /// The files of data sets and methods, by their names; there may be more than this script needs.
     own: BTreeMap<String, String>,
+}
+
+apart::from_object!(ScriptTemplate: main, data, process, own);
+
+impl<'de> Deserialize<'de> for ScriptRequest {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let mut of = apart::Object::deserialize(from)?;
+        Ok(Self {
+            config: take(&mut of, "config")?,
+            link: take(&mut of, "link")?,
+            template: take(&mut of, "template")?,
+            notebook: take(&mut of, "notebook")?,
+            recipe: optional(&mut of, "recipe")?,
+        })
+    }
 }
 
 /// Code that repeats the experiment of a config elsewhere.

@@ -46,7 +46,7 @@ pub const MAX_TEXT: usize = 64 * 1024;
 pub const MAX_PARAMETERS: usize = 4_000_000;
 
 /// A whole experiment.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Config {
     /// Name of the preset that missing keys were taken from.
@@ -70,8 +70,10 @@ pub struct Config {
     pub refine: Refine,
 }
 
+crate::apart::from_object!(Config: preset, seed, budget, data, teacher, transfer, student, distillation, refine);
+
 /// A network and how it is trained.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Training {
     /// Hidden units of each layer, from the input on; empty for a linear model.
@@ -87,6 +89,8 @@ pub struct Training {
     /// Share of each hard label spread evenly over all classes.
     pub label_smoothing: f64,
 }
+
+crate::apart::from_object!(Training: hidden, activation, steps, batch_size, optimizer, label_smoothing);
 
 /// [`Training`], for one or several members.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -150,24 +154,33 @@ pub enum Optimizer {
     Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
 }
 
-/// [`Optimizer`] in serde's own form.
-#[derive(Deserialize)]
-#[serde(remote = "Optimizer", rename_all = "lowercase")]
-enum OptimizerByName {
-    Adam { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64 },
-    AdamW { learning_rate: f64, beta1: f64, beta2: f64, epsilon: f64, weight_decay: f64 },
-    Sgd { learning_rate: f64, momentum: f64, nesterov: bool },
-}
-
 impl<'de> Deserialize<'de> for Optimizer {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let optimizer = apart::by_name(apart::Object::deserialize(from)?, "name")?;
-        OptimizerByName::deserialize(optimizer).map_err(D::Error::custom)
+        let mut object = apart::Object::deserialize(from)?;
+        let name: String = apart::take(&mut object, "name")?;
+        let mut own = |key| apart::take::<f64, D::Error>(&mut object, key);
+        let learning_rate = own("learning_rate")?;
+        if name == "sgd" {
+            let momentum = own("momentum")?;
+            return Ok(Self::Sgd {
+                learning_rate,
+                momentum,
+                nesterov: apart::take(&mut object, "nesterov")?,
+            });
+        }
+        let (beta1, beta2, epsilon) = (own("beta1")?, own("beta2")?, own("epsilon")?);
+        match name.as_str() {
+            "adam" => Ok(Self::Adam { learning_rate, beta1, beta2, epsilon }),
+            "adamw" => {
+                Ok(Self::AdamW { learning_rate, beta1, beta2, epsilon, weight_decay: own("weight_decay")? })
+            }
+            _ => Err(D::Error::unknown_variant(&name, &["adam", "adamw", "sgd"])),
+        }
     }
 }
 
 /// The samples both students may see.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Transfer {
     /// Samples, drawn from the training set by the seed, before classes are left out.
@@ -178,13 +191,17 @@ pub struct Transfer {
     pub omit_classes: Vec<usize>,
 }
 
+crate::apart::from_object!(Transfer: size, labelled, omit_classes);
+
 /// Training of the distilled student on hard labels alone, afterwards.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Refine {
     /// Optimiser steps; 0 for none.
     pub steps: usize,
 }
+
+crate::apart::from_object!(Refine: steps);
 
 impl Config {
     /// A complete config from partial JSON text.

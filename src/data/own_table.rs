@@ -4,14 +4,14 @@ use super::Origin;
 use super::spec::Data;
 use super::table::{MAX_CLASSES, MAX_FEATURES, MAX_ROWS};
 use crate::refusal::{Allowed, Refusal};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 /// Most characters of a text in the config.
 pub const MAX_TEXT: usize = 80;
 
 /// Which table it is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OwnTable {
     /// The file's name, for people.
@@ -21,6 +21,8 @@ pub struct OwnTable {
     /// Rows, features, how many of these are numbers, classes; empty without a table.
     pub shape: Vec<usize>,
 }
+
+crate::apart::from_object!(OwnTable: file, hash, shape);
 
 impl OwnTable {
     fn at(&self, index: usize) -> usize {

@@ -12,7 +12,7 @@ use std::ops::Deref;
 const TEXT: Kind = Kind::Text { max_length: MAX_TEXT };
 
 /// Which samples there are.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Data {
     /// The data set.
@@ -33,6 +33,8 @@ pub struct Data {
     /// Which table of one's own it is, for the data set of that name.
     pub table: OwnTable,
 }
+
+crate::apart::from_object!(Data: name, train, test, validation, label_noise, noise, points, table);
 
 /// A data set, as a config names it.
 #[derive(Clone, Copy)]

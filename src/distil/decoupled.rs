@@ -55,7 +55,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// `T^2 (alpha TCKD + beta NCKD)`, and `T^2 KL` of the rows whose label is withheld.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 pub struct Decoupled {
     /// The temperature, T.
     pub temperature: f32,
@@ -77,6 +77,8 @@ pub struct DecoupledValue {
     /// `T^2 (alpha tckd + beta nckd + kl)`.
     pub loss: f64,
 }
+
+crate::loss::named!(Decoupled);
 
 impl Loss for Decoupled {
     fn forward_backward(&self, batch: &Batch, _: &mut Scratch, gradients: &mut Gradients) -> f64 {

@@ -12,10 +12,12 @@ use crate::kernels::{self, padded};
 use crate::loss::{Batch, Gradients, Loss, Scratch};
 use std::sync::Arc;
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct NotebookAsWritten {
     temperature: f32,
 }
+
+crate::loss::named!(NotebookAsWritten);
 
 impl Loss for NotebookAsWritten {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {

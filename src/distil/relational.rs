@@ -75,7 +75,7 @@ pub(super) const METHOD: Method = Method {
 };
 
 /// `distance · D + angle · A`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Relational {
     /// The student's layer, counted from 0.
     pub layer: usize,
@@ -84,6 +84,8 @@ pub struct Relational {
     /// Weight of the angles' term.
     pub angle: f32,
 }
+
+crate::loss::named!(Relational);
 
 impl Loss for Relational {
     fn hidden_layer(&self) -> Option<usize> {

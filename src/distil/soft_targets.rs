@@ -8,11 +8,13 @@ use crate::loss::{Batch, Gradients, LogitRow, Loss, Scratch, exact_kl, scaled_kl
 use std::sync::Arc;
 
 /// `T^2 KL(p || q)`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct SoftTargets {
     /// T.
     pub temperature: f32,
 }
+
+crate::loss::named!(SoftTargets);
 
 impl Loss for SoftTargets {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {

@@ -7,11 +7,13 @@ use super::{Batch, Gradients, LogitRow, Loss, Scratch, log_softmax};
 use crate::kernels::{self, padded};
 
 /// Cross-entropy of the labels.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct CrossEntropy {
     /// eps.
     pub label_smoothing: f32,
 }
+
+super::named!(CrossEntropy);
 
 impl Loss for CrossEntropy {
     fn forward_backward(&self, batch: &Batch, scratch: &mut Scratch, gradients: &mut Gradients) -> f64 {

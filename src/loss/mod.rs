@@ -7,6 +7,19 @@
 //!
 //! A method's own loss is in its file in [`crate::distil`].
 
+/// Lets a loss be named in messages, without its numbers: a trait object keeps the code that would write them, whether anything
+/// does or not.
+macro_rules! named {
+    ($loss:ident) => {
+        impl std::fmt::Debug for $loss {
+            fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str(stringify!($loss))
+            }
+        }
+    };
+}
+pub(crate) use named;
+
 mod cross_entropy;
 mod kl;
 mod objective;

@@ -2,7 +2,7 @@
 
 use super::{Allowed, Counted};
 use crate::field::Kind;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 /// The whole sentence.
 pub fn sentence(path: &str, got: &Value, allowed: &Allowed) -> String {
@@ -142,12 +142,35 @@ fn shown(value: &Value) -> String {
 }
 
 /// A number as JavaScript's `String(value)` writes it: `0.5`, `20`, `1e-7`. Sentences must not differ between page and command line.
+///
+/// The shortest digits that say the number are those of its JSON text, whose code is there anyway; only their form is JavaScript's.
 pub fn number(value: f64) -> String {
-    match value.abs() {
-        size if size.is_infinite() => if value > 0.0 { "Infinity" } else { "-Infinity" }.into(),
-        size if size > 0.0 && !(1e-6..1e21).contains(&size) => {
-            format!("{value:e}").replace('e', "e+").replace("e+-", "e-")
+    let sign = if value < 0.0 { "-" } else { "" };
+    let Some(json) = Number::from_f64(value.abs()) else {
+        return if value.is_nan() { "NaN".into() } else { format!("{sign}Infinity") };
+    };
+    let json = json.to_string();
+    let (mantissa, exponent) = json.split_once('e').unwrap_or((&json, "0"));
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let all = format!("{whole}{fraction}");
+    let digits = all.trim_start_matches('0');
+    // Where the decimal point stands, counted from the first digit.
+    let point = whole.len() as i32 - (all.len() - digits.len()) as i32 + exponent.parse().unwrap_or(0);
+    let digits = digits.trim_end_matches('0');
+    let len = digits.len() as i32;
+    let zeros = |n: i32| "0".repeat(n.max(0) as usize);
+    match point {
+        _ if len == 0 => "0".into(), // -0 as well
+        1..=21 if len <= point => format!("{sign}{digits}{}", zeros(point - len)),
+        1..=21 => {
+            let (whole, fraction) = digits.split_at(point as usize);
+            format!("{sign}{whole}.{fraction}")
         }
-        _ => (value + 0.0).to_string(), // -0 is 0
+        -5..=0 => format!("{sign}0.{}{digits}", zeros(-point)),
+        _ => {
+            let (first, rest) = digits.split_at(1);
+            let (dot, plus) = (if rest.is_empty() { "" } else { "." }, if point > 0 { "+" } else { "" });
+            format!("{sign}{first}{dot}{rest}e{plus}{}", point - 1)
+        }
     }
 }

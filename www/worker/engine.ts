@@ -9,6 +9,7 @@ import type {
   Field,
   Handover,
   MethodInfo,
+  PointColumns,
   Prepared,
   Preset,
   Progress,
@@ -17,13 +18,17 @@ import type {
   ScriptRequest,
   Slice,
   Speed,
+  StageChoice,
+  StageFacts,
   Summary,
   SweepGift,
   SweepProgress,
+  Trains,
 } from "../shared/engine_types";
 import { fail } from "../shared/errors";
 import type { EngineSource, SuppliedData } from "../shared/protocol";
 import type { SweepValue } from "../shared/requests";
+import type { StageAnswers } from "../shared/stage_protocol";
 import { fetchDigits } from "./digits";
 import { compiled } from "./source";
 
@@ -59,6 +64,26 @@ export interface EngineSweepJob {
   free(): void;
 }
 
+/** Looks at runs of one config after another, after any step; every method may throw. */
+export interface EngineStage {
+  /** Turns to the run of a config, with `curves` to one that draws them. */
+  aim(config: Config, curves: boolean): Trains;
+  /** Beyond the end: the end. */
+  look(step: number): void;
+  /** Works for about `ms` milliseconds; whether it stands where it looks. */
+  run_for(ms: number): boolean;
+  ask<K extends keyof StageReplies>(query: Extract<Query, { kind: K }>): StageReplies[K];
+  /** Every point of the curves. */
+  points(): PointColumns;
+  free(): void;
+}
+
+/** What a stage is asked. */
+export interface StageReplies extends StageAnswers {
+  stage_facts: StageFacts;
+  stage_choice: StageChoice;
+}
+
 export interface Engine {
   version(): string;
   presets(): Preset[];
@@ -83,6 +108,8 @@ export interface Engine {
     results: readonly (readonly [Result, Result])[],
   ): Comparison | null;
   sweepJob(configs: readonly Config[], seed: number, from: Handover | null): EngineSweepJob;
+  /** Looks at the beginning of a config's run. */
+  stage(config: Config, curves: boolean): EngineStage;
   /** Hands in data that is not part of the engine; what it has already it does not read. */
   supply(data: SuppliedData): void;
   /** The hash of what a config needs from outside, which is there; null: nothing. Throws "data_needed" where it is not there. */
@@ -129,6 +156,7 @@ export async function loadEngine(
       if (from !== null) kept.accept(from);
       return { run_for: (ms) => job.run_for(ms, kept), give: () => job.split_off(kept), free: () => job.free() };
     },
+    stage: (config, curves) => new wasm.Stage(config, curves) as EngineStage,
     supply: (data) => {
       if (wasm.supplied(data.hash)) return;
       const bytes = (blob: Blob): Uint8Array => new Uint8Array(new FileReaderSync().readAsArrayBuffer(blob));

@@ -19,6 +19,7 @@ import {
 import type { DistillError } from "../shared/errors";
 import { asList } from "../shared/sweep_values";
 import type { Engine, EngineLab, EngineSweepJob } from "./engine";
+import { FakeStage } from "./fake_stage";
 
 export class FakeClock {
   ms = 0;
@@ -281,6 +282,7 @@ export const atTemperature = (temperature: number, config: Config = FIRST_CONFIG
 
 export interface FakeEngine extends Engine {
   labs: FakeLab[];
+  stages: FakeStage[];
   plan: FakePlan;
   clock: FakeClock;
   /** Hashes of what was supplied; a config named "wanting" needs some. */
@@ -290,6 +292,7 @@ export interface FakeEngine extends Engine {
 export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine {
   const engine: FakeEngine = {
     labs: [],
+    stages: [],
     plan,
     clock,
     version: () => "0.0.0",
@@ -346,6 +349,11 @@ export function fakeEngine(plan: FakePlan, clock = new FakeClock()): FakeEngine 
         behind: [null, { seeds, mean: accuracies[0] ?? 0, ci95: null, p: null, adjusted: null }],
       },
     }),
+    stage: (config) => {
+      const stage = new FakeStage(config, engine.plan, clock);
+      engine.stages.push(stage);
+      return stage;
+    },
     supply: (data) => {
       if (data.hash !== `of ${data.values.size}`) {
         throw engineError({ code: "damaged_data", path: "data", message: "data: damaged" });
