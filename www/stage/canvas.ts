@@ -21,6 +21,9 @@ export function cleared(
   return context;
 }
 
+/** How large this part of the page is set: 1 where its text, meant for twelve pixels, has twelve. */
+export const unitOf = (element: Element): number => Number.parseFloat(getComputedStyle(element).fontSize) / 12 || 1;
+
 /** Where the arrow keys lead from item `at` of `count` laid out in `columns`; null: another key. */
 export function moved(key: string, at: number, count: number, columns: number): number | null {
   if (key === "Home") return 0;

@@ -41,9 +41,9 @@ export interface NetworkPlan {
   outputs: Outputs | null;
 }
 
-const GAP = 2;
+const GAP = 1;
 /** Height of all layers of dots together, of the circles with their names, and of the lines between. */
-const [DOTS, OUTPUTS, LINES] = [32, 36, 40];
+const [DOTS, OUTPUTS, LINES, APART] = [28, 36, 34, 8];
 
 /** How the weights of one unit are laid out as cells: the image's, else a strip. */
 export function cellsOf(inputs: number, form: Form): { columns: number; rows: number } {
@@ -66,7 +66,7 @@ export function tilesIn(
     if (columns < 1 || rows * (height + GAP) - GAP > box.height) return null;
     return { width, height, columns, rows, gap: GAP, x: box.x, y: box.y, count };
   };
-  const most = Math.min(64, Math.floor(box.height));
+  const most = Math.min(96, Math.floor(box.height));
   const whole = strip ? 1 : cells.rows;
   for (let height = most - (most % whole); height >= Math.max(whole, 4); height -= whole) {
     const found = fits(height);
@@ -80,21 +80,22 @@ export function tilesIn(
   return { width: 1, height: 1, columns, rows: Math.ceil(count / columns), gap: 1, x: box.x, y: box.y, count };
 }
 
-/** Where everything stands in a box of `width` by `height`; `outputs`: whether classes are drawn as circles. */
+/** Where everything stands in a box of `width` by `height`; `outputs`: whether classes are drawn as circles; `unit`: of text. */
 export function plan(
   layers: readonly StageLayer[],
   form: Form,
   width: number,
   height: number,
   outputs: boolean,
+  unit = 1,
 ): NetworkPlan {
   const [first] = layers;
   const hidden = layers.slice(1, -1);
   const last = layers.length > 1 ? layers.at(-1) : undefined;
-  const room = outputs && last !== undefined && height >= 160;
+  const room = outputs && last !== undefined && height >= 160 * unit;
   // Further layers share a band: the more there are, the lower each is.
-  const dotsRoom = hidden.length > 0 && height >= 120 ? DOTS : 0;
-  const below = (dotsRoom > 0 ? dotsRoom + 10 : 0) + (room ? OUTPUTS + LINES : 0);
+  const dotsRoom = hidden.length > 0 && height >= 120 * unit ? DOTS * unit : 0;
+  const below = (dotsRoom > 0 ? dotsRoom + APART : 0) + (room ? (OUTPUTS + LINES) * unit : 0);
   const tiles = tilesIn(first?.shown ?? 0, cellsOf(first?.inputs ?? 1, form), {
     x: 0,
     y: 0,
@@ -104,21 +105,24 @@ export function plan(
   tiles.x = Math.floor((width - tiles.columns * (tiles.width + tiles.gap) + tiles.gap) / 2);
   const used = tiles.rows * (tiles.height + tiles.gap) - tiles.gap;
   const each = hidden.length > 0 ? dotsRoom / hidden.length : 0;
-  const dots = dotsRoom === 0 ? [] : hidden.map((layer, i) => dotsIn(layer, i + 1, width, used + 10 + i * each, each));
+  const dots =
+    dotsRoom === 0 ? [] : hidden.map((layer, i) => dotsIn(layer, i + 1, width, used + APART + i * each, each));
+  // Alone in its box it stands in the middle.
+  if (dots.length === 0 && !room) tiles.y = Math.floor((height - used) / 2);
   if (!room || last === undefined) return { tiles, dots, outputs: null };
   const pitch = width / last.shown;
-  const radius = Math.max(2, Math.min(9, pitch / 2 - 1));
+  const radius = Math.max(2, Math.min(9 * unit, pitch / 2 - 1));
   return {
     tiles,
     dots,
-    outputs: { x: pitch / 2, y: height - OUTPUTS + radius, pitch, radius, count: last.shown },
+    outputs: { x: pitch / 2, y: height - (OUTPUTS - 8) * unit, pitch, radius, count: last.shown },
   };
 }
 
 function dotsIn(layer: StageLayer, index: number, width: number, y: number, height: number): Dots {
   const count = layer.shown;
   // The largest pitch at which they fit.
-  let pitch = Math.min(10, height);
+  let pitch = Math.min(height, width / 12);
   while (pitch > 2 && Math.ceil(count / Math.floor(width / pitch)) * pitch > height) pitch -= 0.5;
   const columns = Math.min(count, Math.max(1, Math.floor(width / pitch)));
   return { layer: index, columns, pitch, x: (width - (columns - 1) * pitch) / 2, y: y + pitch / 2, count };

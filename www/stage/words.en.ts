@@ -54,11 +54,10 @@ export const en: StageWords = {
   percent,
   true_scale: "true scale",
   at_one: "tick: at temperature 1",
-  the_label: "the label",
   nobody_told: "exam: nobody is told",
   flows: {
     soft_targets: "the doubts",
-    notebook_as_written: "the doubts, softened twice",
+    notebook_as_written: "no teacher in this loss",
     logit_matching: "the logits, as they are",
     hard_teacher: "the teacher’s answer alone",
     label_smoothing: "no teacher: a blurred label",
@@ -96,6 +95,7 @@ export const en: StageWords = {
 
   race: "The race",
   phases: { teacher: "the teacher learns", students: "then the two students race", refine: "refined on labels" },
+  phases_short: { teacher: "teacher", students: "students", refine: "refined" },
   step_of: (step, steps) => `step ${count(step)} of ${count(steps)}`,
   accuracy: "test samples read right",
   curve: (name, accuracy) => `${name} ${formatPercent(accuracy, 1, TAG)} %`,

@@ -48,7 +48,6 @@ export interface StageWords {
   percent: (share: number) => string;
   true_scale: string;
   at_one: string;
-  the_label: string;
   nobody_told: string;
   /** What flows where the method is not the soft targets'. */
   flows: Record<MethodName, string>;
@@ -83,6 +82,8 @@ export interface StageWords {
 
   race: string;
   phases: Record<"teacher" | "students" | "refine", string>;
+  /** The same where there is little room. */
+  phases_short: Record<"teacher" | "students" | "refine", string>;
   step_of: (step: number, steps: number) => string;
   accuracy: string;
   curve: (name: string, accuracy: number) => string;
