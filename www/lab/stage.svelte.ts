@@ -3,7 +3,7 @@
  * stage's worker answers with the whole picture, and a picture is replaced as a whole. A drag changes nothing but what is seen: only
  * when it is let go the config is set, once.
  */
-import type { Config, StageAsk, StageChoice, StageFacts, StageView } from "../shared/engine_types";
+import type { Config, Query, Regions, StageAsk, StageChoice, StageFacts, StageView } from "../shared/engine_types";
 import type { DistillError } from "../shared/errors";
 import type { PartialConfig } from "../shared/requests";
 import { sameSettings } from "../ui/other_settings";
@@ -39,6 +39,10 @@ export class StageState {
   facts = $state.raw<StageFacts | null>(null);
   /** Samples worth looking at; null until a run of this data is finished. */
   choice = $state.raw<StageChoice | null>(null);
+  /** Of points in the plane: what the networks read where. */
+  regions = $state.raw<Regions | null>(null);
+  /** The part of the plane that is drawn; null: the data is none of points in the plane. */
+  window: Pick<Extract<Query, { kind: "regions" }>, "bounds" | "columns" | "rows"> | null = null;
   error = $state.raw<DistillError | null>(null);
   /** null: the engine's first choice, or the first test sample until it has chosen. */
   subject = $state.raw<StageAsk | null>(null);
@@ -65,7 +69,6 @@ export class StageState {
     this.#bridge = new StageBridge({
       create,
       engine: () => lab.engine,
-      supplied: () => lab.supplied,
       onTold: (told, of) => this.#take(told, of),
       onRefused: (error, of) => {
         // In a drag the last picture stays: what is wrong with a value is said when it is let go.
@@ -112,6 +115,7 @@ export class StageState {
       sample: this.sample,
       temperature: (this.trying ?? config).distillation.temperature,
       units: UNITS,
+      data: this.#lab.supplied,
       facts: this.#factsOf !== dataOf(config),
       choice: this.trying === null && run.state === "done" && this.#choiceOf !== stageKey(config),
     };
@@ -136,6 +140,10 @@ export class StageState {
         if (tried) this.took = told.ms;
         this.error = null;
         this.shown = { view: told.view, config, tried };
+        if (this.window !== null) this.#bridge.ask({ kind: "regions", ...this.window, temperature: 1 });
+        break;
+      case "answer":
+        this.regions = told.value as Regions;
         break;
       case "curve":
         break;
@@ -148,6 +156,7 @@ export class StageState {
     this.facts = null;
     this.choice = null;
     this.subject = null;
+    this.regions = null;
     this.error = null;
   }
 

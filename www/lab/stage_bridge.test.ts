@@ -25,7 +25,7 @@ class FakeWorker implements StageWorker {
   /** Answers what was asked last. */
   show(): void {
     const { ticket, step } = this.shows.at(-1) as ShowStage;
-    this.say({ type: "shown", ticket, key: "", step, trains: "nothing" as never, ms: 1, view: { step } as StageView });
+    this.say({ type: "shown", ticket, key: "", step, trains: "all", ms: 1, view: { step } as StageView });
   }
 }
 
@@ -35,6 +35,7 @@ const at = (step: number): Showing => ({
   sample: { set: "test", index: 0 },
   temperature: 4,
   units: 8,
+  data: [],
 });
 
 let workers: FakeWorker[] = [];
@@ -53,7 +54,6 @@ beforeEach(() => {
       return made;
     },
     engine: () => "engine.wasm",
-    supplied: () => [],
     onTold: ({ type }, { step }) => told.push([type, step]),
     onRefused: ({ code }: DistillError, { step }) => refused.push([code, step]),
   });
@@ -83,7 +83,12 @@ test("an answer that takes long is given up for the newest question, and is neve
   expect(worker().shows.map(({ step }) => step)).toEqual([1, 2]);
   const [first, second] = worker().shows as [ShowStage, ShowStage];
   expect(second.ticket).toBeGreaterThan(first.ticket);
-  worker().say({ type: "refused", ticket: first.ticket, error: { code: "cancelled", path: "", message: "" } });
+  worker().say({
+    type: "refused",
+    ticket: first.ticket,
+    id: null,
+    error: { code: "cancelled", path: "", message: "" },
+  });
   expect([told, refused]).toEqual([[], []]);
   worker().show();
   expect(told).toEqual([["shown", 2]]);
@@ -123,7 +128,12 @@ test("a worker that dies is replaced and asked again; one that keeps dying is sa
 test("a refused question leaves the worker alive for the next one", () => {
   bridge.show(at(1));
   const [first] = worker().shows as [ShowStage];
-  worker().say({ type: "refused", ticket: first.ticket, error: { code: "out_of_range", path: "seed", message: "" } });
+  worker().say({
+    type: "refused",
+    ticket: first.ticket,
+    id: null,
+    error: { code: "out_of_range", path: "seed", message: "" },
+  });
   expect(refused).toEqual([["out_of_range", 1]]);
   bridge.show(at(2));
   worker().show();

@@ -2,8 +2,8 @@
  * The way to the stage's own worker, which brings trainings of its own to the step that is looked at: the run in the lab's worker
  * goes on undisturbed. One question is on its way, of those that come meanwhile only the newest is asked.
  */
-import type { EngineSource, SuppliedData } from "../shared/protocol";
-import type { FromStage, ShowStage, ToStage } from "../shared/stage_protocol";
+import type { EngineSource } from "../shared/protocol";
+import type { FromStage, ShowStage, StageQuery, ToStage } from "../shared/stage_protocol";
 import type { DistillError } from "../shared/errors";
 import type { WorkerLike } from "../ui/state/bridge";
 
@@ -11,14 +11,12 @@ export type StageWorker = WorkerLike<ToStage, FromStage>;
 /** What is to be shown. */
 export type Showing = Omit<ShowStage, "type" | "ticket">;
 /** What the worker says of it. */
-export type Told = Extract<FromStage, { type: "facts" | "shown" | "curve" | "choice" }>;
+export type Told = Extract<FromStage, { type: "facts" | "shown" | "curve" | "choice" | "answer" }>;
 
 export interface StageBridgeOptions {
   create(): StageWorker;
   /** Asked whenever a worker starts. */
   engine(): EngineSource;
-  /** Data from outside that the engine may need. */
-  supplied(): readonly SuppliedData[];
   /** Of the newest question alone. */
   onTold(told: Told, of: Showing): void;
   onRefused(error: DistillError, of: Showing): void;
@@ -45,8 +43,6 @@ export class StageBridge {
   #next: Showing | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #failedStarts = 0;
-  /** Hashes of the data that this worker has. */
-  readonly #given = new Set<string>();
 
   constructor(options: StageBridgeOptions) {
     this.#options = options;
@@ -67,12 +63,18 @@ export class StageBridge {
     this.#timer = setTimeout(() => this.#sendNext(), Math.max(0, flying.since + PATIENCE_MS - performance.now()));
   }
 
+  /** Asks more about what was shown last; what comes after it takes the answer's place. */
+  ask(query: StageQuery): void {
+    if (this.#flying?.shown === true) {
+      this.#worker?.postMessage({ type: "ask", ticket: this.#flying.ticket, id: 0, query });
+    }
+  }
+
   /** Ends the worker; the next question starts another one. */
   close(): void {
     clearTimeout(this.#timer);
     this.#flying = null;
     this.#next = null;
-    this.#given.clear();
     const worker = this.#worker;
     this.#worker = null;
     if (worker === null) return;
@@ -104,9 +106,6 @@ export class StageBridge {
   #send(showing: Showing): void {
     const worker = this.#worker;
     if (worker === null) return;
-    const fresh = this.#options.supplied().filter(({ hash }) => !this.#given.has(hash));
-    for (const { hash } of fresh) this.#given.add(hash);
-    if (fresh.length > 0) worker.postMessage({ type: "supply", data: fresh });
     const ticket = ++this.#ticket;
     this.#flying = { showing, ticket, since: performance.now(), shown: false };
     worker.postMessage({ ...showing, type: "show", ticket });
@@ -127,7 +126,8 @@ export class StageBridge {
     this.#failedStarts = 0;
     switch (message.type) {
       case "refused":
-        this.#flying = null;
+        // Else what was asked about a picture, which stands.
+        if (message.id === null) this.#flying = null;
         this.#options.onRefused(message.error, flying.showing);
         break;
       case "shown":
@@ -137,9 +137,8 @@ export class StageBridge {
       case "facts":
       case "curve":
       case "choice":
+      case "answer":
         this.#options.onTold(message, flying.showing);
-        break;
-      case "weights":
         break;
     }
     if (!this.busy) this.#sendNext();
