@@ -838,11 +838,21 @@ export type Histograms = { weights: Histogram, update: Histogram, };
 /** Counts in equal bins from `-edge` to `edge`, which is the greatest absolute value. */
 export type Histogram = { edge: number, counts: Array<number>, };
 
-/** The sample that the stage is asked about: one of a set, or an input that is in none. */
-export type StageAsk = { set: SampleSet, index: number, } | { input: Array<number>, };
+/** A sample that is asked about. */
+export type StageAsk = {
+  /** The set. */
+  set: SampleSet,
+  /** Where it is there. */
+  index: number, } | {
+  /** Its features. */
+  input: Array<number>,
+};
 
-/** What a sample is to the students: one of the transfer set, one of the test set, an input from outside. */
+/** What a sample is to the students. */
 export type StageRole = "taught" | "exam" | "drawn";
+
+/** What the experiment trains that answers for a config's distilled student; the rest is another's. */
+export type Trains = "all" | "students" | "distilled";
 
 /** The sample on the stage. */
 export type StageSample = { role: StageRole,

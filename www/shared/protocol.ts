@@ -7,6 +7,7 @@ import type {
   DataSet,
   Field,
   Handover,
+  LayerWeights,
   LossView,
   MethodInfo,
   PerModel,
@@ -20,6 +21,9 @@ import type {
   SampleView,
   ScriptRequest,
   Speed,
+  StageChoice,
+  StageFacts,
+  StageView,
   Summary,
   Takeover,
   WorldPoint,
@@ -47,6 +51,10 @@ export interface Answers {
   takeover: Takeover;
   features: number[][];
   record: RecordedStep | null;
+  stage: StageView;
+  stage_facts: StageFacts;
+  stage_choice: StageChoice;
+  weights: LayerWeights;
 }
 
 /**
