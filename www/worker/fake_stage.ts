@@ -55,10 +55,11 @@ export class FakeStage implements EngineStage {
       weights: { inputs: this.#step, outputs: 1, weights: new Float32Array(2), biases: new Float32Array(1) },
       regions: { columns: 1, rows: 1 } as StageReplies["regions"],
     };
-    if (query.kind === "weights" && query.layer > 9) {
+    const asked: Query = query;
+    if (asked.kind === "weights" && asked.layer > 9) {
       throw engineError({ code: "out_of_range", path: "layer", message: "layer: got 10" });
     }
-    return replies[query.kind as K];
+    return replies[asked.kind as K];
   }
 
   points(): ReturnType<EngineStage["points"]> {
