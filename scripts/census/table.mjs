@@ -4,12 +4,12 @@
 const COLUMNS = [
   { key: "controls", head: "controls", slack: () => 1 },
   { key: "stops", head: "Tab stops", slack: () => 1 },
-  { key: "allStops", head: "on the whole page", slack: (was) => Math.max(2, was / 10) },
+  { key: "allStops", head: "Tab stops of the page", slack: (was) => Math.max(2, was / 10) },
   { key: "hands", head: "pointer only", slack: () => 2 },
   { key: "words", head: "words", slack: (was) => Math.max(3, was / 10) },
   { key: "numbers", head: "numbers", slack: (was) => Math.max(3, was / 10) },
   { key: "picture", head: "picture", share: true, slack: () => 2 },
-  { key: "ink", head: "of it inked", share: true, slack: () => 4 },
+  { key: "ink", head: "inked", share: true, slack: () => 4 },
   { key: "phone", head: "px wide at 360", slack: () => 0 },
 ];
 const MARKERS = ["<!-- census -->", "<!-- /census -->"];
