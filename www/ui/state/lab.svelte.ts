@@ -2,11 +2,10 @@
  * The lab of a page: its config, its run, and what may be done with them. Settings go in, the worker's messages come
  * back, and views derive from the snapshots kept here.
  */
-import { type Address, buildQuery, partialOf, type Problem, parseAddress } from "../../shared/address";
+import type { Problem } from "../../shared/address";
 import {
   type Config,
   type DataSet,
-  FIRST_CONFIG,
   type Field,
   type LossView,
   type MethodInfo,
@@ -18,20 +17,20 @@ import {
   type ScriptTemplate,
   type Speed,
 } from "../../shared/engine_types";
-import { LabError, fail, refused } from "../../shared/errors";
+import { LabError, fail } from "../../shared/errors";
 import type { ComparisonAsk } from "../../shared/page_api";
 import type { Answers, ComparisonRead, DataSource, EngineSource, FromLab, SuppliedData } from "../../shared/protocol";
 import type { PartialConfig, SweepValue } from "../../shared/requests";
 import { toConfigText } from "../../shared/json";
 import type { TableRecipe, TableReport } from "../../shared/table";
-import { unpacked } from "../../shared/short_link";
-import { DEFAULT_VIEW, overAllowed, type ViewSettings } from "../../shared/view";
-import { type AddressBar, subjectOf } from "./address_bar";
-import { LabBridge, type LabWorker, type Question, type Reply } from "./bridge";
+import type { ViewSettings } from "../../shared/view";
+import type { AddressBar } from "./address_bar";
+import { LabBridge, type LabWorker } from "./bridge";
 import { ComparisonState } from "./comparison.svelte";
 import { deferred } from "./deferred";
 import { Download } from "./download.svelte";
 import { Emitter, type LabEvent, type LabEvents } from "./events";
+import { LabSettings } from "./lab_settings.svelte";
 import { type SweepWorker, WorkerPool } from "./pool";
 import { Questions } from "./questions";
 import { RepeatState } from "./repeat.svelte";
@@ -40,8 +39,6 @@ import { RunLife } from "./run_life";
 import { Supplied } from "./supplied";
 import { type SweepHost, SweepState } from "./sweep.svelte";
 import { tabStore, Tried } from "./tried.svelte";
-
-type Configured = Extract<Reply, { type: "configured" }>;
 
 export interface LabOptions {
   createWorker(): LabWorker;
@@ -64,18 +61,11 @@ export class LabState {
   fields = $state.raw<Field[]>([]);
   methods = $state.raw<MethodInfo[]>([]);
   dataSets = $state.raw<DataSet[]>([]);
-  /** Complete and normalised. */
-  config = $state.raw<Config>(FIRST_CONFIG);
-  /** Parameters of the address that could not be taken. */
-  problems = $state.raw<Problem[]>([]);
-
   /** Data that is on its way, for a run or for sweeps. */
   readonly download = new Download();
   /** Names of the features of the table that was given. */
   featureNames = $state.raw<readonly string[]>([]);
 
-  /** Settings of the page, not of the experiment. */
-  view = $state.raw<ViewSettings>(DEFAULT_VIEW);
   /** Settings whose test figures were shown. */
   readonly tried = new Tried(tabStore);
   readonly sweep: SweepState;
@@ -85,8 +75,7 @@ export class LabState {
   readonly pool: WorkerPool;
 
   readonly #bridge: LabBridge;
-  readonly #address: AddressBar | null;
-  readonly #offBack: () => void;
+  readonly #settings: LabSettings;
   readonly #emitter = new Emitter();
   readonly #life: RunLife;
   readonly #questions: Questions;
@@ -97,8 +86,6 @@ export class LabState {
   readonly #supplied = new Supplied();
   /** How the table that was given last was read. */
   #recipe: TableRecipe | null = null;
-  #configuring: Promise<unknown> = Promise.resolve();
-  #configures = 0;
   /** Begins; null once it has. */
   #dormant: (() => void) | null = null;
 
@@ -108,6 +95,15 @@ export class LabState {
     const tried = (config: Config): void => this.tried.add(config);
     this.#life = new RunLife({ view: this.run, emitter: this.#emitter, bridge, config: () => this.config, tried });
     this.#questions = new Questions(bridge, () => this.#life.number);
+    this.#settings = new LabSettings({
+      questions: this.#questions,
+      life: this.#life,
+      emitter: this.#emitter,
+      address: options.address,
+      ready: this.ready,
+      presets: () => this.presets,
+      fields: () => this.fields,
+    });
     this.#bridge = new LabBridge({
       create: options.createWorker,
       engine: options.engine,
@@ -134,11 +130,7 @@ export class LabState {
     this.sweep = new SweepState(host);
     this.comparison = new ComparisonState({ ...host, ...this.#questions.ofComparisons });
     this.repeat = new RepeatState(host);
-    this.#address = options.address;
-    this.#offBack = this.#address?.onBack((address) => void this.restore(address).catch(() => {})) ?? (() => {});
-    const address = this.#address?.read() ?? parseAddress("", "");
-    this.view = address.view;
-    const begin = (): void => void this.#begin(address).then(this.#ready.resolve, this.#ready.reject);
+    const begin = (): void => void this.#begin().then(this.#ready.resolve, this.#ready.reject);
     if (options.asleep) this.#dormant = begin;
     else begin();
   }
@@ -157,16 +149,16 @@ export class LabState {
    */
   sleep(): boolean {
     if (this.#dormant !== null) return true;
-    const busy = this.run.state === "running" || this.#configures > 0;
+    const busy = this.run.state === "running" || this.#settings.busy;
     if (busy || [this.sweep, this.comparison, this.repeat].some(({ state }) => state === "running")) return false;
     return this.#bridge.sleep();
   }
 
   /** A worker that dies before it has answered is replaced, so that asking again is worth it as long as there is one. */
-  async #begin(address: Address): Promise<void> {
+  async #begin(): Promise<void> {
     for (;;) {
       try {
-        await this.restore(address);
+        await this.#settings.restore(this.#settings.opened);
         return;
       } catch (thrown) {
         if (!this.#bridge.alive) throw thrown;
@@ -183,65 +175,42 @@ export class LabState {
     this.#emitter.emit("check", { lesson });
   }
 
-  /** Lays `partial` over the config and makes its run, idle. Rejects with a DistillError, and then nothing changed. */
-  configure(partial: PartialConfig): Promise<Config> {
-    return this.#inTurn(async () => {
-      const reply = await this.#configured(this.config, [toConfigText(partial)], false);
-      const { temperature, alpha } = this.config.distillation;
-      this.#take(reply, false);
-      // A slider that was dragged away from the config follows it again when the config's own value is set.
-      const { temperature: newT, alpha: newAlpha } = this.config.distillation;
-      if (newT !== temperature) this.view = { ...this.view, softT: null, lossT: null };
-      if (newAlpha !== alpha) this.view = { ...this.view, lossAlpha: null };
-      this.#address?.write(this.#query(this.view), subjectOf(partial));
-      return this.config;
-    });
+  /** Complete and normalised. */
+  get config(): Config {
+    return this.#settings.config;
   }
 
-  /**
-   * Takes the state that an address gives, over the default preset; what cannot be taken becomes a problem. A config whose run came
-   * to its end lately is shown with that run: this is where the back button leads.
-   */
-  restore(address: Address): Promise<Config> {
-    // At once, since it needs no engine: a chapter opened while the engine loads must not be closed again.
-    this.view = address.view;
-    return this.#inTurn(async () => {
-      const { parameters, problems } = await unpacked(address);
-      const partials = parameters.map(({ partial }) => toConfigText(partial));
-      const reply = await this.#configured(null, partials, true);
-      const untaken = parameters.flatMap(({ name }, i) => {
-        const error = reply.problems[i];
-        return error ? [{ name, error }] : [];
-      });
-      const { over } = address.view;
-      const allowed = overAllowed(over, this.fields);
-      if (allowed !== null) {
-        // Only the fields, which came with the engine, tell that it cannot be swept; values chosen for it are of no other.
-        if (this.view.over === over) this.view = { ...this.view, over: DEFAULT_VIEW.over, values: DEFAULT_VIEW.values };
-        untaken.unshift({ name: "over", error: refused("out_of_range", "over", over, allowed).toJSON() });
-      }
-      this.problems = [...problems, ...untaken];
-      this.#take(reply, true);
-      return this.config;
-    });
+  /** Settings of the page, not of the experiment. */
+  get view(): ViewSettings {
+    return this.#settings.view;
+  }
+
+  /** Parameters of the address that could not be taken. */
+  get problems(): Problem[] {
+    return this.#settings.problems;
+  }
+
+  /** Lays `partial` over the config and makes its run, idle. Rejects with a DistillError, and then nothing changed. */
+  configure(partial: PartialConfig): Promise<Config> {
+    return this.#settings.configure(partial);
   }
 
   setView(view: Partial<ViewSettings>): void {
-    this.view = { ...this.view, ...view };
-    // Not before the config of the address has been taken, or its settings would be written over.
-    const write = () => this.#address?.write(this.#query(this.view), Object.keys(view).join());
-    this.ready.then(write, () => undefined);
+    this.#settings.setView(view);
   }
 
   /** The address of this state, with other settings of the page where given. */
   link(view: Partial<ViewSettings> = {}): string {
-    return this.#address?.link(this.#query({ ...this.view, ...view })) ?? "";
+    return this.#settings.link(view);
   }
 
   /** The config at hand as text that leads to it again, whatever is set by then. */
   pinned(): string {
-    const preset = this.presets.find(({ name }) => name === this.config.preset);
-    return JSON.stringify(partialOf(this.config, preset?.config ?? FIRST_CONFIG));
+    return this.#settings.pinned();
+  }
+
+  dismissProblem(problem: Problem): void {
+    this.#settings.dismissProblem(problem);
   }
 
   /** Runs to the end: from where the run stands, or again after its end. */
@@ -373,10 +342,6 @@ export class LabState {
     return this.#questions.inspect(subject, query);
   }
 
-  dismissProblem(problem: Problem): void {
-    this.problems = this.problems.filter((other) => other !== problem);
-  }
-
   /** Ends the worker and everything that waits for it. */
   close(): void {
     this.#life.giveUp(fail("cancelled", "", "The lab was closed."));
@@ -384,40 +349,8 @@ export class LabState {
     this.comparison.cancel();
     this.repeat.cancel();
     this.pool.close();
-    this.#offBack();
+    this.#settings.close();
     this.#bridge.close();
-  }
-
-  #query(view: ViewSettings): string {
-    const preset = this.presets.find(({ name }) => name === this.config.preset);
-    return buildQuery(this.config, preset?.config ?? FIRST_CONFIG, view);
-  }
-
-  /** One config change after another: each is laid over the result of the one before. */
-  #inTurn(change: () => Promise<Config>): Promise<Config> {
-    this.#configures += 1;
-    const turn = this.#configuring.then(change).finally(() => {
-      this.#configures -= 1;
-    });
-    this.#configuring = turn.catch(() => {});
-    return turn;
-  }
-
-  /** The config that `partials` make of `base`, and with it its run, unless more changes wait: only the last needs one. */
-  #configured(base: Config | null, partials: string[], lenient: boolean): Promise<Configured> {
-    const run = this.#configures > 1 ? null : this.#life.next();
-    const question: Question = { type: "configure", base, partials, lenient, run, held: this.#life.config };
-    return this.#questions.ask(question, "configured");
-  }
-
-  /** `recall`: shows the config's run as it ended, where it did. */
-  #take({ config, run }: Configured, recall: boolean): void {
-    const { config: held } = this.#life;
-    if (held !== null && JSON.stringify(config) === JSON.stringify(this.config)) return;
-    this.config = config;
-    this.#emitter.emit("configchange", config);
-    if (run === null) this.#life.abandon();
-    else this.#life.adopt(run, recall);
   }
 
   #receive(message: Exclude<FromLab, { id: number }>): void {
