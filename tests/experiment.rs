@@ -1,5 +1,9 @@
 //! The experiment: slices change nothing, a step allocates nothing, bad numbers end it with a clear error.
 
+#[path = "common/counting.rs"]
+mod counting;
+
+use counting::{Counting, allocations};
 use distill_lab::config::{Config, presets};
 use distill_lab::experiment::{
     Cache, Curve, Experiment, MAX_POINTS, ModelName, NewPoints, Outcome, Phase, SampleSet, is_evaluated,
@@ -7,24 +11,6 @@ use distill_lab::experiment::{
 use ndarray::Axis;
 use proptest::prelude::*;
 use serde_json::json;
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
-struct Counting;
-thread_local! { static ALLOCATIONS: Cell<usize> = const { Cell::new(0) }; }
-
-// SAFETY: hands everything to the system's allocator; the counter allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let _ = ALLOCATIONS.try_with(|n| n.set(n.get() + 1));
-        // SAFETY: the caller's.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: the caller's.
-        unsafe { System.dealloc(at, layout) }
-    }
-}
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -72,9 +58,9 @@ fn a_training_step_allocates_nothing() {
             }
             // The first steps fill buffers that keep their size from then on.
             experiment.advance(5).unwrap();
-            let before = ALLOCATIONS.get();
+            let before = allocations();
             experiment.advance(50).unwrap();
-            assert_eq!(ALLOCATIONS.get() - before, 0, "{} {phase:?}", preset.name);
+            assert_eq!(allocations() - before, 0, "{} {phase:?}", preset.name);
         }
     }
 }

@@ -1,28 +1,14 @@
 //! Measured speed: a reading allocates nothing, and figures of one machine stay apart from what is the same on all.
 
+#[path = "common/counting.rs"]
+mod counting;
+
+use counting::{Counting, allocations};
 use distill_lab::config::Config;
 use distill_lab::experiment::{Experiment, SpeedTest};
 use serde_json::{Value, json};
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
 use std::process::{Command, Output};
 use std::time::Instant;
-
-struct Counting;
-thread_local! { static ALLOCATIONS: Cell<usize> = const { Cell::new(0) }; }
-
-// SAFETY: hands everything to the system's allocator; the counter allocates nothing.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        let _ = ALLOCATIONS.try_with(|n| n.set(n.get() + 1));
-        // SAFETY: the caller's.
-        unsafe { System.alloc(layout) }
-    }
-    unsafe fn dealloc(&self, at: *mut u8, layout: Layout) {
-        // SAFETY: the caller's.
-        unsafe { System.dealloc(at, layout) }
-    }
-}
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
@@ -41,12 +27,12 @@ fn a_reading_allocates_nothing() {
     let mut test = SpeedTest::new(&experiment).unwrap();
     let begin = Instant::now();
     let mut now = || 1000.0 * begin.elapsed().as_secs_f64();
-    let before = ALLOCATIONS.get();
+    let before = allocations();
     let mut readings = 1;
     while test.advance(&mut now).unwrap().is_none() {
         readings += 1;
     }
-    assert_eq!((ALLOCATIONS.get() - before, readings % 4), (0, 0));
+    assert_eq!((allocations() - before, readings % 4), (0, 0));
 }
 
 /// A batch's pass stays short, and needs no more samples than there are.

@@ -4,23 +4,13 @@ import { fail } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
 import { atTemperature } from "../../worker/fake_engine";
 import { ComparisonState } from "./comparison.svelte";
-import { deferred } from "./deferred";
-import type { Job, Listener, WorkerPool } from "./pool";
+import { fakePool } from "./fake_pool";
 
 const models = { a: "student_distilled", b: "student_distilled" } as const;
 
 /** A pool whose rows the test hands out; the engine's comparison says which digests it was given. */
 function bench(b: Config = atTemperature(4), fetched: (config: Config) => SuppliedData | null = () => null) {
-  const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
-  const pool = {
-    run(jobs: readonly Job[], listener: Listener) {
-      const done = deferred<void>();
-      const cancel = () => done.reject(fail("cancelled", "", "Cancelled."));
-      const batch = { jobs, listener, finished: done.promise, end: () => done.resolve(), cancel };
-      batches.push(batch);
-      return batch;
-    },
-  } as unknown as WorkerPool;
+  const { pool, batches } = fakePool();
   const comparison = new ComparisonState({
     pool,
     config: () => FIRST_CONFIG,

@@ -70,13 +70,13 @@ test("a change that is refused changes nothing, and the next one is heard", asyn
 
 test("what an address gives and cannot be taken is a problem by its name; a field that cannot be swept is none any more", async () => {
   const error = fail("out_of_range", "distillation.temperature", "no").toJSON();
-  const w = settings(() => ({ config: seeded(5), problems: [null, error] }), "?seed=5&t=3&over=nothing.such");
+  const w = settings(() => ({ config: seeded(5), problems: [null, error] }), "?seed=5&T=3&over=nothing.such");
   await w.lab.restore(w.lab.opened);
   expect(w.asked[0]).toMatchObject({ base: null, lenient: true });
-  expect(w.lab.problems.map(({ name }) => name)).toEqual(["over", "t"]);
+  expect(w.lab.problems.map(({ name }) => name)).toEqual(["over", "T"]);
   expect([w.lab.config.seed, w.lab.view.over]).toEqual([5, "distillation.temperature"]);
   w.lab.dismissProblem(w.lab.problems[0]!);
-  expect(w.lab.problems.map(({ name }) => name)).toEqual(["t"]);
+  expect(w.lab.problems.map(({ name }) => name)).toEqual(["T"]);
 });
 
 test("the page's own settings hold at once, and go to the address when its config has been taken", async () => {

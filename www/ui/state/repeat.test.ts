@@ -3,7 +3,7 @@ import { type Config, FIRST_CONFIG, type Interval, type Result, type Summary } f
 import { fail } from "../../shared/errors";
 import type { SuppliedData } from "../../shared/protocol";
 import { deferred } from "./deferred";
-import type { Job, Listener, WorkerPool } from "./pool";
+import { fakePool } from "./fake_pool";
 import { RepeatState, verdictOf } from "./repeat.svelte";
 
 const interval = (mean: number, ci95: number | null = null): Interval => ({ mean, ci95 });
@@ -13,21 +13,7 @@ type Fetched = (config: Config, signal: AbortSignal) => Promise<SuppliedData | n
 
 /** A pool whose rows the test hands out, and an engine that takes a result's gain from its digest. */
 function bench(config: () => Config = () => ({ ...FIRST_CONFIG, seed: 5 }), fetched: Fetched = async () => null) {
-  const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
-  const pool = {
-    run(jobs: readonly Job[], listener: Listener) {
-      const done = deferred<void>();
-      const batch = {
-        jobs,
-        listener,
-        finished: done.promise,
-        end: () => done.resolve(),
-        cancel: () => done.reject(fail("cancelled", "", "The batch was cancelled.")),
-      };
-      batches.push(batch);
-      return batch;
-    },
-  } as unknown as WorkerPool;
+  const { pool, batches } = fakePool();
   const summarise = async (groups: Result[][]): Promise<Summary[]> =>
     groups.map((results) => {
       const gains = results.map(({ digest }) => Number(digest));

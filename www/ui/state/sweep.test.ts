@@ -1,31 +1,16 @@
 import { expect, test, vi } from "vitest";
 import { type Config, type Choice, FIRST_CONFIG, type Result, type Summary } from "../../shared/engine_types";
 import { fail } from "../../shared/errors";
-import { deferred } from "./deferred";
 import type { SweepValue } from "../../shared/requests";
 import { asList } from "../../shared/sweep_values";
 import { atTemperature } from "../../worker/fake_engine";
 import { readAsk } from "../../worker/sweep_ask";
-import type { Job, Listener, WorkerPool } from "./pool";
+import { fakePool } from "./fake_pool";
 import { gridOf, SweepState } from "./sweep.svelte";
 
 /** A pool whose rows the test hands out; the engine's answers say what they were asked. */
 function bench() {
-  const batches: { jobs: readonly Job[]; listener: Listener; end(): void; cancel(): void }[] = [];
-  const pool = {
-    run(jobs: readonly Job[], listener: Listener) {
-      const done = deferred<void>();
-      const batch = {
-        jobs,
-        listener,
-        finished: done.promise,
-        end: () => done.resolve(),
-        cancel: () => done.reject(fail("cancelled", "", "The batch was cancelled.")),
-      };
-      batches.push(batch);
-      return batch;
-    },
-  } as unknown as WorkerPool;
+  const { pool, batches } = fakePool();
   const asked: { accuracies: number[]; gain: boolean }[] = [];
   const tried: number[] = [];
   const sweep = new SweepState({

@@ -19,6 +19,7 @@ export const frame: Translated<typeof english> = {
   printed: "Link zu diesem Stand",
   problem: "Die Adresse enthält einen unbrauchbaren Wert",
   crashed: "Die Rechenmaschine brach ab und wurde neu gestartet; bitte noch einmal starten.",
+  not_fetched: "Ein Teil dieser Seite ließ sich nicht laden.",
   new_version: "Es gibt eine neue Fassung dieser Seite.",
   reload: "Neu laden",
   later: "Später",

@@ -16,6 +16,7 @@ export const frame = {
   printed: "Link to this state",
   problem: "The address holds a value that cannot be used",
   crashed: "The engine stopped and was started afresh; run again.",
+  not_fetched: "A part of this page could not be fetched.",
   new_version: "A new version of this page is there.",
   reload: "Reload",
   later: "Later",
