@@ -46,7 +46,7 @@ export class StageState {
   error = $state.raw<DistillError | null>(null);
   /** null: the engine's first choice, or the first test sample until it has chosen. */
   subject = $state.raw<StageAsk | null>(null);
-  /** The step that is looked at; null: the last one that is computed. */
+  /** The step that is looked at; null: the last one. */
   step = $state<number | null>(0);
   /** Settings in a drag; null: none. */
   trying = $state.raw<Config | null>(null);
@@ -90,9 +90,9 @@ export class StageState {
     return run.state === "done" ? steps : Math.max(0, steps - (run.steps - run.step));
   }
 
-  /** The step on the stage. */
+  /** The step on the stage, which stays where it is while the run of other settings is computed. */
   get at(): number {
-    return Math.min(this.step ?? this.computed, this.computed);
+    return Math.min(this.step ?? Number.POSITIVE_INFINITY, this.course.steps);
   }
 
   get sample(): StageAsk {
@@ -205,6 +205,12 @@ export class StageState {
     const known = repeat.config !== null && sameSettings(repeat.config, config) && repeat.seeds.includes(config.seed);
     if (known && (repeat.state === "running" || repeat.state === "done")) return;
     repeat.start(SEEDS).catch(() => undefined);
+  }
+
+  /** A run that began by itself is shown from its beginning, or at once as it ended where nothing is to move. */
+  begin(still: boolean): void {
+    if (still) this.step = null;
+    else this.play();
   }
 
   /** Puts the playhead at a step; null: at the end. */
