@@ -73,8 +73,9 @@ pub fn viewer() {
     let warm = |i| of(format!(r#"{{"distillation":{{"temperature":{}}}}}"#, at(i)));
     let wide = |i: usize| of(format!(r#"{{"student":{{"hidden":[{}]}}}}"#, 8 + i));
     let mut say = |what: &str, of: &mut dyn FnMut(&mut Viewer, usize) -> f64| {
-        let times = (0..30).map(|i| of(&mut viewer, i)).collect();
-        println!("{what}: {:.1} ms (median of 30)", median(times));
+        // The system tells short times in jumps, and their sum well enough.
+        let times: f64 = (0..30).map(|i| of(&mut viewer, i)).sum();
+        println!("{what}: {:.1} ms (mean of 30)", times / 30.0);
     };
     say("another temperature", &mut |v, i| timed(v, &warm(i), false, usize::MAX));
     say("another temperature, with curves", &mut |v, i| timed(v, &warm(40 + i), true, usize::MAX));
