@@ -22,6 +22,7 @@ fn main() {
     match &args[..] {
         [what, name] if what == "stages" => return costs::stages(name),
         [what] if what == "checkpoints" => return costs::checkpoints(),
+        [what] if what == "viewer" => return costs::viewer(),
         _ => {}
     }
     let rounds: usize = args.first().and_then(|a| a.parse().ok()).unwrap_or(7);

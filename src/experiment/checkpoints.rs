@@ -15,8 +15,9 @@ use std::sync::Arc;
 const MAX_CHECKPOINTS: usize = 60;
 /// Bytes of all of them together.
 const MAX_BYTES: usize = 64 << 20;
-/// Steps from one to the next, at least.
-const MIN_DISTANCE: usize = 16;
+/// Steps from one to the next, at least: one takes about as long as a step of a small network, and a run must not become slower by more
+/// than three in a hundred.
+const MIN_DISTANCE: usize = 48;
 
 /// States of a run, in the order of its steps, and what the phases that have ended leave to those after them.
 #[derive(Debug, Default)]

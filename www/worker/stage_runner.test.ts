@@ -149,6 +149,10 @@ test("a refusal belongs to its ticket or its question, and the worker lives on",
   show(1, { config: { ...FIRST_CONFIG, seed: -1 } });
   settle();
   expect(of("refused")).toMatchObject([{ ticket: 1, id: null, error: { path: "seed" } }]);
+  // What is refused is shown to nobody, and said once.
+  runner.receive({ type: "ask", ticket: 1, id: 2, query: { kind: "weights", model: "teacher", layer: 0 } });
+  settle();
+  expect(of("refused")).toHaveLength(1);
   show(2);
   runner.receive({ type: "ask", ticket: 2, id: 3, query: { kind: "weights", model: "teacher", layer: 10 } });
   settle();
