@@ -11,6 +11,7 @@ const QUICK = encodeURIComponent(
 const PRESETS: Partial<Record<ViewName, string>> = { boundary: "spirals" };
 /** Panels that must be brought to show something. */
 const BRING: Partial<Record<ViewName, (page: Page) => Promise<void>>> = {
+  stage: (page) => page.locator("[data-figures] summary").click(),
   curves: (page) => page.getByRole("checkbox", { name: "Table" }).check(),
   kept: (page) => page.locator('[data-do="keep"]').click(),
   "own-data": (page) => page.locator('[data-do="table-sample"]').click(),
@@ -167,10 +168,13 @@ const AIDS = [
   "[data-do=take], [data-do=takeover], [data-do=steps], [data-do=versus]",
   // Which sample, layer, model is read; a drawing is a question to the models, a file leaves them as they are.
   "input[type=range], input[type=number], [data-kind], [data-part] button, [data-model-shown], [data-pick]",
+  // The stage: which sample is read, and when; its dial only looks then.
+  "[data-do=stage-play], [data-pace], [data-thumb], [data-true-scale]",
   "[data-tool=pen], [data-tool=rubber], .mine [data-do], [data-file] button",
 ].join();
 /** The click that starts where it is not Run, and what says that it has been done. */
 const STARTS: Partial<Record<ViewName, [start: string, done: string]>> = {
+  stage: ['[data-do="stage-play"]', '[data-on-stage="done"]'],
   sweep: ['[data-do="sweep"]', '[data-seeds]:has-text("1 of 1 seeds")'],
   versus: ['[data-do="compare"]', "[data-versus-verdict=one_seed]"],
   repeat: ['[data-do="repeat-n"]', "[data-pairs-verdict]:has-text('12 of 12')"],
@@ -197,6 +201,7 @@ test("without controls every panel can be started, keeps its readouts, and has n
     await expect(page.locator(done), view).toBeVisible();
     expect(await settings.evaluateAll((all) => all.map((one) => one.outerHTML)), view).toEqual([]);
     if (EMPTY.includes(view)) await expect(panels(page).locator("[data-summary]"), view).not.toBeEmpty();
+    else if (view === "stage") await expect(page.locator('[data-stage="done"]')).toBeVisible();
     else if (view === "curves") await expect(page.locator(".uplot")).toBeVisible();
     else await expect(panels(page).getByRole("table").first(), view).toBeVisible();
   }

@@ -50,6 +50,8 @@ export class StageState {
   step = $state<number | null>(0);
   /** Settings in a drag; null: none. */
   trying = $state.raw<Config | null>(null);
+  /** That answers are softened at while they are only looked at; null: the temperature of the settings. */
+  lookT = $state<number | null>(null);
   playing = $state(false);
   speed = $state<PlaySpeed>("watch");
   /** How long the last answer in a drag took, milliseconds. */
@@ -113,7 +115,7 @@ export class StageState {
       config: this.trying ?? config,
       step: this.at,
       sample: this.sample,
-      temperature: (this.trying ?? config).distillation.temperature,
+      temperature: this.lookT ?? (this.trying ?? config).distillation.temperature,
       units: UNITS,
       data: this.#lab.supplied,
       facts: this.#factsOf !== dataOf(config),
@@ -166,12 +168,19 @@ export class StageState {
     clearTimeout(this.#calm);
     if (this.#lab.repeat.state === "running") this.#lab.repeat.cancel();
     const { config } = this.#lab;
+    this.lookT = null;
     this.trying = { ...config, distillation: { ...config.distillation, ...distillation } };
+  }
+
+  /** Softens the answers at another temperature; nothing is trained. */
+  look(temperature: number): void {
+    this.lookT = temperature;
   }
 
   /** As if there had been no drag. */
   giveUp(): void {
     this.trying = null;
+    this.lookT = null;
   }
 
   /** Takes settings for good: the run of them is made, and a while later the seeds follow. */

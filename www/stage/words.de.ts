@@ -98,6 +98,7 @@ export const de: StageWords = {
   wider: "Breiter",
   width: (units) => `${count(units)} Einheiten`,
 
+  answer: "liest",
   all_tests: (share, tests) => `von allen ${count(tests)}: ${share} %`,
   seeds: (n, gain) => `${n} Seeds, alle Testbeispiele: ${gain} Punkte`,
   one_run: (gain) => `ein Durchlauf: ${gain} Punkte`,

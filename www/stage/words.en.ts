@@ -88,6 +88,7 @@ export const en: StageWords = {
   wider: "Wider",
   width: (units) => `${count(units)} units`,
 
+  answer: "reads",
   all_tests: (share, tests) => `of all ${count(tests)}: ${share} %`,
   seeds: (n, gain) => `${n} seeds, all tests: ${gain} points`,
   one_run: (gain) => `one run: ${gain} points`,

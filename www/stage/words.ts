@@ -73,6 +73,8 @@ export interface StageWords {
   wider: string;
   width: (units: number) => string;
 
+  /** The class that is read, as a column of a table. */
+  answer: string;
   /** Under a student's count. */
   all_tests: (percent: string, tests: number) => string;
   /** In the strip: of many seeds, with the interval; of one run. */
