@@ -44,6 +44,7 @@ export const de: StageWords = {
   draw: (things) => (things === "digits" ? "Ziffer zeichnen" : "Eigenes"),
 
   names: { teacher: "Lehrer", student_alone: "Schüler allein", student_distilled: "Schüler destilliert" },
+  names_short: { teacher: "Lehrer", student_alone: "allein", student_distilled: "destilliert" },
   told: { student_alone: "erfährt das Label", student_distilled: "erfährt die Zweifel" },
   weights: (n) => `${count(n)} Gewichte`,
   reads: (right, of) => `liest ${right} von ${of}`,

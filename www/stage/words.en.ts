@@ -36,6 +36,7 @@ export const en: StageWords = {
   draw: (things) => (things === "digits" ? "Draw a digit" : "Your own"),
 
   names: { teacher: "Teacher", student_alone: "Student alone", student_distilled: "Student distilled" },
+  names_short: { teacher: "teacher", student_alone: "alone", student_distilled: "distilled" },
   told: { student_alone: "told the label", student_distilled: "told the doubts" },
   weights: (n) => `${count(n)} weights`,
   reads: (right, of) => `reads ${right} of ${of}`,

@@ -30,6 +30,7 @@ export interface StageWords {
   draw: (things: Things) => string;
 
   names: Record<Contender, string>;
+  names_short: Record<Contender, string>;
   /** What a student is told. */
   told: Record<"student_alone" | "student_distilled", string>;
   weights: (count: number) => string;
