@@ -11,7 +11,7 @@ interface Stored {
   scale: number;
   bytes: string;
 }
-type Layer = Pick<StageLayer, "inputs" | "outputs" | "weights" | "biases">;
+export type Layer = Pick<StageLayer, "inputs" | "outputs" | "weights" | "biases">;
 
 const numbers = ({ scale, bytes }: Stored): Float32Array =>
   Float32Array.from(atob(bytes), (letter) => scale * ((letter.charCodeAt(0) << 24) >> 24));
@@ -31,7 +31,7 @@ const LAYERS = new Map<Contender, Layer[]>(
 );
 
 /** Every layer's activations, ReLU between; the last are logits. */
-function forward(layers: readonly Layer[], features: ArrayLike<number>): Float32Array[] {
+export function forward(layers: readonly Layer[], features: ArrayLike<number>): Float32Array[] {
   const found: Float32Array[] = [];
   let input = features;
   layers.forEach(({ inputs, outputs, weights, biases }, l) => {
@@ -52,7 +52,7 @@ export function softmax(logits: ArrayLike<number>, temperature: number): Float32
   const sum = powers.reduce((all, p) => all + p, 0);
   return Float32Array.from(powers, (p) => p / sum);
 }
-const likeliest = (logits: Float32Array): number => logits.indexOf(Math.max(...logits));
+export const likeliest = (logits: Float32Array): number => logits.indexOf(Math.max(...logits));
 const logitsOf = (name: Contender, features: ArrayLike<number>): Float32Array =>
   forward(LAYERS.get(name) ?? [], features).at(-1) ?? new Float32Array();
 

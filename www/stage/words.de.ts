@@ -75,7 +75,7 @@ export const de: StageWords = {
     relational: "Abstände zwischen Beispielen",
   },
   target: "die Klasse",
-  others: "die anderen",
+  others: (beta) => `die anderen × ${formatValue(beta, TAG)}`,
 
   temperature: "Temperatur",
   sure: "sicher",
@@ -89,11 +89,14 @@ export const de: StageWords = {
   wrong: "falsch",
   of_these: (n) => `von diesen ${count(n)}`,
   wall: (right, of) => `${right} von diesen ${of} richtig gelesen`,
+  wall_unread: (of) => `${of} Testbeispiele`,
   wall_keys: "Pfeiltasten lesen die Beispiele vor, Enter bringt eines auf die Bühne.",
   wall_sample: (index, label, read) =>
-    label === read
-      ? `Beispiel ${index}: ${a(label)}, richtig gelesen`
-      : `Beispiel ${index}: ${a(label)}, gelesen als ${read}`,
+    read === null
+      ? `Beispiel ${index}: ${a(label)}`
+      : label === read
+        ? `Beispiel ${index}: ${a(label)}, richtig gelesen`
+        : `Beispiel ${index}: ${a(label)}, gelesen als ${read}`,
   field: (name) => `${name}: welche Klasse wo in der Ebene gelesen wird`,
   narrower: "Schmaler",
   wider: "Breiter",

@@ -67,7 +67,7 @@ export const en: StageWords = {
     relational: "distances between samples",
   },
   target: "the class",
-  others: "the others",
+  others: (beta) => `the others × ${formatValue(beta, TAG)}`,
 
   temperature: "Temperature",
   sure: "sure",
@@ -81,9 +81,14 @@ export const en: StageWords = {
   wrong: "wrong",
   of_these: (n) => `of these ${count(n)}`,
   wall: (right, of) => `${right} of these ${of} read right`,
+  wall_unread: (of) => `${of} test samples`,
   wall_keys: "Arrow keys read the samples, Enter puts one on stage.",
   wall_sample: (index, label, read) =>
-    label === read ? `sample ${index}: ${a(label)}, read right` : `sample ${index}: ${a(label)}, read as ${read}`,
+    read === null
+      ? `sample ${index}: ${a(label)}`
+      : label === read
+        ? `sample ${index}: ${a(label)}, read right`
+        : `sample ${index}: ${a(label)}, read as ${read}`,
   field: (name) => `${name}: which class it reads where in the plane`,
   narrower: "Narrower",
   wider: "Wider",
