@@ -11,14 +11,31 @@ import Stage from "../stage/Stage.svelte";
 import Student from "../stage/Student.svelte";
 import Teacher from "../stage/Teacher.svelte";
 import Thumbnails from "../stage/Thumbnails.svelte";
-import type { Flow, Form, NewPoint, RacePhase, Thumb, Unit } from "../stage/view";
+import type { Flow, NewPoint, Thumb, Unit } from "../stage/view";
 import Wall from "../stage/Wall.svelte";
 import { de } from "../stage/words.de";
 import { en } from "../stage/words.en";
 import { REGIONS } from "./fixtures";
 import { type GalleryPanel, panel } from "./panel";
+import StageBench from "./StageBench.svelte";
 import { formed, LINE, MANY, POINT, TABLE } from "./stage_forms";
-import { EXAM, FACTS, STAGE_CLASSES, STAGE_CURVES, TAUGHT_SAMPLES, TEMPERATURE, viewOf } from "./stage_run";
+import {
+  EXAM,
+  EXAM_VIEW,
+  FACTS,
+  FLOW as flow,
+  FORM as form,
+  PHASES,
+  SCALES,
+  STAGE_CLASSES,
+  STAGE_CURVES,
+  STOPS,
+  TARGETS,
+  TAUGHT_SAMPLES,
+  TAUGHT_VIEW,
+  TEMPERATURE,
+  viewOf,
+} from "./stage_run";
 
 const query = new URLSearchParams(location.search);
 const dark = query.get("theme") === "dark";
@@ -31,24 +48,6 @@ const told =
     log["told"] = `${log["told"] ?? ""}${what} ${JSON.stringify(value)};`;
   };
 const classes = STAGE_CLASSES;
-const form: Form = { kind: "image", rows: 8, columns: 8 };
-const flow: Flow = { method: "soft_targets", alpha: 0.9, smoothing: 0.1, beta: 8 };
-export const PHASES: RacePhase[] = [
-  { phase: "teacher", from: 0, to: 900, steps: 900 },
-  { phase: "students", from: 900, to: 4900, steps: 2000 },
-];
-/** 30 a phase. */
-export const STOPS = PHASES.flatMap(({ from, to }) =>
-  Array.from({ length: 31 }, (_, i) => from + Math.round((i * (to - from)) / 30)),
-).filter((stop, i, all) => stop !== all[i - 1]);
-const [exam, taught] = [EXAM[0], TAUGHT_SAMPLES[0]];
-if (!exam || !taught) throw new Error("stage_run.json lacks its samples");
-export const EXAM_VIEW = viewOf(exam);
-export const TAUGHT_VIEW = viewOf(taught);
-/** The middle of each student's card, by the pipe's height. */
-export const TARGETS = { alone: 80 / 336, distilled: 256 / 336 };
-export const SCALES = { teacher: 0.28, student: 0.7 };
-
 const STAGE: StageProps = {
   t: en,
   dark,
@@ -178,8 +177,16 @@ const race = (name: string, title: string, fresh: NewPoint | null) =>
 const many = of(MANY);
 const table = of(TABLE);
 
+/** As a drag would bring them: a temperature each, on two samples. */
+const BENCH_VIEWS = [EXAM_VIEW, TAUGHT_VIEW].flatMap(({ sample }) =>
+  [0.5, 1, 2, 4, 8, 16, 32, 64].map((temperature) =>
+    viewOf({ ...sample, role: sample.role === "taught" ? "taught" : "exam", index: sample.index ?? 0 }, temperature),
+  ),
+);
+
 export const STAGE_PANELS: readonly GalleryPanel[] = [
   panel("stage", "The stage", Stage, whole({})),
+  panel("stage-bench", "How long the stage takes to draw", StageBench, { stage: whole({}), views: BENCH_VIEWS }),
   panel("stage-taught", "The stage, a taught sample, in German", Stage, whole({ ...german, view: TAUGHT_VIEW })),
   panel("stage-veiled", "The stage before the question is answered", Stage, whole({ veil: true })),
   panel(

@@ -3,8 +3,8 @@
  * weight. What the engine would say of a sample is worked out here from these, in plain loops.
  */
 import type { StageFacts, StageLayer, StageModel, StageSample, StageView } from "../shared/engine_types";
-import type { Contender, RaceCurve, Thumb } from "../stage/view";
-import run from "./stage_run.json";
+import type { Contender, Flow, Form, RaceCurve, RacePhase, Thumb } from "../stage/view";
+import run from "./stage_run.json" with { type: "json" };
 
 const CLASSES = 10;
 interface Stored {
@@ -126,3 +126,21 @@ export const STAGE_CURVES: Record<Contender, RaceCurve> = {
 };
 export const STAGE_CLASSES = Array.from({ length: CLASSES }, (_, k) => String(k));
 export const TEMPERATURE = run.temperature;
+
+export const FORM: Form = { kind: "image", rows: 8, columns: 8 };
+export const FLOW: Flow = { method: "soft_targets", alpha: 0.9, smoothing: 0.1, beta: 8 };
+export const PHASES: RacePhase[] = [
+  { phase: "teacher", from: 0, to: 900, steps: 900 },
+  { phase: "students", from: 900, to: 4900, steps: 2000 },
+];
+/** 30 a phase. */
+export const STOPS = PHASES.flatMap(({ from, to }) =>
+  Array.from({ length: 31 }, (_, i) => from + Math.round((i * (to - from)) / 30)),
+).filter((stop, i, all) => stop !== all[i - 1]);
+const [exam, taught] = [EXAM[0], TAUGHT_SAMPLES[0]];
+if (!exam || !taught) throw new Error("stage_run.json lacks its samples");
+export const EXAM_VIEW = viewOf(exam);
+export const TAUGHT_VIEW = viewOf(taught);
+/** The middle of each student's card, by the pipe's height. */
+export const TARGETS = { alone: 80 / 336, distilled: 256 / 336 };
+export const SCALES = { teacher: 0.28, student: 0.7 };

@@ -70,7 +70,7 @@ export const de: StageWords = {
     logit_matching: "die Logits, wie sie sind",
     hard_teacher: "nur die Antwort des Lehrers",
     label_smoothing: "kein Lehrer: ein geglättetes Label",
-    decoupled: "die Klasse und die anderen, getrennt",
+    decoupled: "Klasse und andere getrennt",
     hint: "die Zweifel und eine verdeckte Schicht",
     relational: "Abstände zwischen Beispielen",
   },

@@ -62,7 +62,7 @@ export const en: StageWords = {
     logit_matching: "the logits, as they are",
     hard_teacher: "the teacher’s answer alone",
     label_smoothing: "no teacher: a blurred label",
-    decoupled: "the class and the others, apart",
+    decoupled: "class and others, apart",
     hint: "the doubts, and a hidden layer",
     relational: "distances between samples",
   },
