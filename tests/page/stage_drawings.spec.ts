@@ -41,7 +41,7 @@ test("ribbons are as wide as the shares of alpha, and the label's thread as the 
   // Each begins at its bar's end.
   const starts = await ribbons.evaluateAll((all) =>
     all.map((path) => {
-      const frame = path.ownerSVGElement!.getBoundingClientRect();
+      const frame = path.closest("svg")!.getBoundingClientRect();
       return frame.left + Number(/^M(\S+) /.exec(path.getAttribute("d") ?? "")![1]);
     }),
   );
