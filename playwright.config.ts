@@ -5,7 +5,7 @@ import { chromium, FLAGS } from "./scripts/chromium.mjs";
 const PORT = Number(process.env.PAGE_PORT ?? 4177);
 const PAGE_URL = `http://127.0.0.1:${PORT}/`;
 export const GALLERY_URL = `http://127.0.0.1:${PORT + 1}/`;
-const GALLERY = "gallery*.spec.ts";
+const GALLERY = ["gallery*.spec.ts", "stage_drawings.spec.ts"];
 
 export default defineConfig({
   testDir: "tests/page",

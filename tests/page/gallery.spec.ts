@@ -11,6 +11,8 @@ const LOOKS = {
   light: { theme: "light", width: 640 },
   dark: { theme: "dark", width: 640 },
   narrow: { theme: "light", width: 360 },
+  wide: { theme: "light", width: 1280 },
+  "wide-dark": { theme: "dark", width: 1280 },
 } as const;
 /** Dark where a panel draws with colours of its own, narrow where it lays itself out in another way. */
 const PICTURES: Record<string, (keyof typeof LOOKS)[]> = {
@@ -43,6 +45,18 @@ const PICTURES: Record<string, (keyof typeof LOOKS)[]> = {
   "loading-failed": ["light"],
   "loading-damaged": ["narrow"],
   share: ["light", "narrow"],
+  stage: ["wide", "wide-dark", "narrow"],
+  "stage-taught": ["wide", "narrow"],
+  "stage-veiled": ["wide"],
+  "stage-empty": ["wide"],
+  "stage-line": ["wide"],
+  "stage-plane": ["wide-dark"],
+  "stage-table": ["wide"],
+  "stage-many": ["wide"],
+  "stage-teacher": ["light", "dark"],
+  "stage-pipe-decoupled": ["light"],
+  "stage-pipe-label_smoothing": ["light"],
+  "stage-race-tried": ["wide"],
 };
 /** A dialog is as high as the window lets it be; any other panel makes its page as high as it is. */
 const HEIGHTS: Record<string, number> = { share: 1000, pipeline: 150 };

@@ -7,6 +7,8 @@ export interface GalleryPanel {
   title: string;
   component: Component;
   props: Record<string, unknown>;
+  /** The room that a picture of the stage is given, in pixels. */
+  room?: { width: number; height: number };
 }
 
 /** Props are those of the component; the list forgets them. */
@@ -15,6 +17,7 @@ export function panel<P extends Record<string, unknown>>(
   title: string,
   component: Component<P>,
   props: P,
+  room?: GalleryPanel["room"],
 ): GalleryPanel {
-  return { name, title, component: component as unknown as Component, props };
+  return { name, title, component: component as unknown as Component, props, room };
 }

@@ -3,15 +3,15 @@
  * weight. What the engine would say of a sample is worked out here from these, in plain loops.
  */
 import type { StageFacts, StageLayer, StageModel, StageSample, StageView } from "../shared/engine_types";
-import type { Contender, RaceCurve, Thumb } from "../stage/view";
-import run from "./stage_run.json";
+import type { Contender, Flow, Form, RaceCurve, RacePhase, Thumb } from "../stage/view";
+import run from "./stage_run.json" with { type: "json" };
 
 const CLASSES = 10;
 interface Stored {
   scale: number;
   bytes: string;
 }
-type Layer = Pick<StageLayer, "inputs" | "outputs" | "weights" | "biases">;
+export type Layer = Pick<StageLayer, "inputs" | "outputs" | "weights" | "biases">;
 
 const numbers = ({ scale, bytes }: Stored): Float32Array =>
   Float32Array.from(atob(bytes), (letter) => scale * ((letter.charCodeAt(0) << 24) >> 24));
@@ -31,7 +31,7 @@ const LAYERS = new Map<Contender, Layer[]>(
 );
 
 /** Every layer's activations, ReLU between; the last are logits. */
-function forward(layers: readonly Layer[], features: ArrayLike<number>): Float32Array[] {
+export function forward(layers: readonly Layer[], features: ArrayLike<number>): Float32Array[] {
   const found: Float32Array[] = [];
   let input = features;
   layers.forEach(({ inputs, outputs, weights, biases }, l) => {
@@ -52,7 +52,7 @@ export function softmax(logits: ArrayLike<number>, temperature: number): Float32
   const sum = powers.reduce((all, p) => all + p, 0);
   return Float32Array.from(powers, (p) => p / sum);
 }
-const likeliest = (logits: Float32Array): number => logits.indexOf(Math.max(...logits));
+export const likeliest = (logits: Float32Array): number => logits.indexOf(Math.max(...logits));
 const logitsOf = (name: Contender, features: ArrayLike<number>): Float32Array =>
   forward(LAYERS.get(name) ?? [], features).at(-1) ?? new Float32Array();
 
@@ -126,3 +126,21 @@ export const STAGE_CURVES: Record<Contender, RaceCurve> = {
 };
 export const STAGE_CLASSES = Array.from({ length: CLASSES }, (_, k) => String(k));
 export const TEMPERATURE = run.temperature;
+
+export const FORM: Form = { kind: "image", rows: 8, columns: 8 };
+export const FLOW: Flow = { method: "soft_targets", alpha: 0.9, smoothing: 0.1, beta: 8 };
+export const PHASES: RacePhase[] = [
+  { phase: "teacher", from: 0, to: 900, steps: 900 },
+  { phase: "students", from: 900, to: 4900, steps: 2000 },
+];
+/** 30 a phase. */
+export const STOPS = PHASES.flatMap(({ from, to }) =>
+  Array.from({ length: 31 }, (_, i) => from + Math.round((i * (to - from)) / 30)),
+).filter((stop, i, all) => stop !== all[i - 1]);
+const [exam, taught] = [EXAM[0], TAUGHT_SAMPLES[0]];
+if (!exam || !taught) throw new Error("stage_run.json lacks its samples");
+export const EXAM_VIEW = viewOf(exam);
+export const TAUGHT_VIEW = viewOf(taught);
+/** The middle of each student's card, by the pipe's height. */
+export const TARGETS = { alone: 80 / 336, distilled: 256 / 336 };
+export const SCALES = { teacher: 0.28, student: 0.7 };

@@ -24,6 +24,10 @@ export function cleared(
 /** How large this part of the page is set: 1 where its text, meant for twelve pixels, has twelve. */
 export const unitOf = (element: Element): number => Number.parseFloat(getComputedStyle(element).fontSize) / 12 || 1;
 
+/** Whether the focus leaves the element that listens, and does not only move within it. */
+export const leaves = (event: FocusEvent & { currentTarget: Element }): boolean =>
+  !(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget));
+
 /** Where the arrow keys lead from item `at` of `count` laid out in `columns`; null: another key. */
 export function moved(key: string, at: number, count: number, columns: number): number | null {
   if (key === "Home") return 0;

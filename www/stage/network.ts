@@ -198,9 +198,14 @@ export function strongest(layers: readonly StageLayer[], layer: number, most = 6
 
 /** The most active units of a layer, the first of them first. */
 export function mostActive(layer: StageLayer | undefined, count: number): number[] {
-  if (!layer) return [];
-  return Array.from(layer.activations.subarray(0, layer.shown), (value, unit) => ({ value: Math.abs(value), unit }))
-    .sort((a, b) => b.value - a.value)
-    .slice(0, count)
-    .map(({ unit }) => unit);
+  const found: number[] = [];
+  if (!layer) return found;
+  const activity = (unit: number) => Math.abs(layer.activations[unit] ?? 0);
+  for (let unit = 0; unit < layer.shown; unit++) {
+    const at = found.findIndex((other) => activity(unit) > activity(other));
+    if (at >= 0) found.splice(at, 0, unit);
+    else if (found.length < count) found.push(unit);
+    found.length = Math.min(count, found.length);
+  }
+  return found;
 }

@@ -145,6 +145,9 @@ function paintEdges(context: CanvasRenderingContext2D, { layers, plan, colours, 
   if (selected !== null && selected.layer + 1 < last)
     drawn.push({ layer: selected.layer + 1, edges: strongest(layers, selected.layer + 1, 60, selected.unit) });
   context.lineWidth = 1;
+  // Lines out of tiles begin under them all: none crosses a picture.
+  const { tiles } = plan;
+  const bottom = tiles.y + tiles.rows * (tiles.height + tiles.gap);
   for (const { layer, edges } of drawn) {
     const most = Math.abs(edges[0]?.value ?? 0);
     for (const { from, to, value } of edges) {
@@ -155,7 +158,7 @@ function paintEdges(context: CanvasRenderingContext2D, { layers, plan, colours, 
       context.strokeStyle = rgba(colours[value > 0 ? "weight-more" : "weight-less"]);
       context.beginPath();
       const end = plan.outputs && layer === last ? b[1] - plan.outputs.radius : b[1];
-      const start = layer === 1 ? a[1] + plan.tiles.height / 2 : a[1];
+      const start = layer === 1 ? bottom : a[1];
       context.moveTo(a[0], start);
       context.bezierCurveTo(a[0], (start + end) / 2, b[0], (start + end) / 2, b[0], end);
       context.stroke();

@@ -10,20 +10,22 @@ export interface Segment extends RacePhase {
 
 /** Least share of the width that a phase has, so that it can be pointed at. */
 const LEAST = 0.18;
-export const BREAK = 28;
+/** Between two phases. */
+const BREAK = 28;
 
-/** Phases between `left` and `right`. */
-export function segmentsOf(phases: readonly RacePhase[], left: number, right: number): Segment[] {
+/** Phases between `left` and `right`; `unit`: of text. */
+export function segmentsOf(phases: readonly RacePhase[], left: number, right: number, unit = 1): Segment[] {
+  const gap = BREAK * unit;
   const shown = phases.filter(({ steps }) => steps > 0);
   const total = shown.reduce((sum, { steps }) => sum + steps, 0);
-  const room = Math.max(1, right - left - BREAK * Math.max(0, shown.length - 1));
+  const room = Math.max(1, right - left - gap * Math.max(0, shown.length - 1));
   const wanted = shown.map(({ steps }) => Math.max(LEAST, steps / total));
   const sum = wanted.reduce((all, v) => all + v, 0);
   let x = left;
   return shown.map((phase, i) => {
     const x0 = x;
     const x1 = x0 + (room * (wanted[i] ?? 0)) / sum;
-    x = x1 + BREAK;
+    x = x1 + gap;
     return { ...phase, x0, x1 };
   });
 }

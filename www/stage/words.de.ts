@@ -44,6 +44,7 @@ export const de: StageWords = {
   draw: (things) => (things === "digits" ? "Ziffer zeichnen" : "Eigenes"),
 
   names: { teacher: "Lehrer", student_alone: "Schüler allein", student_distilled: "Schüler destilliert" },
+  names_short: { teacher: "Lehrer", student_alone: "allein", student_distilled: "destilliert" },
   told: { student_alone: "erfährt das Label", student_distilled: "erfährt die Zweifel" },
   weights: (n) => `${count(n)} Gewichte`,
   reads: (right, of) => `liest ${right} von ${of}`,
@@ -69,12 +70,12 @@ export const de: StageWords = {
     logit_matching: "die Logits, wie sie sind",
     hard_teacher: "nur die Antwort des Lehrers",
     label_smoothing: "kein Lehrer: ein geglättetes Label",
-    decoupled: "die Klasse und die anderen, getrennt",
+    decoupled: "Klasse und andere getrennt",
     hint: "die Zweifel und eine verdeckte Schicht",
     relational: "Abstände zwischen Beispielen",
   },
   target: "die Klasse",
-  others: "die anderen",
+  others: (beta) => `die anderen × ${formatValue(beta, TAG)}`,
 
   temperature: "Temperatur",
   sure: "sicher",
@@ -88,11 +89,14 @@ export const de: StageWords = {
   wrong: "falsch",
   of_these: (n) => `von diesen ${count(n)}`,
   wall: (right, of) => `${right} von diesen ${of} richtig gelesen`,
+  wall_unread: (of) => `${of} Testbeispiele`,
   wall_keys: "Pfeiltasten lesen die Beispiele vor, Enter bringt eines auf die Bühne.",
   wall_sample: (index, label, read) =>
-    label === read
-      ? `Beispiel ${index}: ${a(label)}, richtig gelesen`
-      : `Beispiel ${index}: ${a(label)}, gelesen als ${read}`,
+    read === null
+      ? `Beispiel ${index}: ${a(label)}`
+      : label === read
+        ? `Beispiel ${index}: ${a(label)}, richtig gelesen`
+        : `Beispiel ${index}: ${a(label)}, gelesen als ${read}`,
   field: (name) => `${name}: welche Klasse wo in der Ebene gelesen wird`,
   narrower: "Schmaler",
   wider: "Breiter",

@@ -36,6 +36,7 @@ export const en: StageWords = {
   draw: (things) => (things === "digits" ? "Draw a digit" : "Your own"),
 
   names: { teacher: "Teacher", student_alone: "Student alone", student_distilled: "Student distilled" },
+  names_short: { teacher: "teacher", student_alone: "alone", student_distilled: "distilled" },
   told: { student_alone: "told the label", student_distilled: "told the doubts" },
   weights: (n) => `${count(n)} weights`,
   reads: (right, of) => `reads ${right} of ${of}`,
@@ -61,12 +62,12 @@ export const en: StageWords = {
     logit_matching: "the logits, as they are",
     hard_teacher: "the teacher’s answer alone",
     label_smoothing: "no teacher: a blurred label",
-    decoupled: "the class and the others, apart",
+    decoupled: "class and others, apart",
     hint: "the doubts, and a hidden layer",
     relational: "distances between samples",
   },
   target: "the class",
-  others: "the others",
+  others: (beta) => `the others × ${formatValue(beta, TAG)}`,
 
   temperature: "Temperature",
   sure: "sure",
@@ -80,9 +81,14 @@ export const en: StageWords = {
   wrong: "wrong",
   of_these: (n) => `of these ${count(n)}`,
   wall: (right, of) => `${right} of these ${of} read right`,
+  wall_unread: (of) => `${of} test samples`,
   wall_keys: "Arrow keys read the samples, Enter puts one on stage.",
   wall_sample: (index, label, read) =>
-    label === read ? `sample ${index}: ${a(label)}, read right` : `sample ${index}: ${a(label)}, read as ${read}`,
+    read === null
+      ? `sample ${index}: ${a(label)}`
+      : label === read
+        ? `sample ${index}: ${a(label)}, read right`
+        : `sample ${index}: ${a(label)}, read as ${read}`,
   field: (name) => `${name}: which class it reads where in the plane`,
   narrower: "Narrower",
   wider: "Wider",

@@ -30,6 +30,7 @@ export interface StageWords {
   draw: (things: Things) => string;
 
   names: Record<Contender, string>;
+  names_short: Record<Contender, string>;
   /** What a student is told. */
   told: Record<"student_alone" | "student_distilled", string>;
   weights: (count: number) => string;
@@ -52,7 +53,7 @@ export interface StageWords {
   /** What flows where the method is not the soft targets'. */
   flows: Record<MethodName, string>;
   target: string;
-  others: string;
+  others: (beta: number) => string;
 
   temperature: string;
   sure: string;
@@ -66,8 +67,10 @@ export interface StageWords {
   wrong: string;
   of_these: (count: number) => string;
   wall: (right: number, of: number) => string;
+  wall_unread: (of: number) => string;
   wall_keys: string;
-  wall_sample: (index: number, label: string, read: string) => string;
+  /** `read` null: nobody may know. */
+  wall_sample: (index: number, label: string, read: string | null) => string;
   field: (name: string) => string;
   narrower: string;
   wider: string;
