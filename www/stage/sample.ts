@@ -17,7 +17,7 @@ const top = (features: ArrayLike<number>): number => {
 };
 
 /** An image, a pixel for each feature, as opaque as its value is great. */
-export function stamp(features: ArrayLike<number>, rows: number, columns: number, ink: Rgb): HTMLCanvasElement {
+function stamp(features: ArrayLike<number>, rows: number, columns: number, ink: Rgb): HTMLCanvasElement {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [columns, rows];
   const context = canvas.getContext("2d");
@@ -33,7 +33,7 @@ export function stamp(features: ArrayLike<number>, rows: number, columns: number
 }
 
 /** The points of a line of values in a box, the highest value at the top. */
-export function linePoints(features: ArrayLike<number>, { x, y, width, height }: Box): [x: number, y: number][] {
+function linePoints(features: ArrayLike<number>, { x, y, width, height }: Box): [x: number, y: number][] {
   const values = Array.from(features);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const [pad, span] = [0.08 * height, Math.max(high - low, 1e-9)];

@@ -24,7 +24,6 @@ export const de: StageWords = {
     doubts: "Zweifel",
     after: " eines großen Netzes.",
   }),
-  a,
   sentence,
 
   sample: "Beispiel",
@@ -35,7 +34,7 @@ export const de: StageWords = {
         ? "beide Schüler lernen es"
         : "von außen",
   labelled: (name) => `Label: ${name}`,
-  label_hidden: "Label verdeckt",
+  label_hidden: "den Schülern verdeckt",
   samples: "Andere Beispiele",
   exam: "Prüfung",
   taught: "Unterricht",
@@ -62,7 +61,7 @@ export const de: StageWords = {
   rest: "übrige",
   percent,
   true_scale: "wahrer Maßstab",
-  at_one: "Strich: bei Temperatur 1",
+  at_one: "Strich: T = 1",
   nobody_told: "Prüfung: niemand erfährt etwas",
   flows: {
     soft_targets: "die Zweifel",

@@ -17,7 +17,6 @@ export const en: StageWords = {
     doubts: "doubts",
     after: ".",
   }),
-  a,
   sentence,
 
   sample: "Sample",
@@ -28,7 +27,7 @@ export const en: StageWords = {
         ? "both students learn it"
         : "from outside",
   labelled: (name) => `label: ${name}`,
-  label_hidden: "label hidden",
+  label_hidden: "hidden from the students",
   samples: "Other samples",
   exam: "exam",
   taught: "taught",
@@ -54,7 +53,7 @@ export const en: StageWords = {
   rest: "the rest",
   percent,
   true_scale: "true scale",
-  at_one: "tick: at temperature 1",
+  at_one: "tick: T = 1",
   nobody_told: "exam: nobody is told",
   flows: {
     soft_targets: "the doubts",

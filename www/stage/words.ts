@@ -14,8 +14,6 @@ export interface StageWords {
     samples: number,
     things: Things,
   ) => { before: string; label: string; between: string; doubts: string; after: string };
-  /** "an 8" */
-  a: (name: string) => string;
   sentence: (shares: ArrayLike<number>, names: readonly string[]) => string;
 
   sample: string;
@@ -48,6 +46,7 @@ export interface StageWords {
   rest: string;
   percent: (share: number) => string;
   true_scale: string;
+  /** What the tick on a bar is. */
   at_one: string;
   nobody_told: string;
   /** What flows where the method is not the soft targets'. */
