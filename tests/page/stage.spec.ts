@@ -50,7 +50,7 @@ test("counts and answers are those of the run at each step that is looked at", a
     for (let step = 60; step > own; step--) await page.keyboard.press("ArrowLeft");
     await expect(stage(page)).toHaveAttribute("data-stage-step", String(40 + own));
     for (const who of ["student_alone", "student_distilled"] as const) {
-      const { step, test_accuracy } = curves[who]!;
+      const { step, test_accuracy } = curves![who]!;
       const at = step.indexOf(own);
       expect(at).toBeGreaterThanOrEqual(0);
       await expect(figure(page, who, 3)).toHaveText(percent(test_accuracy[at]!));

@@ -75,6 +75,7 @@ const STAGE: StageProps = {
   phases: PHASES,
   curves: STAGE_CURVES,
   stops: STOPS,
+  step: EXAM_VIEW.step,
   playing: false,
   pace: "watch",
   fresh: null,

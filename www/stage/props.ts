@@ -44,6 +44,8 @@ export interface StageProps {
   curves: Partial<Record<Contender, RaceCurve>> | null;
   /** Training steps of the run that can be shown. */
   stops: readonly number[];
+  /** Training steps of the run at which the playhead stands: at once, while the view is on its way. */
+  step: number;
   playing: boolean;
   pace: Pace;
   /** While a temperature is tried. */
