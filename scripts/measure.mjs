@@ -1,7 +1,6 @@
 // npm run measure: what the built page costs and how free it stays, in Chromium. Figures for the README.
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
 import { launch } from "./chromium.mjs";
 import { BARS, measureFrames, table } from "./measure/frames.mjs";
 import { LIVE_WORKER, measureLive } from "./measure/live.mjs";
@@ -9,6 +8,7 @@ import { measureTable } from "./measure/own_table.mjs";
 import { measurePage } from "./measure/page.mjs";
 import { measureSweep } from "./measure/sweep.mjs";
 import { HOST, measureTwenty } from "./measure/twenty.mjs";
+import { weight, weights } from "./measure/weights.mjs";
 import { serve } from "./serve.mjs";
 import { build, fail, given, root } from "./setup.mjs";
 
@@ -27,8 +27,8 @@ const [rows, columns] = (size ?? "1x1").split("x").map(Number);
 if (!(rows > 0 && columns > 0)) fail(`--table: got ${JSON.stringify(size)}; allowed: such as 50000x200`);
 
 build("build:page");
-const weight = (file) => brotliCompressSync(readFileSync(join(root, "dist", file))).length;
-const weights = (kind) =>
+/** Of all files of a kind, whenever they are fetched. */
+const weightOf = (kind) =>
   readdirSync(join(root, "dist/assets"))
     .filter((file) => file.endsWith(kind))
     .reduce((sum, file) => sum + weight(`assets/${file}`), 0);
@@ -60,11 +60,10 @@ const MEASURES = {
       ...(await measureSweep(browser, port, ROUNDS)),
       ...(await measureLive(browser, port, ROUNDS)),
       ...(await measureLive(browser, port, ROUNDS, "steps")),
-      "wasm, bytes in brotli": weights(".wasm"),
-      "JS, bytes in brotli (all of it)": weights(".js"),
-      "CSS, bytes in brotli": weights(".css"),
-      "single file, bytes in brotli": weight("distill-lab.html"),
-      "element, bytes in brotli": weight("distill-lab.js"),
+      "wasm, bytes in brotli (all of it)": weightOf(".wasm"),
+      "JS, bytes in brotli (all of it)": weightOf(".js"),
+      "CSS, bytes in brotli (all of it)": weightOf(".css"),
+      ...Object.fromEntries(Object.entries(weights()).map(([name, bytes]) => [`${name}, bytes in brotli`, bytes])),
     };
     if (json) console.log(JSON.stringify({ figures, rounds: visits }));
     else

@@ -49,16 +49,3 @@ test("a decimal comma is read, and what could be thousands is not guessed at", a
   await type(page, T, "0,05");
   await expect(said(page, T)).toHaveText(`${T}: gegeben 0,05; erlaubt: eine Zahl von 0,1 bis 100`);
 });
-
-test("a part of the page that cannot be fetched says so, and leads to it by loading the page again", async ({
-  page,
-}) => {
-  await page.route(/LossPanel-.*\.js$/, (route) => route.abort());
-  await page.goto("/?autorun=0&lang=de");
-  const alert = page.locator("section[aria-labelledby=h-loss]").getByRole("alert");
-  await expect(alert).toContainText("Ein Teil dieser Seite ließ sich nicht laden.");
-  await page.unroute(/LossPanel-.*\.js$/);
-  await alert.getByRole("button", { name: "Neu laden" }).click();
-  await expect(page.locator("section[aria-labelledby=h-loss] table").first()).toBeVisible();
-  await expect(alert).toHaveCount(0);
-});

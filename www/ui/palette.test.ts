@@ -67,6 +67,17 @@ function lab(rgb: Three, sight: readonly Three[]): Three {
   return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
+test("dark colours are the same, whether the system asks for them or the reader", () => {
+  const colours = (selector: string) =>
+    css
+      .split(`${selector} {`)[1]
+      ?.split("}")[0]
+      ?.match(/--[\w-]+: *[^;]+/g);
+  const chosen = colours(':root[data-theme="dark"]');
+  expect(chosen).toContain("--paper: #131316");
+  expect(colours(':root:not([data-theme="light"])')).toEqual(chosen);
+});
+
 for (const theme of ["light", "dark"]) {
   for (const [sight, matrix] of Object.entries(SIGHTS)) {
     test(`models differ in ${theme} colours, ${sight}`, () => {

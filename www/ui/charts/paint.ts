@@ -59,6 +59,9 @@ function paint(to: CanvasRenderingContext2D, element: Element, looks: Looks): vo
       paintAll(to, element, looks);
       return;
     }
+    case "g":
+      paintAll(to, element, looks);
+      return;
     case "text":
       to.font = `${looks.weight} ${looks.size}px ${looks.family}`;
       to.textAlign = ANCHORS[element.getAttribute("text-anchor") ?? "start"] ?? "left";
