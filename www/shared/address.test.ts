@@ -114,7 +114,7 @@ test("a bad setting of the page names its parameter, and the rest applies", () =
   );
   expect(view).toEqual({ ...DEFAULT_VIEW, theme: "dark" });
   expect(problems.map(({ error }) => error.message)).toEqual([
-    'view: got "nope"; allowed: one of temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss, own-data, versus',
+    'view: got "nope"; allowed: one of stage, temperature, curves, compare, sweep, boundary, soft-targets, take-home, takeover, repeat, kept, steps, draw, loss, own-data, versus',
     'controls: got "2"; allowed: one of 0, 1',
     'hide: got "teacher,nobody"; allowed: teacher, student_alone, student_distilled, student_refined, with commas between them',
     'image: got "-1"; allowed: a whole number from 0 to 1000000',
