@@ -140,7 +140,7 @@ test("the plain zip, and the other one without a platform, just work", async ({ 
 });
 
 for (const [args, told] of [
-  [["--view", "nope"], 'view: got "nope"; allowed: one of temperature, curves'],
+  [["--view", "nope"], 'view: got "nope"; allowed: one of stage, temperature, curves'],
   [["--lesson", "99"], `--lesson: got "99"; allowed: a whole number from 1 to 12`],
   [["--view", "curves", "--lesson", "1"], "--view and --lesson: allowed is one of the two"],
   [

@@ -75,7 +75,6 @@ const STAGE: StageProps = {
   phases: PHASES,
   curves: STAGE_CURVES,
   stops: STOPS,
-  step: EXAM_VIEW.step,
   playing: false,
   pace: "watch",
   fresh: null,

@@ -44,8 +44,8 @@ export interface StageProps {
   curves: Partial<Record<Contender, RaceCurve>> | null;
   /** Training steps of the run that can be shown. */
   stops: readonly number[];
-  /** Training steps of the run at which the playhead stands: at once, while the view is on its way. */
-  step: number;
+  /** Training steps of the run at which the playhead stands, where the view is on its way there; the view's own unless given. */
+  step?: number;
   playing: boolean;
   pace: Pace;
   /** While a temperature is tried. */
