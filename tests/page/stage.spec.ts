@@ -106,6 +106,22 @@ test("by keys the dial tries, Escape gives up, and Enter sets", async ({ page })
   await expect(dial(page)).toHaveAttribute("aria-valuetext", /distilled \d+, alone \d+ of 797/);
 });
 
+test("let go where it was taken up, nothing is made again", async ({ page }) => {
+  await open(page, { ...SHORT, distillation: { temperature: 64 } });
+  const before = await state(page);
+  await page.evaluate(() => {
+    window.distillLab.on("status", ({ state }) => document.body.setAttribute("data-told", state));
+  });
+  await dial(page).focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(stage(page)).toHaveAttribute("data-on-stage", "tried");
+  await page.keyboard.press("End");
+  await page.keyboard.press("Enter");
+  await expect(stage(page)).toHaveAttribute("data-on-stage", "done");
+  expect(await page.locator("body").getAttribute("data-told")).toBeNull();
+  expect(await state(page)).toEqual(before);
+});
+
 test("a sample of the wall comes on stage, and one of the taught is told", async ({ page }) => {
   await open(page);
   const image = page.locator("section[aria-label=Sample]");
