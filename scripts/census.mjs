@@ -16,7 +16,7 @@ const USAGE = `npm run census -- [--check | --write] [--outside FOLDER] [--pictu
   --check     fails where ours are not as docs/comparison.md says`;
 
 /** Our own first screens, by the address after the page's. */
-const OURS = { "distill-lab": "" };
+const OURS = { "distill-lab": "", "distill-lab, the stage alone": "?view=stage" };
 const DOCUMENT = join(root, "docs/comparison.md");
 
 const flag = { type: "boolean" };
