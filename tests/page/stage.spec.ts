@@ -174,6 +174,15 @@ for (const [preset, seen] of [
   });
 }
 
+test("a run that fails says so on the stage", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const optimizer = { name: "sgd", learning_rate: 10, momentum: 0.99 };
+  const wild = { teacher: { optimizer, hidden: [64, 64, 64, 64, 64, 64], activation: "gelu", steps: 400 } };
+  await page.goto(address(wild));
+  await expect(stage(page)).toHaveAttribute("data-on-stage", "failed");
+  await expect(stage(page).getByRole("alert")).toContainText("a lower learning rate keeps it finite");
+});
+
 test("in German every word of it is German", async ({ page }) => {
   await open(page, SHORT, "&lang=de");
   await expect(page.getByText("Was ein Label verschweigt")).toBeVisible();

@@ -13,13 +13,11 @@ import { type Course, courseOf, type PlaySpeed, SPEEDS, secondsAt, stepAt } from
 import { type Showing, StageBridge, type StageWorker, type Told } from "./stage_bridge";
 
 /** Units of a layer that are drawn. */
-export const UNITS = 128;
+const UNITS = 128;
 /** Seeds of the interval that follows a release. */
 const SEEDS = 12;
 /** Time after a release before the seeds begin: someone who sets one value after another is not yet interested. */
 const CALM_MS = 500;
-/** Where a training took longer, a drag shows its result when it is let go. */
-const LIVE_MS = 100;
 
 /** Hidden units that the students are given one after another. */
 const WIDTHS = [2, 4, 8, 16, 32, 64, 128, 256];
@@ -54,8 +52,6 @@ export class StageState {
   lookT = $state<number | null>(null);
   playing = $state(false);
   speed = $state<PlaySpeed>("watch");
-  /** How long the last answer in a drag took, milliseconds. */
-  took = $state(0);
 
   readonly #lab: LabState;
   readonly #bridge: StageBridge;
@@ -63,7 +59,9 @@ export class StageState {
   #factsOf = "";
   #choiceOf = "";
   #frame = 0;
+  /** When the frame before was, milliseconds, and how much of the run's time has been shown. */
   #last = 0;
+  #seconds = 0;
   #calm: ReturnType<typeof setTimeout> | undefined;
 
   constructor(lab: LabState, create: () => StageWorker) {
@@ -101,11 +99,6 @@ export class StageState {
     return this.subject ?? { set: "test", index: 0 };
   }
 
-  /** Whether a drag is seen while it goes on. */
-  get live(): boolean {
-    return this.took <= LIVE_MS;
-  }
-
   /** Asks for what is to be seen now. */
   ask(): void {
     const { config, run } = this.#lab;
@@ -139,7 +132,6 @@ export class StageState {
         this.subject ??= { set: "test", index: told.choice.opening };
         break;
       case "shown":
-        if (tried) this.took = told.ms;
         this.error = null;
         this.shown = { view: told.view, config, tried };
         if (this.window !== null) this.#bridge.ask({ kind: "regions", ...this.window, temperature: 1 });
@@ -241,7 +233,6 @@ export class StageState {
     this.#frame = requestAnimationFrame((now) => this.#tick(now));
   }
 
-  #seconds = 0;
   #tick(now: number): void {
     if (!this.playing) return;
     const { run } = this.#lab;
